@@ -1,0 +1,45 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+  name: "sweep",
+  products: [
+    .executable(name: "sweep", targets: ["sweep"])
+  ],
+  targets: [
+    // Leaves first: a target knows only those above it.
+    .target(name: "Tables"),
+    .target(name: "Numerics"),
+    .target(name: "Datasets", dependencies: ["Numerics", "Tables"]),
+    .target(name: "LinearModels", dependencies: ["Numerics"]),
+    .target(name: "ModelSelection", dependencies: ["Datasets", "LinearModels", "Numerics"]),
+    .target(name: "Charts", dependencies: ["Tables"]),
+    .target(
+      name: "Sweeping",
+      dependencies: [
+        "Charts", "Datasets", "LinearModels", "ModelSelection", "Numerics", "Tables",
+      ]),
+    .executableTarget(name: "sweep", dependencies: ["Sweeping"]),
+
+    .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .testTarget(name: "TablesTests", dependencies: ["Tables", "TestSupport"]),
+    .testTarget(name: "NumericsTests", dependencies: ["Numerics", "TestSupport"]),
+    .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "TestSupport"]),
+    .testTarget(name: "LinearModelsTests", dependencies: ["LinearModels", "TestSupport"]),
+    .testTarget(name: "ModelSelectionTests", dependencies: ["ModelSelection", "TestSupport"]),
+    .testTarget(name: "ChartsTests", dependencies: ["Charts", "TestSupport"]),
+    .testTarget(name: "SweepingTests", dependencies: ["Sweeping", "TestSupport"]),
+    .testTarget(name: "EndToEndTests", dependencies: ["TestSupport", "sweep"]),
+  ]
+)
+
+for target in package.targets {
+  target.swiftSettings = [
+    .swiftLanguageMode(.v6),
+    .treatAllWarnings(as: .error),
+    .strictMemorySafety(),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+  ]
+}

@@ -1,0 +1,71 @@
+/// Where the rows come from, as a spec says it. Paths are already resolved against the spec's folder.
+package enum DataSource: Hashable, Sendable {
+  case csv(CSVSource)
+  case libsvm(path: String)
+  case npy(features: String, target: String)
+  case synthetic(SyntheticSource)
+}
+
+/// A CSV file and how to read it.
+package struct CSVSource: Hashable, Sendable {
+  package enum MissingPolicy: String, CaseIterable, Sendable {
+    case error
+    case dropRows = "drop_rows"
+  }
+  package var path: String
+  package var target: String
+  /// The columns to use, in this order; `nil` means all but the target, dropped and split columns.
+  package var features: [String]?
+  package var drop: [String]
+  package var categorical: [String]
+  package var hasHeader: Bool
+  package var delimiter: UInt8
+  package var missing: MissingPolicy
+
+  package init(
+    path: String, target: String, features: [String]? = nil, drop: [String] = [],
+    categorical: [String] = [], hasHeader: Bool = true, delimiter: UInt8 = UInt8(ascii: ","),
+    missing: MissingPolicy = .error
+  ) {
+    self.path = path
+    self.target = target
+    self.features = features
+    self.drop = drop
+    self.categorical = categorical
+    self.hasHeader = hasHeader
+    self.delimiter = delimiter
+    self.missing = missing
+  }
+}
+
+/// Data drawn from a declared distribution.
+///
+/// `linear`: x ~ N(0, 1), y = intercept + coefficient·Σ xⱼ + noise·N(0, 1).
+/// `logistic`: the same z without noise added to it; y = 1 with probability 1/(1 + e^(−z)).
+/// `polynomial`: one feature x uniform on [−1, 1], y = intercept + Σ coefficientsₖ·x^k + noise·N(0, 1).
+package struct SyntheticSource: Hashable, Sendable {
+  package enum Kind: String, CaseIterable, Sendable {
+    case linear, logistic, polynomial
+  }
+  package var kind: Kind
+  package var rows: Int
+  package var features: Int
+  package var noise: Double
+  /// One value for every feature, or one value per feature.
+  package var coefficients: [Double]
+  package var intercept: Double
+  package var seed: UInt64
+
+  package init(
+    kind: Kind, rows: Int, features: Int, noise: Double = 1, coefficients: [Double] = [1],
+    intercept: Double = 0, seed: UInt64 = 0
+  ) {
+    self.kind = kind
+    self.rows = rows
+    self.features = features
+    self.noise = noise
+    self.coefficients = coefficients
+    self.intercept = intercept
+    self.seed = seed
+  }
+}

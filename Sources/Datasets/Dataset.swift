@@ -1,0 +1,34 @@
+package import Numerics
+
+/// Rows of features and a target, as read: not yet expanded, standardised or split.
+package struct Dataset: Sendable {
+  package var featureNames: [String]
+  /// rows × featureNames.count
+  package var features: Matrix
+  package var target: [Double]
+  package var targetName: String
+  /// One cell per row of the split or fold column (or the file a row came from), when asked for.
+  package var splitLabels: [String]?
+  /// A hash of the content that was read (32 lower-case hexadecimal digits).
+  package var contentHash: String
+  /// Rows left out by `"missing": "drop_rows"`.
+  package var droppedRowCount: Int
+
+  package init(
+    featureNames: [String], features: Matrix, target: [Double], targetName: String,
+    splitLabels: [String]? = nil, contentHash: String, droppedRowCount: Int = 0
+  ) {
+    precondition(features.rowCount == target.count)
+    precondition(features.columnCount == featureNames.count)
+    precondition(splitLabels.map { $0.count == target.count } ?? true)
+    self.featureNames = featureNames
+    self.features = features
+    self.target = target
+    self.targetName = targetName
+    self.splitLabels = splitLabels
+    self.contentHash = contentHash
+    self.droppedRowCount = droppedRowCount
+  }
+
+  package var rowCount: Int { target.count }
+}

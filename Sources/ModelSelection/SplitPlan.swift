@@ -1,0 +1,27 @@
+/// How rows are divided into training, validation and test sets, as a spec says it.
+package struct SplitPlan: Hashable, Sendable {
+  package enum Kind: Hashable, Sendable {
+    /// The last ⌈fraction·n⌉ rows (after the shuffle) validate.
+    case holdout(Double)
+    case kFold(Int)
+    case leaveOneOut
+    /// Cells `train`, `validation`, `test`.
+    case column(String)
+    /// Each distinct cell is a fold, in order of first appearance.
+    case foldColumn(String)
+    /// Rows come labelled from separate files.
+    case files(validation: String, test: String?)
+  }
+  package var kind: Kind
+  package var shuffle: Bool
+  package var repeats: Int
+  /// The fraction held out first, never trained or selected on.
+  package var test: Double?
+
+  package init(kind: Kind, shuffle: Bool = false, repeats: Int = 1, test: Double? = nil) {
+    self.kind = kind
+    self.shuffle = shuffle
+    self.repeats = repeats
+    self.test = test
+  }
+}

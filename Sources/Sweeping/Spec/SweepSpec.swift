@@ -1,0 +1,122 @@
+package import Datasets
+package import LinearModels
+package import ModelSelection
+
+/// An experiment that is known to be runnable: every value present and checked.
+package struct SweepSpec: Sendable {
+  package var name: String
+  package var description: String
+  package var data: DataSource
+  package var polynomialDegree: Int
+  package var standardization: Standardization
+  package var split: SplitPlan
+  package var loss: Loss
+  package var hasIntercept: Bool
+  package var lambdaScale: LambdaScale
+  package var grids: [GridSpec]
+  /// Stop when the gradient's norm is at most this; 0 never stops early.
+  package var tolerance: Double
+  package var metrics: [Metric]
+  package var selectionMetric: Metric
+  package var selectionRule: SelectionRule
+  package var outputs: Set<Output>
+  package var gates: [Gate]
+  package var limits: Limits
+  package var seed: UInt64
+  /// The file's text, to the byte.
+  package var text: String
+  /// The path it was read from, as the user typed it.
+  package var path: String
+}
+
+package enum Output: String, CaseIterable, Sendable {
+  case coefficients, history, spectrum, predictions
+}
+
+package struct Limits: Hashable, Sendable {
+  package var maxJobs = 1_000_000
+  package var maxMemoryGB: Double?
+}
+
+/// One grid object: the values of each axis as written, after `logspace` and the like are expanded.
+///
+/// Axes that no solver of the grid uses may be empty. `schedules` and `epochs` are never empty:
+/// without an axis they hold the value of `training`.
+package struct GridSpec: Hashable, Sendable {
+  package var solvers: [Solver]
+  package var degrees: [Int]
+  package var trainSizes: [TrainSize?]
+  package var schedules: [LearningRateSchedule]
+  package var batchSizes: [Int]
+  package var etas: [Double]
+  package var epochs: [Int]
+  package var radii: [Double]
+  package var lambdas: [Double]
+  package var exclude: [PartialPoint]
+}
+
+/// How many of the training rows a job may use.
+package enum TrainSize: Hashable, Sendable {
+  case rows(Int)
+  case fraction(Double)
+}
+
+/// One point of the grid. An axis that the solver does not use is `nil`.
+package struct Point: Hashable, Sendable {
+  package var solver: Solver
+  package var degree: Int
+  package var trainSize: TrainSize?
+  package var schedule: LearningRateSchedule?
+  package var batchSize: Int?
+  package var eta: Double?
+  package var epochs: Int?
+  package var radius: Double?
+  package var lambda: Double?
+
+  package init(
+    solver: Solver, degree: Int = 1, trainSize: TrainSize? = nil,
+    schedule: LearningRateSchedule? = nil, batchSize: Int? = nil, eta: Double? = nil,
+    epochs: Int? = nil, radius: Double? = nil, lambda: Double? = nil
+  ) {
+    self.solver = solver
+    self.degree = degree
+    self.trainSize = trainSize
+    self.schedule = schedule
+    self.batchSize = batchSize
+    self.eta = eta
+    self.epochs = epochs
+    self.radius = radius
+    self.lambda = lambda
+  }
+}
+
+/// A point with some axes named, for `exclude`: it matches a point that equals it on all of them.
+package struct PartialPoint: Hashable, Sendable {
+  package var solver: Solver?
+  package var degree: Int?
+  package var trainSize: TrainSize?
+  package var schedule: LearningRateSchedule?
+  package var batchSize: Int?
+  package var eta: Double?
+  package var epochs: Int?
+  package var radius: Double?
+  package var lambda: Double?
+
+  package init() {}
+}
+
+/// A bound that `sweep check` enforces, and where it stands in the spec.
+package struct Gate: Hashable, Sendable {
+  package enum Rule: Hashable, Sendable {
+    /// `validation_mse` (or train_/test_) of the selected point within [min, max].
+    case bestWithin(column: String, min: Double?, max: Double?)
+    /// The same against the baseline; fails only when both bounds are exceeded.
+    case againstBaseline(column: String, relative: Double?, absolute: Double?)
+    case count(status: FitStatus, max: Int)
+    /// The best value of an axis within so many decades of the baseline's.
+    case bestAxis(axis: String, withinDecades: Double)
+  }
+  package var rule: Rule
+  package var line: Int
+  package var column: Int
+}
