@@ -1,0 +1,100 @@
+package import Numerics
+
+/// The training rows' moments as the squared loss needs them, in the coordinates that are fitted.
+///
+/// With features x (centred and scaled as the scaling says), n rows, means m and ȳ:
+///
+///     gram   = (1/n) Σ (x − m)(x − m)ᵀ      (without intercept: (1/n) Σ x xᵀ)
+///     cross  = (1/n) Σ (x − m)(y − ȳ)       (without intercept: (1/n) Σ x y)
+///
+/// `coupling` is m when the intercept feels it: zero for standardised features.
+package struct CentredMoments: Sendable {
+  package let rowCount: Int
+  package let scaling: FeatureScaling
+  /// featureCount × featureCount, row-major, both triangles.
+  package let gram: [Double]
+  package let cross: [Double]
+  package let coupling: [Double]
+  package let targetMean: Double
+  /// (1/n) Σ (y − ȳ)², or (1/n) Σ y² without intercept.
+  package let targetSquare: Double
+  /// The features that do not vary over the training rows.
+  package let constantFeatures: [Int]
+
+  /// How features are divided; `nil` leaves them as they are.
+  package enum Divisor: Sendable {
+    case population, sample
+  }
+
+  /// - Parameter standardize: `nil` fits the features on their own scale, not centred.
+  package init(_ moments: RowMoments, standardize: Divisor?, hasIntercept: Bool) {
+    let d = moments.featureCount
+    let n = Double(moments.count)
+    let basis = moments.basis
+    rowCount = moments.count
+    let means = (0..<d).map { moments[$0, d + 1] / n }
+    let variances = (0..<d).map { j in
+      moments.minimum[j] == moments.maximum[j]
+        ? 0 : max(0, moments[j, j] / n - means[j] * means[j])
+    }
+    constantFeatures = (0..<d).filter { moments.minimum[$0] == moments.maximum[$0] }
+    let targetOffset = moments[d, d + 1] / n
+    let targetVariance = max(0, moments[d, d] / n - targetOffset * targetOffset)
+
+    // From the basis to the fitted coordinates: scale[j]·(x″ − shift) as a product of known factors.
+    let scales: [Double]
+    if let standardize {
+      let correction = standardize == .sample ? ((n - 1) / n).squareRoot() : 1
+      scales = variances.map { $0 > 0 ? correction / $0.squareRoot() : 0 }
+      scaling = FeatureScaling(
+        offsets: (0..<d).map { basis.shifts[$0] + means[$0] / basis.factors[$0] },
+        factors: (0..<d).map { scales[$0] * basis.factors[$0] })
+    } else {
+      scales = basis.factors.map { 1 / $0 }
+      scaling = FeatureScaling(identity: d)
+    }
+    let rawMeans =
+      standardize == nil
+      ? (0..<d).map { basis.shifts[$0] + means[$0] / basis.factors[$0] }
+      : [Double](repeating: 0, count: d)
+    let targetLevel = basis.targetShift + targetOffset
+
+    var gram = [Double](repeating: 0, count: d * d)
+    for i in 0..<d {
+      for j in i..<d {
+        var value = (moments[i, j] / n - means[i] * means[j]) * (scales[i] * scales[j])
+        if i == j { value = variances[i] * (scales[i] * scales[i]) }
+        if !hasIntercept { value += rawMeans[i] * rawMeans[j] }
+        gram[i * d + j] = value
+        gram[j * d + i] = value
+      }
+    }
+    self.gram = gram
+    cross = (0..<d).map { j in
+      let centred =
+        variances[j] > 0 ? (moments[j, d] / n - means[j] * targetOffset) * scales[j] : 0
+      return hasIntercept ? centred : centred + rawMeans[j] * targetLevel
+    }
+    coupling = hasIntercept ? rawMeans : [Double](repeating: 0, count: d)
+    targetMean = targetLevel
+    targetSquare =
+      hasIntercept ? targetVariance : targetVariance + targetLevel * targetLevel
+  }
+}
+
+extension RowMoments {
+  /// Whether centring these moments would lose more than four digits: then sum the rows anew in
+  /// their own basis.
+  package var needsOwnBasis: Bool {
+    let d = featureCount
+    let n = Double(count)
+    func loses(_ square: Double, _ sum: Double) -> Bool {
+      let mean = sum / n
+      return mean * mean > 1e4 * (square / n - mean * mean)
+    }
+    for j in 0..<d where minimum[j] != maximum[j] {
+      if loses(self[j, j], self[j, d + 1]) { return true }
+    }
+    return loses(self[d, d], self[d, d + 1]) && self[d, d] > 0
+  }
+}

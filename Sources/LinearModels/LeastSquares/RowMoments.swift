@@ -1,0 +1,179 @@
+package import Numerics
+
+/// The shift and scale in which moments are summed, so that centring later loses nothing.
+///
+/// The factors are powers of two near 1/range: exact, and only there to keep squares in range.
+package struct MomentBasis: Sendable {
+  package let shifts: [Double]
+  package let factors: [Double]
+  package let targetShift: Double
+
+  package init(shifts: [Double], factors: [Double], targetShift: Double) {
+    self.shifts = shifts
+    self.factors = factors
+    self.targetShift = targetShift
+  }
+}
+
+/// Sums of (x, y, 1)ᵀ(x, y, 1) over some rows in a basis, with each feature's range.
+///
+/// Moments of disjoint sets of rows add up; they are never subtracted.
+package struct RowMoments: Sendable {
+  package let basis: MomentBasis
+  package private(set) var count: Int
+  /// `stride` × `stride`, the upper triangle of features + 2 columns: the features, y, 1.
+  package private(set) var sums: [Double]
+  package private(set) var minimum: [Double]
+  package private(set) var maximum: [Double]
+
+  package var featureCount: Int { basis.shifts.count }
+  package var stride: Int { GramKernel.paddedStride(featureCount + 2) }
+
+  /// The moments of no rows.
+  package init(basis: MomentBasis) {
+    self.basis = basis
+    count = 0
+    let stride = GramKernel.paddedStride(basis.shifts.count + 2)
+    sums = [Double](repeating: 0, count: stride * stride)
+    minimum = [Double](repeating: .infinity, count: basis.shifts.count)
+    maximum = [Double](repeating: -.infinity, count: basis.shifts.count)
+  }
+
+  /// The moment of columns `i` ≤ `j`; column `featureCount` is y, the next one is 1.
+  package subscript(i: Int, j: Int) -> Double {
+    i <= j ? sums[i * stride + j] : sums[j * stride + i]
+  }
+
+  package mutating func add(_ other: RowMoments) {
+    precondition(other.sums.count == sums.count)
+    count += other.count
+    for index in sums.indices { sums[index] += other.sums[index] }
+    for j in minimum.indices {
+      minimum[j] = min(minimum[j], other.minimum[j])
+      maximum[j] = max(maximum[j], other.maximum[j])
+    }
+  }
+
+  /// Adds rows `range` of `rows`, packed and multiplied block by block in order.
+  /// - Complexity: O(rows × features²), at the speed of the Gram kernel.
+  package mutating func accumulate(
+    _ matrix: Matrix, target: [Double], rows: [Int32], range: Range<Int>, block: MomentBlock
+  ) {
+    precondition(matrix.columnCount == featureCount && range.upperBound <= rows.count)
+    var start = range.lowerBound
+    while start < range.upperBound {
+      let end = min(start + block.capacity, range.upperBound)
+      block.pack(
+        matrix, target: target, rows: rows[start..<end], basis: basis, minimum: &minimum,
+        maximum: &maximum)
+      unsafe sums.withUnsafeMutableBufferPointer { buffer in
+        guard let base = buffer.baseAddress else { return }
+        // SAFETY: the block holds `end - start` rows of `stride` doubles, and `sums` stride².
+        unsafe GramKernel.accumulate(
+          rows: block.values.base, rowCount: end - start, stride: stride, into: base)
+      }
+      start = end
+    }
+    count += range.count
+  }
+}
+
+/// Scratch in which rows are packed as (x, y, 1) for the Gram kernel.
+package final class MomentBlock {
+  let capacity: Int
+  let stride: Int
+  let values: Workspace<Double>
+
+  package init(featureCount: Int) {
+    stride = GramKernel.paddedStride(featureCount + 2)
+    // A packed block of about 256 KB stays in the second-level cache while the kernel reuses it.
+    capacity = max(32, min(512, 32768 / stride))
+    values = Workspace(capacity * stride, repeating: 0)
+  }
+
+  func pack(
+    _ matrix: Matrix, target: [Double], rows: ArraySlice<Int32>, basis: MomentBasis,
+    minimum: inout [Double], maximum: inout [Double]
+  ) {
+    let width = matrix.columnCount
+    for (slot, row) in rows.enumerated() {
+      precondition(row >= 0 && Int(row) < matrix.rowCount)
+      // SAFETY: the row is inside the matrix; the slot is inside the block.
+      let source = unsafe matrix.base + Int(row) * width
+      let destination = unsafe values.base + slot * stride
+      for j in 0..<width {
+        let value = unsafe source[j]
+        minimum[j] = min(minimum[j], value)
+        maximum[j] = max(maximum[j], value)
+        unsafe destination[j] = (value - basis.shifts[j]) * basis.factors[j]
+      }
+      unsafe destination[width] = target[Int(row)] - basis.targetShift
+      unsafe destination[width + 1] = 1
+    }
+  }
+}
+
+extension MomentBasis {
+  /// The basis of some rows: the mean of each feature as shift, a power of two near 1/range as factor.
+  ///
+  /// Sums go by blocks of 4096 rows, so the basis does not depend on `workers`.
+  package init(matrix: Matrix, target: [Double], rows: [Int32], workers: Int) {
+    let blockSize = 4096
+    let width = matrix.columnCount
+    let blockCount = max(1, (rows.count + blockSize - 1) / blockSize)
+    let partials = concurrentMap(blockCount, workers: workers) { block in
+      let range = (block * blockSize)..<min((block + 1) * blockSize, rows.count)
+      return ColumnSums(matrix: matrix, target: target, rows: rows[range])
+    }
+    var total = ColumnSums(featureCount: width)
+    for partial in partials { total.add(partial) }
+    let count = Double(max(rows.count, 1))
+    self.init(
+      shifts: total.sums.map { ($0 / count).isFinite ? $0 / count : 0 },
+      factors: (0..<width).map { j in
+        let range = total.maximum[j] - total.minimum[j]
+        guard range > 0, range.isFinite else { return 1 }
+        return Double(sign: .plus, exponent: max(-1000, min(1000, -range.exponent)), significand: 1)
+      },
+      targetShift: total.targetSum / count)
+  }
+}
+
+private struct ColumnSums: Sendable {
+  var sums: [Double]
+  var minimum: [Double]
+  var maximum: [Double]
+  var targetSum = 0.0
+
+  init(featureCount: Int) {
+    sums = [Double](repeating: 0, count: featureCount)
+    minimum = [Double](repeating: .infinity, count: featureCount)
+    maximum = [Double](repeating: -.infinity, count: featureCount)
+  }
+
+  init(matrix: Matrix, target: [Double], rows: ArraySlice<Int32>) {
+    self.init(featureCount: matrix.columnCount)
+    let width = matrix.columnCount
+    for row in rows {
+      precondition(row >= 0 && Int(row) < matrix.rowCount)
+      // SAFETY: the row is inside the matrix.
+      let source = unsafe matrix.base + Int(row) * width
+      for j in 0..<width {
+        let value = unsafe source[j]
+        sums[j] += value
+        minimum[j] = min(minimum[j], value)
+        maximum[j] = max(maximum[j], value)
+      }
+      targetSum += target[Int(row)]
+    }
+  }
+
+  mutating func add(_ other: ColumnSums) {
+    for j in sums.indices {
+      sums[j] += other.sums[j]
+      minimum[j] = min(minimum[j], other.minimum[j])
+      maximum[j] = max(maximum[j], other.maximum[j])
+    }
+    targetSum += other.targetSum
+  }
+}

@@ -1,0 +1,87 @@
+package import Numerics
+
+/// Some rows of a matrix, centred and scaled as they are read, with their targets.
+///
+/// Nothing is copied: five folds of one data set share its memory.
+package struct ScaledRows: Sendable {
+  package let matrix: Matrix
+  /// One per row of `matrix`; ±1 for the logistic loss.
+  package let target: [Double]
+  package let rows: [Int32]
+  package let scaling: FeatureScaling
+
+  package init(matrix: Matrix, target: [Double], rows: [Int32], scaling: FeatureScaling) {
+    precondition(matrix.rowCount == target.count)
+    precondition(scaling.featureCount == matrix.columnCount)
+    precondition(rows.allSatisfy { $0 >= 0 && $0 < matrix.rowCount })
+    self.matrix = matrix
+    self.target = target
+    self.rows = rows
+    self.scaling = scaling
+  }
+
+  package var count: Int { rows.count }
+  package var featureCount: Int { matrix.columnCount }
+
+  package func target(at index: Int) -> Double { target[Int(rows[index])] }
+}
+
+/// A block of scaled rows in row-major order with their targets, refilled again and again.
+@safe
+final class RowBlock {
+  /// Rows that are packed at a time: enough to amortise a kernel call, few enough to stay in the
+  /// first-level cache together with the weights. Sums over rows are cut at its multiples, so it is part
+  /// of the arithmetic.
+  static let capacity = 64
+
+  let stride: Int
+  let features: Workspace<Double>
+  let targets: Workspace<Double>
+  private(set) var count = 0
+
+  init(featureCount: Int) {
+    stride = max(featureCount, 1)
+    features = Workspace(RowBlock.capacity * stride, repeating: 0)
+    targets = Workspace(RowBlock.capacity, repeating: 0)
+  }
+
+  /// Packs rows `range` of `source`, or of its order `permutation`.
+  func fill(_ source: ScaledRows, _ range: Range<Int>, permutation: [Int32]? = nil) {
+    precondition(range.count <= RowBlock.capacity && range.upperBound <= source.count)
+    precondition(source.featureCount <= stride)
+    precondition(permutation.map { $0.count == source.count } ?? true)
+    count = range.count
+    // SAFETY: `ScaledRows` checked every row index and the scaling's length in its init.
+    unsafe source.scaling.offsets.withUnsafeBufferPointer { offsets in
+      unsafe source.scaling.factors.withUnsafeBufferPointer { factors in
+        for (slot, index) in range.enumerated() {
+          let row = Int(source.rows[permutation.map { Int($0[index]) } ?? index])
+          unsafe scaleRow(
+            source.matrix.base + row * source.featureCount, source.featureCount,
+            offsets.baseAddress, factors.baseAddress, into: features.base + slot * stride)
+          unsafe targets.base[slot] = source.target[row]
+        }
+      }
+    }
+  }
+}
+
+@inline(__always)
+private func scaleRow(
+  _ source: UnsafePointer<Double>, _ count: Int, _ offsets: UnsafePointer<Double>?,
+  _ factors: UnsafePointer<Double>?, into destination: UnsafeMutablePointer<Double>
+) {
+  guard let offsets = unsafe offsets, let factors = unsafe factors else { return }
+  for j in 0..<count {
+    unsafe destination[j] = (source[j] - offsets[j]) * factors[j]
+  }
+}
+
+extension ScaledRows {
+  /// The row ranges of one block after another.
+  var blocks: some Sequence<Range<Int>> {
+    stride(from: 0, to: count, by: RowBlock.capacity).lazy.map {
+      $0..<Swift.min($0 + RowBlock.capacity, count)
+    }
+  }
+}

@@ -1,0 +1,61 @@
+/// Which lanes still run, and the fits of those that have ended.
+///
+/// A lane's fit is frozen the moment it converges or diverges, so its numbers do not depend on how
+/// long its neighbours go on.
+struct DescentProgress {
+  private(set) var fits: LaneFits
+  private(set) var active: [Bool]
+  private let startObjective: Double
+  private let rule: StoppingRule
+
+  init(count: Int, featureCount: Int, startObjective: Double, rule: StoppingRule) {
+    fits = LaneFits(
+      weights: [Lanes](repeating: .zero, count: featureCount), intercepts: .zero,
+      outcomes: [FitOutcome](repeating: FitOutcome(status: .failed), count: count))
+    active = [Bool](repeating: true, count: count)
+    self.startObjective = startObjective
+    self.rule = rule
+  }
+
+  var isDone: Bool { !active.contains(true) }
+
+  /// Whether an objective has left the range in which going on makes sense.
+  func hasDiverged(objective: Double) -> Bool {
+    !(objective <= StoppingRule.divergenceFactor * startObjective)
+  }
+
+  /// Ends `lane` as diverged after `epoch`; it has no result.
+  mutating func diverge(_ lane: Int, epoch: Int) {
+    var outcome = FitOutcome(status: .diverged)
+    outcome.epochsRun = epoch
+    outcome.message =
+      "the objective left all bounds after epoch \(epoch); lower eta"
+    end(lane, outcome)
+  }
+
+  /// Ends `lane` with a result: `ok`, or `not_converged` when a tolerance was asked for and not met.
+  mutating func finish(
+    _ lane: Int, epoch: Int, gradientNorm: Double, weights: [Lanes], intercepts: Lanes
+  ) {
+    var outcome = FitOutcome(status: .ok)
+    outcome.epochsRun = epoch
+    outcome.gradientNorm = gradientNorm
+    if rule.tolerance > 0, !(gradientNorm <= rule.tolerance) {
+      outcome.status = .notConverged
+      outcome.message =
+        "the gradient's norm is \(gradientNorm) after \(epoch) epochs, not \(rule.tolerance) or less"
+    }
+    for j in weights.indices { fits.weights[j][lane] = weights[j][lane] }
+    fits.intercepts[lane] = intercepts[lane]
+    end(lane, outcome)
+  }
+
+  mutating func setMultiplier(_ multiplier: Double, lane: Int) {
+    fits.outcomes[lane].multiplier = multiplier
+  }
+
+  private mutating func end(_ lane: Int, _ outcome: FitOutcome) {
+    fits.outcomes[lane] = outcome
+    active[lane] = false
+  }
+}

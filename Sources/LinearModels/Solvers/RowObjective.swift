@@ -1,0 +1,105 @@
+import Numerics
+
+/// The mean loss over the training rows plus half the squared weight norm, at sixteen points.
+///
+///     J(w, b) = (1/n) Σ ℓ(yᵢ, xᵢ·w + b) + (λ/2)‖w‖²
+///
+/// The intercept `b` is not penalised. Rows are summed in blocks, the blocks in order.
+struct RowObjective {
+  let loss: Loss
+  let rows: ScaledRows
+  let hasIntercept: Bool
+  private let block: RowBlock
+  private let z: Workspace<Lanes>
+  private let sums: Workspace<Lanes>
+  private let partial: Workspace<Lanes>
+
+  init(loss: Loss, rows: ScaledRows, hasIntercept: Bool) {
+    self.loss = loss
+    self.rows = rows
+    self.hasIntercept = hasIntercept
+    block = RowBlock(featureCount: rows.featureCount)
+    z = Workspace(RowBlock.capacity, repeating: .zero)
+    sums = Workspace(rows.featureCount, repeating: .zero)
+    partial = Workspace(rows.featureCount, repeating: .zero)
+  }
+
+  /// The mean loss, without the penalty.
+  /// - Complexity: O(rows × features)
+  func meanLoss(_ weights: Workspace<Lanes>, _ intercepts: Lanes) -> Lanes {
+    var total = Lanes.zero
+    for range in rows.blocks {
+      predictBlock(range, weights, intercepts)
+      var sum = Lanes.zero
+      for r in 0..<range.count {
+        unsafe sum = sum + loss.values(z.base[r], target: block.targets.base[r])
+      }
+      total = total + sum
+    }
+    return total / Double(rows.count)
+  }
+
+  /// The mean loss and its gradient, without the penalty; the gradient goes into `gradient`.
+  /// - Returns: the mean loss and its derivative by the intercept (zero without one).
+  /// - Complexity: O(rows × features)
+  func meanLossAndGradient(
+    _ weights: Workspace<Lanes>, _ intercepts: Lanes, into gradient: Workspace<Lanes>
+  ) -> (loss: Lanes, interceptSlope: Lanes) {
+    let d = rows.featureCount
+    precondition(weights.count == d && gradient.count == d)
+    sums.fill(.zero)
+    var total = Lanes.zero
+    var slopeTotal = Lanes.zero
+    for range in rows.blocks {
+      predictBlock(range, weights, intercepts)
+      var sum = Lanes.zero
+      var slopeSum = Lanes.zero
+      for r in 0..<range.count {
+        let score = unsafe z.base[r]
+        let target = unsafe block.targets.base[r]
+        let slope = loss.slopes(score, target: target)
+        sum = sum + loss.values(score, target: target)
+        slopeSum = slopeSum + slope
+        unsafe z.base[r] = slope
+      }
+      total = total + sum
+      slopeTotal = slopeTotal + slopeSum
+      unsafe accumulateGradient(
+        rows: block.features.base, rowCount: range.count, stride: block.stride, featureCount: d,
+        slopes: z.base, into: sums.base)
+    }
+    let count = Double(rows.count)
+    for j in 0..<d { gradient[j] = sums[j] / count }
+    return (total / count, hasIntercept ? slopeTotal / count : .zero)
+  }
+
+  private func predictBlock(
+    _ range: Range<Int>, _ weights: Workspace<Lanes>, _ intercepts: Lanes
+  ) {
+    precondition(weights.count == rows.featureCount)
+    block.fill(rows, range)
+    // SAFETY: the block holds `range.count` rows of `stride` doubles; `z` a block's rows.
+    unsafe predict(
+      rows: block.features.base, rowCount: range.count, stride: block.stride,
+      featureCount: rows.featureCount, weights: weights.base, intercept: intercepts, into: z.base)
+  }
+}
+
+/// ‖w‖² of every lane.
+func squaredNorms(_ weights: Workspace<Lanes>) -> Lanes {
+  var sum = Lanes.zero
+  for j in 0..<weights.count { sum = sum + weights[j] * weights[j] }
+  return sum
+}
+
+/// ‖(∇L + λw, ∂L/∂b)‖ of every lane.
+func gradientNorms(
+  _ gradient: Workspace<Lanes>, _ weights: Workspace<Lanes>, lambdas: Lanes, interceptSlope: Lanes
+) -> Lanes {
+  var sum = interceptSlope * interceptSlope
+  for j in 0..<weights.count {
+    let penalised = gradient[j] + lambdas * weights[j]
+    sum = sum + penalised * penalised
+  }
+  return sum.squareRoot()
+}

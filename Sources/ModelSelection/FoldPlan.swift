@@ -1,0 +1,204 @@
+package import Numerics
+
+/// One fit's division of the rows, by row index into the data set.
+package struct Fold: Sendable {
+  package let repeatIndex: Int
+  package let index: Int
+  /// In the order after the shuffle, so a prefix is what `train_size` means.
+  package let trainingRows: [Int32]
+  package let validationRows: [Int32]
+
+  package init(repeatIndex: Int, index: Int, trainingRows: [Int32], validationRows: [Int32]) {
+    self.repeatIndex = repeatIndex
+    self.index = index
+    self.trainingRows = trainingRows
+    self.validationRows = validationRows
+  }
+}
+
+/// Why a split can't be made from the data.
+package enum SplitError: Error, Equatable, CustomStringConvertible {
+  case tooFewRows(rows: Int, folds: Int)
+  case emptySet(name: String)
+  case unknownLabel(row: Int, label: String)
+  case singleFold(label: String)
+
+  package var description: String {
+    switch self {
+    case .tooFewRows(let rows, let folds):
+      "split: \(folds) folds need at least \(folds) rows besides the test set, found \(rows)"
+    case .emptySet(let name):
+      "split: the \(name) set is empty"
+    case .unknownLabel(let row, let label):
+      "split: data row \(row + 1) says '\(label)'; allowed are train, validation, test"
+    case .singleFold(let label):
+      "split: the fold column holds only '\(label)'; two or more folds are needed"
+    }
+  }
+}
+
+/// All folds of all repeats, made from a split plan and the number of rows.
+///
+/// Unshuffled sets are contiguous, as in scikit-learn: the test set is the last ⌈fraction·n⌉ rows, a
+/// hold-out validation set the last of what remains, and of k folds the first n mod k hold one row
+/// more. The test rows are chosen once; each repeat shuffles the rest anew, by (seed, repeat) alone.
+package struct FoldPlan: Sendable {
+  package let foldsPerRepeat: Int
+  package let testRows: [Int32]
+  private let arrangements: [Arrangement]
+
+  /// The rows of one repeat that are not test rows, in order, and the fold that each validates in
+  /// (−1: it never does).
+  private struct Arrangement {
+    let rows: [Int32]
+    let folds: [Int32]
+  }
+
+  package init(
+    plan: SplitPlan, rowCount: Int, labels: [String]?, seed: UInt64
+  ) throws(SplitError) {
+    switch plan.kind {
+    case .column, .files:
+      try self.init(labelled: labels ?? [])
+    case .foldColumn:
+      try self.init(foldLabels: labels ?? [], plan: plan, seed: seed)
+    case .holdout(let fraction):
+      let (rest, test) = try FoldPlan.holdOutTest(plan, rowCount: rowCount, seed: seed)
+      let count = Int((fraction * Double(rest.count)).rounded(.up))
+      guard count > 0 else { throw .emptySet(name: "validation") }
+      guard count < rest.count else { throw .emptySet(name: "training") }
+      let folds = rest.indices.map { $0 < rest.count - count ? Int32(-1) : 0 }
+      self.init(rest: rest, test: test, folds: folds, foldCount: 1, plan: plan, seed: seed)
+    case .kFold(let k):
+      let (rest, test) = try FoldPlan.holdOutTest(plan, rowCount: rowCount, seed: seed)
+      guard rest.count >= k else { throw .tooFewRows(rows: rest.count, folds: k) }
+      self.init(
+        rest: rest, test: test, folds: FoldPlan.contiguous(rest.count, into: k), foldCount: k,
+        plan: plan, seed: seed)
+    case .leaveOneOut:
+      let (rest, test) = try FoldPlan.holdOutTest(plan, rowCount: rowCount, seed: seed)
+      guard rest.count >= 2 else { throw .tooFewRows(rows: rest.count, folds: 2) }
+      self.init(
+        rest: rest, test: test, folds: FoldPlan.contiguous(rest.count, into: rest.count),
+        foldCount: rest.count, plan: plan, seed: seed)
+    }
+  }
+
+  private init(
+    rest: [Int32], test: [Int32], folds: [Int32], foldCount: Int, plan: SplitPlan, seed: UInt64
+  ) {
+    foldsPerRepeat = foldCount
+    testRows = test
+    arrangements = (0..<plan.repeats).map { repeatIndex in
+      let stream = [Stream.folds, UInt64(repeatIndex)]
+      return Arrangement(
+        rows: plan.shuffle ? FoldPlan.shuffled(rest, seed: seed, stream: stream) : rest,
+        folds: folds)
+    }
+  }
+
+  /// `train`, `validation` and `test` as the data says.
+  private init(labelled labels: [String]) throws(SplitError) {
+    var rows: [Int32] = []
+    var folds: [Int32] = []
+    var test: [Int32] = []
+    for (row, label) in labels.enumerated() {
+      switch label {
+      case "train", "validation":
+        rows.append(Int32(row))
+        folds.append(label == "train" ? -1 : 0)
+      case "test": test.append(Int32(row))
+      default: throw .unknownLabel(row: row, label: label)
+      }
+    }
+    guard folds.contains(-1) else { throw .emptySet(name: "training") }
+    guard folds.contains(0) else { throw .emptySet(name: "validation") }
+    foldsPerRepeat = 1
+    testRows = test
+    arrangements = [Arrangement(rows: rows, folds: folds)]
+  }
+
+  /// Folds in ascending order of their ids: as numbers when all are numbers, else as text.
+  private init(foldLabels labels: [String], plan: SplitPlan, seed: UInt64) throws(SplitError) {
+    let (rest, test) = try FoldPlan.holdOutTest(plan, rowCount: labels.count, seed: seed)
+    let ids = Set(rest.map { labels[Int($0)] })
+    let ordered: [String]
+    if ids.allSatisfy({ Double($0) != nil }) {
+      ordered = ids.sorted { (Double($0) ?? 0, $0) < (Double($1) ?? 0, $1) }
+    } else {
+      ordered = ids.sorted()
+    }
+    guard ordered.count > 1 else { throw .singleFold(label: ordered.first ?? "") }
+    let foldByID = Dictionary(
+      uniqueKeysWithValues: ordered.enumerated().map { ($1, Int32($0)) })
+    foldsPerRepeat = ordered.count
+    testRows = test
+    arrangements = (0..<plan.repeats).map { repeatIndex in
+      let stream = [Stream.folds, UInt64(repeatIndex)]
+      let rows = plan.shuffle ? FoldPlan.shuffled(rest, seed: seed, stream: stream) : rest
+      return Arrangement(rows: rows, folds: rows.map { foldByID[labels[Int($0)], default: -1] })
+    }
+  }
+
+  package var repeatCount: Int { arrangements.count }
+  package var count: Int { repeatCount * foldsPerRepeat }
+
+  /// Fold `index` of all, repeat by repeat.
+  package subscript(index: Int) -> Fold {
+    let arrangement = arrangements[index / foldsPerRepeat]
+    let fold = Int32(index % foldsPerRepeat)
+    var training: [Int32] = []
+    var validation: [Int32] = []
+    training.reserveCapacity(arrangement.rows.count)
+    for (row, rowFold) in zip(arrangement.rows, arrangement.folds) {
+      if rowFold == fold { validation.append(row) } else { training.append(row) }
+    }
+    return Fold(
+      repeatIndex: index / foldsPerRepeat, index: index % foldsPerRepeat,
+      trainingRows: training, validationRows: validation)
+  }
+
+  /// Every row that is not a test row, in data order: what the winner is refitted on.
+  package var allButTest: [Int32] { arrangements[0].rows.sorted() }
+
+  /// The rows of one repeat cut into the sets whose moments add up to every training set: each
+  /// fold's validation rows, then the rows that never validate.
+  package func groups(repeatIndex: Int) -> [[Int32]] {
+    let arrangement = arrangements[repeatIndex]
+    var groups = [[Int32]](repeating: [], count: foldsPerRepeat + 1)
+    for (row, fold) in zip(arrangement.rows, arrangement.folds) {
+      groups[fold < 0 ? foldsPerRepeat : Int(fold)].append(row)
+    }
+    return groups
+  }
+
+  private static func holdOutTest(
+    _ plan: SplitPlan, rowCount: Int, seed: UInt64
+  ) throws(SplitError) -> (rest: [Int32], test: [Int32]) {
+    let all = (0..<Int32(rowCount)).map { $0 }
+    guard let fraction = plan.test else { return (all, []) }
+    let count = Int((fraction * Double(rowCount)).rounded(.up))
+    guard count < rowCount else { throw .emptySet(name: "training") }
+    var order = all
+    if plan.shuffle { order = shuffled(all, seed: seed, stream: [Stream.test]) }
+    return (order[..<(rowCount - count)].sorted(), Array(order[(rowCount - count)...]).sorted())
+  }
+
+  private static func shuffled(_ rows: [Int32], seed: UInt64, stream: [UInt64]) -> [Int32] {
+    var generator = RandomGenerator(seed: seed, stream: stream)
+    return generator.permutation(count: rows.count).map { rows[Int($0)] }
+  }
+
+  /// The fold of each of `count` rows when the first `count` mod k folds hold one row more.
+  private static func contiguous(_ count: Int, into k: Int) -> [Int32] {
+    (0..<k).flatMap { fold in
+      [Int32](repeating: Int32(fold), count: count / k + (fold < count % k ? 1 : 0))
+    }
+  }
+
+  /// Names of the random streams that a split draws from.
+  private enum Stream {
+    static let folds: UInt64 = 0x666f_6c64
+    static let test: UInt64 = 0x7465_7374
+  }
+}
