@@ -6,7 +6,7 @@ extension Loss {
   func slopes(_ z: Lanes, target: Double) -> Lanes {
     switch self {
     case .squared: z - target
-    case .logistic: -target * logistic(-target * z)
+    case .logistic: -target * sigmoids(-target * z)
     }
   }
 
@@ -15,14 +15,14 @@ extension Loss {
   func values(_ z: Lanes, target: Double) -> Lanes {
     switch self {
     case .squared: 0.5 * ((z - target) * (z - target))
-    case .logistic: softplus(-target * z)
+    case .logistic: softpluses(-target * z)
     }
   }
 
   /// ℓ at w = 0, b = 0, averaged over the rows.
   func startObjective(_ rows: ScaledRows) -> Double {
     switch self {
-    case .logistic: return logarithm(2.0)
+    case .logistic: return 0.693147180559945309417232121458176568
     case .squared:
       var sum = 0.0
       for index in 0..<rows.count { sum += rows.target(at: index) * rows.target(at: index) }
@@ -32,11 +32,11 @@ extension Loss {
 }
 
 @inline(__always)
-func logistic(_ x: Lanes) -> Lanes {
+func sigmoids(_ x: Lanes) -> Lanes {
   Lanes(lowHalf: logistic(x.lowHalf), highHalf: logistic(x.highHalf))
 }
 
 @inline(__always)
-func softplus(_ x: Lanes) -> Lanes {
+func softpluses(_ x: Lanes) -> Lanes {
   Lanes(lowHalf: softplus(x.lowHalf), highHalf: softplus(x.highHalf))
 }

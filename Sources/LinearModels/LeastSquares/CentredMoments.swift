@@ -1,5 +1,3 @@
-package import Numerics
-
 /// The training rows' moments as the squared loss needs them, in the coordinates that are fitted.
 ///
 /// With features x (centred and scaled as the scaling says), n rows, means m and ȳ:

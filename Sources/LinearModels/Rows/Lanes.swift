@@ -12,6 +12,4 @@ extension Lanes {
     self.init(repeating: filler)
     for (lane, value) in values.enumerated() { self[lane] = value }
   }
-
-
 }

@@ -80,7 +80,7 @@ private func scaleRow(
 extension ScaledRows {
   /// The row ranges of one block after another.
   var blocks: some Sequence<Range<Int>> {
-    stride(from: 0, to: count, by: RowBlock.capacity).lazy.map {
+    Swift.stride(from: 0, to: count, by: RowBlock.capacity).lazy.map {
       $0..<Swift.min($0 + RowBlock.capacity, count)
     }
   }

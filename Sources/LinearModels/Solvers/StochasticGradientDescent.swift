@@ -144,7 +144,7 @@ private struct StochasticWalk {
       let end = min(start + batchSize, rows.count)
       sums.fill(.zero)
       var slopeSum = Lanes.zero
-      for first in stride(from: start, to: end, by: RowBlock.capacity) {
+      for first in Swift.stride(from: start, to: end, by: RowBlock.capacity) {
         let range = first..<min(first + RowBlock.capacity, end)
         slopeSum = slopeSum + slopes(range, order)
         unsafe accumulateGradient(

@@ -1,0 +1,157 @@
+package import LinearModels
+
+/// The rows on which fits are measured: a fold's training, validation or test rows.
+package struct EvaluationSet: Sendable {
+  package let rows: ScaledRows
+  /// The moments of exactly these rows, where they are at hand and cheaper than the rows.
+  package let moments: RowMoments?
+  /// Σ (y − ȳ)² over these rows, for r2.
+  package let targetVariation: Double
+
+  package init(rows: ScaledRows, moments: RowMoments? = nil) {
+    self.rows = rows
+    self.moments = moments
+    var sum = 0.0
+    for index in 0..<rows.count { sum += rows.target(at: index) }
+    let mean = sum / Double(max(rows.count, 1))
+    var squares = 0.0
+    for index in 0..<rows.count {
+      let deviation = rows.target(at: index) - mean
+      squares += deviation * deviation
+    }
+    targetVariation = squares
+  }
+
+  /// Every metric of every fit: `[fit][metric]`, `nan` where a metric is not defined (r2 of a
+  /// constant target, auc of one class, any metric of a fit without result).
+  ///
+  /// - Parameter knownMeanSquares: per fit its mean squared residual here, where it is known.
+  package func values(
+    of metrics: [Metric], for fits: LaneFits, knownMeanSquares: [Double?]? = nil
+  ) -> [[Double]] {
+    var meanSquares = knownMeanSquares ?? [Double?](repeating: nil, count: fits.count)
+    let needed = fits.outcomes.indices.filter { fits.outcomes[$0].hasResult }
+    let onlySquares = metrics.allSatisfy(\.followsFromMeanSquare)
+    if onlySquares, let moments, needed.contains(where: { meanSquares[$0] == nil }) {
+      let (values, areReliable) = moments.meanSquares(fits, scaling: rows.scaling)
+      for lane in needed where meanSquares[lane] == nil && areReliable[lane] {
+        meanSquares[lane] = values[lane]
+      }
+    }
+    var sums: ScoreSums?
+    if !onlySquares || needed.contains(where: { meanSquares[$0] == nil }) {
+      sums = ScoreSums(fits, on: rows, metrics: metrics)
+    }
+    return fits.outcomes.indices.map { lane in
+      guard fits.outcomes[lane].hasResult else {
+        return [Double](repeating: .nan, count: metrics.count)
+      }
+      let meanSquare = meanSquares[lane] ?? sums?.meanSquare(lane) ?? .nan
+      return metrics.map { metric in
+        value(of: metric, lane: lane, meanSquare: meanSquare, sums: sums)
+      }
+    }
+  }
+
+  private func value(
+    of metric: Metric, lane: Int, meanSquare: Double, sums: ScoreSums?
+  ) -> Double {
+    switch metric {
+    case .mse: return meanSquare
+    case .halfMSE: return 0.5 * meanSquare
+    case .rmse: return meanSquare.squareRoot()
+    case .r2:
+      return targetVariation > 0
+        ? 1 - meanSquare * Double(rows.count) / targetVariation : .nan
+    case .mae: return sums?.meanAbsolute(lane) ?? .nan
+    case .logLoss: return sums?.meanLogLoss(lane) ?? .nan
+    case .errorRate: return sums?.errorRate(lane) ?? .nan
+    case .auc: return sums?.areaUnderCurve(lane) ?? .nan
+    }
+  }
+}
+
+extension Metric {
+  /// Whether the mean squared residual is all it needs.
+  var followsFromMeanSquare: Bool {
+    switch self {
+    case .mse, .halfMSE, .rmse, .r2: true
+    case .mae, .logLoss, .errorRate, .auc: false
+    }
+  }
+}
+
+/// What the metrics need of the scores of some rows, for sixteen fits at a time.
+private struct ScoreSums {
+  private let count: Double
+  private var squares = Lanes.zero
+  private var absolutes = Lanes.zero
+  private var losses = Lanes.zero
+  private var errors = Lanes.zero
+  private var scores: [Lanes] = []
+  private var targets: [Double] = []
+
+  init(_ fits: LaneFits, on rows: ScaledRows, metrics: [Metric]) {
+    count = Double(rows.count)
+    let isLogistic = metrics.contains { $0.loss == .logistic }
+    let keepsScores = metrics.contains(.auc)
+    var sums = (squares, absolutes, losses, errors)
+    var kept: [Lanes] = []
+    rows.forEachScoredBlock(fits) { scores, targets in
+      var block = (Lanes.zero, Lanes.zero, Lanes.zero, Lanes.zero)
+      for (score, target) in zip(scores, targets) {
+        if isLogistic {
+          block.2 = block.2 + logLosses(score, target: target)
+          block.3 = block.3 + misclassifications(score, target: target)
+        } else {
+          let residual = score - target
+          block.0 = block.0 + residual * residual
+          block.1 = block.1 + (residual * residual).squareRoot()
+        }
+      }
+      sums = (sums.0 + block.0, sums.1 + block.1, sums.2 + block.2, sums.3 + block.3)
+      if keepsScores { kept += scores }
+    }
+    (squares, absolutes, losses, errors) = sums
+    if keepsScores {
+      scores = kept
+      targets = (0..<rows.count).map { rows.target(at: $0) }
+    }
+  }
+
+  func meanSquare(_ lane: Int) -> Double { squares[lane] / count }
+  func meanAbsolute(_ lane: Int) -> Double { absolutes[lane] / count }
+  func meanLogLoss(_ lane: Int) -> Double { losses[lane] / count }
+  func errorRate(_ lane: Int) -> Double { errors[lane] / count }
+
+  /// The chance that a positive row scores above a negative one, ties counting half
+  /// (Mann and Whitney's U over the number of pairs).
+  func areaUnderCurve(_ lane: Int) -> Double {
+    let order = scores.indices.sorted { scores[$0][lane] < scores[$1][lane] }
+    var rankSum = 0.0
+    var positives = 0.0
+    var start = 0
+    while start < order.count {
+      var end = start
+      while end < order.count, scores[order[end]][lane] == scores[order[start]][lane] { end += 1 }
+      let rank = 0.5 * Double(start + 1 + end)
+      for index in start..<end where targets[order[index]] > 0 {
+        rankSum += rank
+        positives += 1
+      }
+      start = end
+    }
+    let negatives = count - positives
+    guard positives > 0, negatives > 0 else { return .nan }
+    return (rankSum - positives * (positives + 1) / 2) / (positives * negatives)
+  }
+}
+
+/// 1 where the class predicted (+1 if the score is above zero) is not the target's.
+private func misclassifications(_ scores: Lanes, target: Double) -> Lanes {
+  let predictsPositive = scores .> Lanes.zero
+  let ones = Lanes(repeating: 1)
+  return target > 0
+    ? ones.replacing(with: 0, where: predictsPositive)
+    : Lanes.zero.replacing(with: 1, where: predictsPositive)
+}
