@@ -27,6 +27,8 @@ package struct SweepSpec: Sendable {
   package var text: String
   /// The path it was read from, as the user typed it.
   package var path: String
+  /// What `--set` changed, in the order given; `text` is without it.
+  package var overrides: [SpecOverride]
 }
 
 package enum Output: String, CaseIterable, Sendable {
@@ -110,7 +112,8 @@ package struct Gate: Hashable, Sendable {
   package enum Rule: Hashable, Sendable {
     /// `validation_mse` (or train_/test_) of the selected point within [min, max].
     case bestWithin(column: String, min: Double?, max: Double?)
-    /// The same against the baseline; fails only when both bounds are exceeded.
+    /// The same against the baseline, as the most that it may get worse; fails only when both
+    /// bounds are exceeded.
     case againstBaseline(column: String, relative: Double?, absolute: Double?)
     case count(status: FitStatus, max: Int)
     /// The best value of an axis within so many decades of the baseline's.

@@ -1,0 +1,49 @@
+import Tables
+
+/// The numbers that a key accepts, once for the parser, its messages and the schema.
+struct NumberRange: Hashable, Sendable {
+  var minimum: Double?
+  var exclusiveMinimum: Double?
+  var exclusiveMaximum: Double?
+  var isWhole = false
+  /// What is allowed, for a message.
+  var words: String
+
+  static let any = NumberRange(words: "a number")
+  static let positive = NumberRange(exclusiveMinimum: 0, words: "a number above 0")
+  static let nonNegative = NumberRange(minimum: 0, words: "a number of at least 0")
+  static let fraction = NumberRange(
+    exclusiveMinimum: 0, exclusiveMaximum: 1, words: "a fraction above 0 and below 1")
+  static let wholeFromZero = whole(from: 0)
+  static let wholeFromOne = whole(from: 1)
+  static let wholeFromTwo = whole(from: 2)
+  /// A row count, or a fraction of the training rows; `accepts` has the whole rule.
+  static let trainSize = NumberRange(
+    exclusiveMinimum: 0, words: "a whole number of rows, or a fraction above 0 and below 1")
+
+  private static func whole(from minimum: Double) -> NumberRange {
+    NumberRange(
+      minimum: minimum, isWhole: true, words: "a whole number of at least \(shortest(minimum))")
+  }
+
+  func accepts(_ value: Double) -> Bool {
+    if let minimum, value < minimum { return false }
+    if let exclusiveMinimum, value <= exclusiveMinimum { return false }
+    if let exclusiveMaximum, value >= exclusiveMaximum { return false }
+    if self == .trainSize, value > 1, !Self.isWhole(value) { return false }
+    return !isWhole || Self.isWhole(value)
+  }
+
+  /// Whether the value is an integer that a double holds without doubt.
+  private static func isWhole(_ value: Double) -> Bool {
+    value == value.rounded() && value.magnitude <= 0x1p53
+  }
+
+  var schema: JSONValue {
+    var members: [JSONValue.Member] = [.init("type", isWhole ? "integer" : "number")]
+    if let minimum { members.append(.init("minimum", .number(minimum))) }
+    if let exclusiveMinimum { members.append(.init("exclusiveMinimum", .number(exclusiveMinimum))) }
+    if let exclusiveMaximum { members.append(.init("exclusiveMaximum", .number(exclusiveMaximum))) }
+    return .object(members)
+  }
+}

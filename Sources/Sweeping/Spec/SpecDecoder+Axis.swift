@@ -1,0 +1,182 @@
+import LinearModels
+import Tables
+
+/// What the grids need to know of the rest of the spec.
+struct GridContext {
+  /// No axis may have more values than this, whatever `limits` allows.
+  static let largestAxis = 10_000_000
+
+  /// `nil` when the spec's word is unknown, so that nothing is held against it.
+  let loss: Loss?
+  let degree: Int
+  let schedule: LearningRateSchedule
+  let epochs: Int
+  /// The most values that an axis may have.
+  let valueLimit: Int
+}
+
+extension SpecDecoder {
+  /// The values of an axis of numbers, with the field each stands in; `nil` when one was reported.
+  mutating func axisNumbers(_ field: SpecField, _ axis: Axis, limit: Int) -> [Double]? {
+    guard let range = axis.range else { return nil }
+    switch field.node.value {
+    case .object:
+      return spacedNumbers(field, range, limit: limit)
+    case .array:
+      let elements = field.elements ?? []
+      if elements.isEmpty {
+        report(.conflict("is empty, an axis has at least one value"), at: field)
+      }
+      let values = elements.compactMap { number($0, in: range) }
+      return values.isEmpty || values.count < elements.count ? nil : values
+    case .number:
+      return number(field, in: range).map { [$0] }
+    case .null, .bool, .string, .invalid:
+      mismatch(
+        field,
+        allowed: range.words
+          + ", an array of them, or {\"logspace\": [lo, hi], \"count\": n} and the like")
+      return nil
+    }
+  }
+
+  private mutating func spacedNumbers(
+    _ field: SpecField, _ range: NumberRange, limit: Int
+  ) -> [Double]? {
+    guard
+      let object = object(
+        field, SpacingKey.self, like: "{\"logspace\": [1e-6, 1e3], \"count\": 28}")
+    else { return nil }
+    let kinds = object.present([.logspace, .linspace, .range])
+    guard let kind = kinds.first, let bounds = object[kind] else {
+      if object.misspelt.isEmpty {
+        report(
+          .missing(key: "logspace", write: "\"logspace\", \"linspace\" or \"range\""), at: field)
+      }
+      return nil
+    }
+    if let other = kinds.dropFirst().first {
+      report(
+        .conflict("'\(other.rawValue)' and '\(kind.rawValue)' exclude each other, keep one"),
+        at: object.keyPositions[other] ?? field.node.position,
+        path: "\(field.path).\(other.rawValue)")
+      return nil
+    }
+    if kind == .range {
+      if let count = object[.count] {
+        report(.conflict("'count' does not go with 'range', whose step says how many"), at: count)
+        return nil
+      }
+      return stepped(bounds, range, limit: limit)
+    }
+    let ends = numbers(bounds, count: 2, range, example: "two numbers, [lo, hi]")
+    let countField = require(.count, in: object, write: "\"count\": 10")
+    guard let countField, let count = number(countField, in: .wholeFromOne) else { return nil }
+    guard count <= Double(limit) else {
+      report(.conflict(tooMany(count, limit: limit)), at: countField)
+      return nil
+    }
+    guard let ends else { return nil }
+    if kind == .logspace, let bad = ends.firstIndex(where: { $0 <= 0 }),
+      let elements = bounds.elements
+    {
+      mismatch(elements[bad], allowed: "a number above 0, since a logarithm is taken")
+      return nil
+    }
+    let spaced =
+      kind == .logspace
+      ? AxisSpacing.logarithmic(from: ends[0], to: ends[1], count: Int(count))
+      : AxisSpacing.linear(from: ends[0], to: ends[1], count: Int(count))
+    return checked(spaced, bounds, range)
+  }
+
+  private mutating func stepped(
+    _ field: SpecField, _ range: NumberRange, limit: Int
+  ) -> [Double]? {
+    guard
+      let parts = numbers(
+        field, count: 3, .any, example: "three numbers, [lo, hi, step]")
+    else { return nil }
+    let (low, high, step) = (parts[0], parts[1], parts[2])
+    guard step != 0, (high - low) * step.sign.factor >= 0, let elements = field.elements else {
+      let direction = high < low ? "below 0, since hi is below lo" : "above 0"
+      if let element = field.elements?.last { mismatch(element, allowed: "a step \(direction)") }
+      return nil
+    }
+    for (value, element) in zip(parts.dropLast(), elements) where !range.accepts(value) {
+      mismatch(element, allowed: range.words)
+      return nil
+    }
+    let count = AxisSpacing.stepCount(from: low, to: high, step: step)
+    guard count <= Double(limit) else {
+      report(.conflict(tooMany(count, limit: limit)), at: field)
+      return nil
+    }
+    return checked(AxisSpacing.stepped(from: low, to: high, step: step), field, range)
+  }
+
+  private func tooMany(_ count: Double, limit: Int) -> String {
+    "gives \(shortest(count)) values, an axis has at most \(limit)"
+      + (limit < GridContext.largestAxis ? " (limits.max_jobs)" : "")
+  }
+
+  /// Computed values, after a look at whether the axis accepts them all.
+  private mutating func checked(
+    _ values: [Double], _ field: SpecField, _ range: NumberRange
+  ) -> [Double]? {
+    guard let bad = values.first(where: { !range.accepts($0) }) else { return values }
+    report(.conflict("gives \(shortest(bad)), must be \(range.words)"), at: field)
+    return nil
+  }
+
+  /// An array of so many numbers, each good for the axis.
+  private mutating func numbers(
+    _ field: SpecField, count: Int, _ range: NumberRange, example: String
+  ) -> [Double]? {
+    guard let elements = field.elements, elements.count == count else {
+      let found = field.elements.map { $0.isEmpty ? "an empty array" : "\($0.count) values" }
+      report(.mismatch(found: found ?? field.node.summary, allowed: example), at: field)
+      return nil
+    }
+    let values = elements.compactMap { number($0, in: range) }
+    return values.count == count ? values : nil
+  }
+
+  /// `"constant"`, `{"inverse_time": d}` or `{"inverse_sqrt": d}` with d ≥ 0.
+  mutating func decodeSchedule(_ field: SpecField) -> LearningRateSchedule? {
+    switch field.node.value {
+    case .string("constant"):
+      return .constant
+    case .object:
+      guard let object = object(field, ScheduleKey.self, like: "{\"inverse_time\": 0.1}") else {
+        return nil
+      }
+      let present = object.present(ScheduleKey.allCases)
+      guard let key = present.first else {
+        if object.misspelt.isEmpty {
+          report(
+            .missing(key: "inverse_time", write: "\"inverse_time\": d or \"inverse_sqrt\": d"),
+            at: field)
+        }
+        return nil
+      }
+      if present.count > 1 {
+        report(
+          .conflict("'inverse_time' and 'inverse_sqrt' exclude each other, keep one"), at: field)
+        return nil
+      }
+      guard let decay = number(object[key], in: .nonNegative) else { return nil }
+      return key == .inverseTime ? .inverseTime(decay) : .inverseSqrt(decay)
+    default:
+      let words = ["constant"] + ScheduleKey.allCases.map(\.rawValue)
+      mismatch(
+        field, allowed: "\"constant\", {\"inverse_time\": d} or {\"inverse_sqrt\": d}",
+        nearest: field.node.string.flatMap { likelyName(for: $0, among: words) })
+      return nil
+    }
+  }
+}
+
+extension FloatingPointSign {
+  fileprivate var factor: Double { self == .plus ? 1 : -1 }
+}

@@ -1,0 +1,129 @@
+import Datasets
+import Tables
+
+extension SpecDecoder {
+  static let dataExample =
+    "\"data\": {\"csv\": \"data.csv\", \"target\": \"y\"} "
+    + "(or \"libsvm\", \"npy\", \"synthetic\")"
+
+  mutating func decodeData(in top: SpecObject<SpecKey>, seed: UInt64) -> DataSource? {
+    guard let field = require(.data, in: top, write: Self.dataExample),
+      let object = object(
+        field, DataKey.self, like: "{\"csv\": \"data.csv\", \"target\": \"y\"}")
+    else { return nil }
+    let sources = object.present(DataKey.sources)
+    guard let source = sources.first else {
+      if DataKey.sources.allSatisfy({ object.lacks($0) }) {
+        report(.missing(key: "csv", write: Self.dataExample), at: field)
+      }
+      return nil
+    }
+    for other in sources.dropFirst() {
+      report(
+        .conflict("'\(other.rawValue)' and '\(source.rawValue)' exclude each other, keep one"),
+        at: object.keyPositions[other] ?? field.node.position,
+        path: "\(field.path).\(other.rawValue)")
+    }
+    if source != .csv, sources.count == 1 {
+      for option in object.present(DataKey.csvOptions) {
+        report(
+          .conflict("'\(option.rawValue)' goes with 'csv' only"),
+          at: object.keyPositions[option] ?? field.node.position,
+          path: "\(field.path).\(option.rawValue)")
+      }
+    }
+    switch source {
+    case .csv: return decodeCSV(object)
+    case .libsvm: return path(object[.libsvm], "a path").map { .libsvm(path: $0) }
+    case .npy: return decodeNpy(object[.npy])
+    case .synthetic: return decodeSynthetic(object[.synthetic], seed: seed)
+    default: return nil
+    }
+  }
+
+  private mutating func decodeCSV(_ object: SpecObject<DataKey>) -> DataSource? {
+    let path = path(object[.csv], "a path")
+    let target = require(.target, in: object, write: "\"target\": \"name of a column\"")
+      .flatMap { text($0, "the name of a column") }
+    let features = names(object[.features])
+    let drop = names(object[.drop]) ?? []
+    let categorical = names(object[.categorical]) ?? []
+    let header = bool(object[.header]) ?? true
+    let delimiter = decodeDelimiter(object[.delimiter]) ?? UInt8(ascii: ",")
+    let missing = word(object[.missing], CSVSource.MissingPolicy.self) ?? .error
+    if let field = object[.features], features?.isEmpty == true {
+      report(.conflict("is empty, leave it out to use every column"), at: field)
+    }
+    if let target {
+      reject(object[.features], naming: [target], "is the target, so it cannot be a feature")
+      reject(object[.drop], naming: [target], "is the target, so it cannot be dropped")
+      reject(object[.categorical], naming: [target], "is the target, so it cannot be categorical")
+    }
+    reject(object[.drop], naming: features ?? [], "is listed in 'features', so it is not dropped")
+    reject(object[.categorical], naming: drop, "is dropped, so it cannot be categorical")
+    if let features, let field = object[.categorical] {
+      let used = Set(features)
+      reject(
+        field,
+        naming: categorical.filter { !used.contains($0) && $0 != target && !drop.contains($0) },
+        "is not listed in 'features', so it cannot be categorical")
+    }
+    guard let path, let target else { return nil }
+    return .csv(
+      CSVSource(
+        path: path, target: target, features: features, drop: drop, categorical: categorical,
+        hasHeader: header, delimiter: delimiter, missing: missing))
+  }
+
+  /// Reports the elements that are among `names`.
+  private mutating func reject(_ field: SpecField?, naming names: [String], _ reason: String) {
+    let names = Set(names)
+    for element in field?.elements ?? [] {
+      if let name = element.node.string, names.contains(name) {
+        report(.conflict("'\(name)' \(reason)"), at: element)
+      }
+    }
+  }
+
+  /// An array of column names, each once.
+  private mutating func names(_ field: SpecField?) -> [String]? {
+    guard let field else { return nil }
+    guard let elements = field.elements else {
+      mismatch(field, allowed: "an array of column names")
+      return nil
+    }
+    var seen: Set<String> = []
+    return elements.compactMap { element in
+      guard let name = text(element, "the name of a column") else { return nil }
+      if !seen.insert(name).inserted {
+        report(.conflict("'\(name)' is listed twice"), at: element)
+      }
+      return name
+    }
+  }
+
+  private mutating func decodeDelimiter(_ field: SpecField?) -> UInt8? {
+    guard let field else { return nil }
+    if let bytes = field.node.string?.utf8, bytes.count == 1, let byte = bytes.first {
+      let allowed: [UInt8] = [9] + Array(" !#$%&'*,/:;<=>?@[\\]^_`{|}~".utf8)
+      if allowed.contains(byte) { return byte }
+    }
+    mismatch(
+      field, allowed: "one character such as \",\", \";\", \"|\" or \"\\t\" that no number contains"
+    )
+    return nil
+  }
+
+  private mutating func decodeNpy(_ field: SpecField?) -> DataSource? {
+    guard let field,
+      let object = object(
+        field, NpyKey.self, like: "{\"features\": \"X.npy\", \"target\": \"y.npy\"}")
+    else { return nil }
+    let features = require(.features, in: object, write: "\"features\": \"X.npy\"")
+      .flatMap { path($0, "a path") }
+    let target = require(.target, in: object, write: "\"target\": \"y.npy\"")
+      .flatMap { path($0, "a path") }
+    guard let features, let target else { return nil }
+    return .npy(features: features, target: target)
+  }
+}

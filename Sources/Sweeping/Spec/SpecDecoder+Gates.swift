@@ -1,0 +1,171 @@
+import LinearModels
+import ModelSelection
+import Tables
+
+/// What the gates need to know of the rest of the spec; `nil` when that was reported as bad.
+struct GateContext {
+  let metrics: [Metric]?
+  let hasTestSet: Bool?
+}
+
+extension SpecDecoder {
+  mutating func decodeGates(_ field: SpecField?, context: GateContext) -> [Gate] {
+    guard let field else { return [] }
+    guard let elements = field.elements else {
+      mismatch(field, allowed: "an array of gates such as \(Self.gateExample)")
+      return []
+    }
+    return elements.compactMap { element in
+      decodeRule(element, context).map {
+        Gate(rule: $0, line: element.node.position.line, column: element.node.position.column)
+      }
+    }
+  }
+
+  static let gateExample = "{\"metric\": \"validation_mse\", \"max\": 3000}"
+
+  private mutating func decodeRule(_ field: SpecField, _ context: GateContext) -> Gate.Rule? {
+    guard let object = object(field, GateKey.self, like: Self.gateExample) else { return nil }
+    let kinds = object.present([.metric, .count, .best])
+    guard let kind = kinds.first, let companions = GateKey.kinds[kind] else {
+      if object.misspelt.isEmpty {
+        report(
+          .missing(key: "metric", write: "\"metric\", \"count\" or \"best\", what the gate is on"),
+          at: field)
+      }
+      return nil
+    }
+    var isSound = true
+    for key in object.present(GateKey.allCases) where key != kind && !companions.contains(key) {
+      isSound = false
+      report(
+        .conflict("'\(key.rawValue)' does not go with '\(kind.rawValue)'"),
+        at: object.keyPositions[key] ?? field.node.position,
+        path: "\(field.path).\(key.rawValue)")
+    }
+    guard isSound else { return nil }
+    switch kind {
+    case .metric: return decodeMetricRule(object, context)
+    case .count: return decodeCountRule(object)
+    default: return decodeAxisRule(object)
+    }
+  }
+
+  private mutating func decodeMetricRule(
+    _ object: SpecObject<GateKey>, _ context: GateContext
+  ) -> Gate.Rule? {
+    guard let field = object[.metric], let (column, metric) = decodeColumn(field, context) else {
+      return nil
+    }
+    if let at = object[.at], at.node.string != "best" { mismatch(at, allowed: "\"best\"") }
+    guard let against = object[.against] else {
+      return decodeBounds(object, column: column)
+    }
+    guard against.node.string == "baseline" else {
+      mismatch(against, allowed: "\"baseline\"")
+      return nil
+    }
+    for key in object.present([.min, .max]) {
+      report(
+        .conflict("'\(key.rawValue)' does not go with 'against', write a gate for each"),
+        at: object.keyPositions[key] ?? field.node.position,
+        path: "\(object.field.path).\(key.rawValue)")
+    }
+    let (worse, better): (GateKey, GateKey) =
+      metric.largerIsBetter ? (.maxDecrease, .maxIncrease) : (.maxIncrease, .maxDecrease)
+    if object[better] != nil {
+      report(
+        .conflict(
+          "'\(metric.rawValue)' gets worse the other way, write '\(worse.rawValue)', since an "
+            + "improvement never fails"),
+        at: object.keyPositions[better] ?? field.node.position,
+        path: "\(object.field.path).\(better.rawValue)")
+      return nil
+    }
+    guard
+      let change = require(worse, in: object, write: "\"\(worse.rawValue)\": {\"relative\": 0.01}"),
+      let bounds = self.object(change, ChangeKey.self, like: "{\"relative\": 0.01}")
+    else { return nil }
+    let relative = number(bounds[.relative], in: .nonNegative)
+    let absolute = number(bounds[.absolute], in: .nonNegative)
+    if bounds.fields.isEmpty, bounds.misspelt.isEmpty {
+      report(
+        .missing(key: "relative", write: "\"relative\": 0.01, \"absolute\": 1e-6 or both"),
+        at: change)
+    }
+    return .againstBaseline(column: column, relative: relative, absolute: absolute)
+  }
+
+  private mutating func decodeBounds(
+    _ object: SpecObject<GateKey>, column: String
+  ) -> Gate.Rule? {
+    for key in object.present([.maxIncrease, .maxDecrease]) {
+      report(
+        .conflict("'\(key.rawValue)' needs a baseline, write \"against\": \"baseline\""),
+        at: object.keyPositions[key] ?? object.field.node.position,
+        path: "\(object.field.path).\(key.rawValue)")
+      return nil
+    }
+    let low = number(object[.min], in: .any)
+    let high = number(object[.max], in: .any)
+    if object[.min] == nil, object[.max] == nil, object.lacks(.min), object.lacks(.max) {
+      report(
+        .missing(key: "max", write: "\"max\", \"min\" or \"against\": \"baseline\""),
+        at: object.field)
+    }
+    if let low, let high, low > high, let field = object[.min] {
+      report(.conflict("'min' is above 'max', no value passes"), at: field)
+    }
+    return .bestWithin(column: column, min: low, max: high)
+  }
+
+  /// A column of the curve that is the mean of a metric, such as `validation_mse`.
+  private mutating func decodeColumn(
+    _ field: SpecField, _ context: GateContext
+  ) -> (column: String, metric: Metric)? {
+    guard let metrics = context.metrics else { return nil }
+    let sets =
+      context.hasTestSet == false ? ["train", "validation"] : ["train", "validation", "test"]
+    var columns: [String: Metric] = [:]
+    var names: [String] = []
+    for metric in metrics {
+      for set in sets {
+        columns["\(set)_\(metric.rawValue)"] = metric
+        names.append("\(set)_\(metric.rawValue)")
+      }
+    }
+    if let name = field.node.string, let metric = columns[name] { return (name, metric) }
+    mismatch(
+      field, allowed: quotedList(names),
+      nearest: field.node.string.flatMap { likelyName(for: $0, among: names) })
+    return nil
+  }
+
+  private mutating func decodeCountRule(_ object: SpecObject<GateKey>) -> Gate.Rule? {
+    let status = word(object[.count], FitStatus.self)
+    let most = require(.max, in: object, write: "\"max\": 0")
+      .flatMap { whole($0, in: .wholeFromZero) }
+    guard let status, let most else { return nil }
+    return .count(status: status, max: most)
+  }
+
+  private mutating func decodeAxisRule(_ object: SpecObject<GateKey>) -> Gate.Rule? {
+    let axis = word(object[.best], MagnitudeAxis.self)
+    let decades = require(.withinDecades, in: object, write: "\"within_decades\": 0.5")
+      .flatMap { number($0, in: .nonNegative) }
+    guard let axis, let decades else { return nil }
+    return .bestAxis(axis: axis.rawValue, withinDecades: decades)
+  }
+}
+
+/// An axis whose values are magnitudes, so that a distance in decades means something.
+struct MagnitudeAxis: RawRepresentable, CaseIterable {
+  let rawValue: String
+
+  init?(rawValue: String) {
+    guard Axis(rawValue: rawValue)?.isMagnitude == true else { return nil }
+    self.rawValue = rawValue
+  }
+
+  static let allCases = Axis.allCases.compactMap { MagnitudeAxis(rawValue: $0.rawValue) }
+}

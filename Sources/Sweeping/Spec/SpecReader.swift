@@ -1,0 +1,189 @@
+import Datasets
+import LinearModels
+import ModelSelection
+import Tables
+
+/// Reads a spec file: strict, and with every error at once.
+package enum SpecReader {
+  /// The spec that the text holds.
+  ///
+  /// Every key of contract and schema is known, every value checked, defaults filled in, axes
+  /// expanded, paths resolved against the folder of `path`.
+  /// - Parameters:
+  ///   - path: the file as the user typed it; messages begin with it, and without a `name` its
+  ///     stem is the name.
+  ///   - overrides: `--set` values, applied in turn before anything is checked.
+  /// - Throws: all problems of the file, in its order.
+  package static func read(
+    text: [UInt8], path: String, overrides: [SpecOverride] = []
+  ) throws(SpecErrors) -> SweepSpec {
+    let document = try SpecDocument(text: text, path: path, overrides: overrides)
+    var decoder = SpecDecoder(document)
+    let spec = decoder.decodeSpec()
+    guard let spec, decoder.problems.isEmpty else {
+      throw SpecErrors(path: path, problems: decoder.problems)
+    }
+    return spec
+  }
+}
+
+extension SpecDecoder {
+  /// The spec, or `nil` when something without a default is bad; complete only without problems.
+  fileprivate mutating func decodeSpec() -> SweepSpec? {
+    let root = SpecField(node: document.root, path: "")
+    guard
+      let top = object(
+        root, SpecKey.self, like: "{\"data\": …, \"grid\": …}")
+    else { return nil }
+    let seed = decodeSeed(top[.seed]) ?? 0
+    let source = decodeData(in: top, seed: seed)
+    let split = decodeSplit(top[.split], source: source)
+    let features = top[.features].flatMap {
+      object($0, FeaturesKey.self, like: "{\"polynomial\": 3}")
+    }
+    let model = top[.model].flatMap { object($0, ModelKey.self, like: "{\"loss\": \"squared\"}") }
+    let lossField = model?[.loss]
+    let loss = lossField == nil ? Loss.squared : word(lossField, Loss.self)
+    let training = decodeTraining(top[.training])
+    let limits = decodeLimits(top[.limits])
+    let degree = whole(features?[.polynomial], in: .wholeFromOne) ?? 1
+    let grids = decodeGrids(
+      in: top,
+      context: GridContext(
+        loss: loss, degree: degree, schedule: training.schedule, epochs: training.epochs,
+        valueLimit: min(limits.maxJobs, GridContext.largestAxis)))
+    let metrics = decodeMetrics(top[.metrics], loss: loss)
+    let select = top[.select].flatMap { object($0, SelectKey.self, like: "{\"metric\": \"mse\"}") }
+    let selectionMetric = decodeSelectionMetric(select?[.metric], metrics: metrics, loss: loss)
+    let rule = word(select?[.rule], SelectionRule.self) ?? .min
+    let gates = decodeGates(
+      top[.gates], context: GateContext(metrics: metrics, hasTestSet: split?.mayHaveTestSet))
+    let standardization = word(features?[.standardize], Standardization.self) ?? .population
+    let hasIntercept = bool(model?[.intercept]) ?? true
+    let lambdaScale = word(model?[.lambdaScale], LambdaScale.self) ?? .mean
+    let outputs = words(top[.outputs], Output.self) ?? []
+    let description = decodeDescription(top[.description])
+    guard let name = decodeName(in: top), let source, let split, let loss, let metrics,
+      let first = metrics.first
+    else { return nil }
+    return SweepSpec(
+      name: name, description: description, data: source, polynomialDegree: degree,
+      standardization: standardization, split: split, loss: loss, hasIntercept: hasIntercept,
+      lambdaScale: lambdaScale, grids: grids, tolerance: training.tolerance, metrics: metrics,
+      selectionMetric: selectionMetric ?? first, selectionRule: rule, outputs: Set(outputs),
+      gates: gates, limits: limits, seed: seed, text: document.text, path: document.path,
+      overrides: document.overrides)
+  }
+
+  private mutating func decodeName(in top: SpecObject<SpecKey>) -> String? {
+    let allowed = "letters, digits, '.', '_' and '-', not beginning with '.' or '-'"
+    if let field = top[.name] {
+      if let name = field.node.string, Self.isName(name) { return name }
+      mismatch(field, allowed: allowed)
+      return nil
+    }
+    let file = document.path.split(separator: "/").last ?? ""
+    let stem = file.lastIndex(of: ".").map { $0 == file.startIndex ? file : file[..<$0] } ?? file
+    if Self.isName(String(stem)) { return String(stem) }
+    report(
+      .conflict(
+        "the file's stem '\(stem)' cannot be the name, write \"name\" with \(allowed)"),
+      at: top.field)
+    return nil
+  }
+
+  private static func isName(_ name: String) -> Bool {
+    guard let first = name.utf8.first, first != UInt8(ascii: "."), first != UInt8(ascii: "-"),
+      name.utf8.count <= 200
+    else { return false }
+    return name.unicodeScalars.allSatisfy {
+      $0.isASCII && ($0.properties.isAlphabetic || $0.properties.numericType != nil)
+        || $0 == "." || $0 == "_" || $0 == "-"
+    }
+  }
+
+  private mutating func decodeDescription(_ field: SpecField?) -> String {
+    guard let field else { return "" }
+    if let string = field.node.string { return string }
+    mismatch(field, allowed: "a string")
+    return ""
+  }
+
+  /// A seed is any whole number of 64 bits, also one that a double cannot hold.
+  mutating func decodeSeed(_ field: SpecField?) -> UInt64? {
+    guard let field else { return nil }
+    if case .number(let number) = field.node.value {
+      if let seed = UInt64(number.text) { return seed }
+      if NumberRange.wholeFromZero.accepts(number.value) { return UInt64(number.value) }
+    }
+    mismatch(field, allowed: "a whole number from 0 to 18446744073709551615")
+    return nil
+  }
+
+  private mutating func decodeLimits(_ field: SpecField?) -> Limits {
+    var limits = Limits()
+    guard let field, let object = object(field, LimitsKey.self, like: "{\"max_jobs\": 1000000}")
+    else { return limits }
+    if let jobs = whole(object[.maxJobs], in: .wholeFromOne) { limits.maxJobs = jobs }
+    limits.maxMemoryGB = number(object[.maxMemoryGB], in: .positive)
+    return limits
+  }
+
+  private mutating func decodeTraining(_ field: SpecField?) -> TrainingDefaults {
+    var training = TrainingDefaults()
+    guard let field, let object = object(field, TrainingKey.self, like: "{\"epochs\": 100}")
+    else { return training }
+    if let epochs = whole(object[.epochs], in: .wholeFromOne) { training.epochs = epochs }
+    if let tolerance = number(object[.tolerance], in: .nonNegative) {
+      training.tolerance = tolerance
+    }
+    if let field = object[.schedule], let schedule = decodeSchedule(field) {
+      training.schedule = schedule
+    }
+    return training
+  }
+
+  private mutating func decodeMetrics(_ field: SpecField?, loss: Loss?) -> [Metric]? {
+    guard let field else { return loss.map { Metric.defaults(for: $0) } }
+    if field.node.elements?.isEmpty == true {
+      report(.conflict("is empty, leave it out or name a metric"), at: field)
+      return nil
+    }
+    guard let metrics = words(field, Metric.self) else { return nil }
+    guard let loss else { return nil }
+    for (metric, element) in zip(metrics, field.elements ?? []) where metric.loss != loss {
+      report(.conflict(foreignMetric(metric, loss: loss)), at: element)
+    }
+    return metrics
+  }
+
+  private mutating func decodeSelectionMetric(
+    _ field: SpecField?, metrics: [Metric]?, loss: Loss?
+  ) -> Metric? {
+    guard let metric = word(field, Metric.self), let field, let metrics, let loss else {
+      return nil
+    }
+    if metric.loss != loss {
+      report(.conflict(foreignMetric(metric, loss: loss)), at: field)
+    } else if !metrics.contains(metric) {
+      report(
+        .conflict(
+          "'\(metric.rawValue)' is not in 'metrics', add it there or select by "
+            + quotedList(metrics.map(\.rawValue))), at: field)
+    }
+    return metric
+  }
+
+  private func foreignMetric(_ metric: Metric, loss: Loss) -> String {
+    let allowed = Metric.allCases.filter { $0.loss == loss }.map(\.rawValue)
+    return "'\(metric.rawValue)' is no metric of the \(loss.rawValue) loss, which has "
+      + quotedList(allowed)
+  }
+}
+
+/// What `training` says, for the axes that a grid leaves out.
+private struct TrainingDefaults {
+  var epochs = 100
+  var tolerance = 0.0
+  var schedule = LearningRateSchedule.constant
+}
