@@ -1,0 +1,181 @@
+"""What a spec asks for: rows, features, folds and points, read straight from the contract.
+
+Numbers are kept in extended precision (64-bit mantissa), so that what differs from the program
+is the program's rounding and not the oracle's.
+"""
+
+import csv
+import itertools
+import json
+import math
+import pathlib
+
+import numpy as np
+
+Real = np.longdouble
+
+AXES = "solver degree train_size schedule batch_size eta epochs radius lambda".split()
+USES = {
+    "normal": {"lambda"},
+    "min_norm": {"lambda"},
+    "newton": {"lambda"},
+    "gd": {"schedule", "eta", "epochs", "lambda"},
+    "sgd": {"schedule", "batch_size", "eta", "epochs", "lambda"},
+    "projected_gd": {"schedule", "eta", "epochs", "radius"},
+}
+
+
+class Rows:
+    """Features (n × d), target (n) and the cell of the split column (n, or None)."""
+
+    def __init__(self, features, target, labels=None):
+        self.features = np.asarray(features, Real).reshape(len(target), -1)
+        self.target = np.asarray(target, Real)
+        self.labels = labels
+
+
+def read_rows(spec, folder):
+    data, split = spec["data"], spec.get("split", {})
+    if "libsvm" in data:
+        return read_libsvm(folder / data["libsvm"])
+    if "npy" in data:
+        return Rows(*(np.load(folder / data["npy"][key]) for key in ("features", "target")))
+    label = split.get("column", split.get("fold_column"))
+    rows = read_csv(folder / data["csv"], data, label)
+    for name in ("validation", "test"):
+        if path := split.get("files", {}).get(name):
+            more = read_csv(folder / path, data, None)
+            labels = rows.labels or ["train"] * len(rows.target)
+            rows = Rows(
+                np.concatenate([rows.features, more.features]),
+                np.concatenate([rows.target, more.target]),
+                labels + [name] * len(more.target),
+            )
+    return rows
+
+
+def read_csv(path, data, label):
+    with open(path, newline="", encoding="utf-8-sig") as file:
+        lines = [line for line in csv.reader(file, delimiter=data.get("delimiter", ",")) if line]
+    if data.get("header", True):
+        header, lines = lines[0], lines[1:]
+    else:
+        header = [f"c{i + 1}" for i in range(len(lines[0]))]
+    out = {data["target"], label, *data.get("drop", [])}
+    names = data.get("features", [name for name in header if name not in out])
+    categorical = data.get("categorical", [])
+    at = {name: i for i, name in enumerate(header)}
+
+    def usable(line):
+        try:
+            cells = [line[at[n]] for n in [*names, data["target"]] if n not in categorical]
+            return all(math.isfinite(float(cell)) for cell in cells)
+        except ValueError:
+            return False
+
+    if data.get("missing") == "drop_rows":
+        lines = [line for line in lines if usable(line)]
+    columns = []
+    for name in names:
+        cells = [line[at[name]] for line in lines]
+        if name in categorical:
+            for level in sorted(set(cells))[1:]:
+                columns.append([float(cell == level) for cell in cells])
+        else:
+            columns.append([float(cell) for cell in cells])
+    target = [float(line[at[data["target"]]]) for line in lines]
+    labels = [line[at[label]] for line in lines] if label else None
+    return Rows(np.array(columns, Real).T, target, labels)
+
+
+def read_libsvm(path):
+    rows, target = [], []
+    for line in path.read_text().splitlines():
+        y, *cells = line.split("#")[0].split()
+        target.append(float(y))
+        rows.append({int(i): float(v) for i, v in (cell.split(":") for cell in cells)})
+    width = max(max(row, default=0) for row in rows)
+    return Rows([[row.get(j + 1, 0) for j in range(width)] for row in rows], target)
+
+
+def polynomial(features, degree):
+    """All monomials of total degree 1 … degree, as in scikit-learn's PolynomialFeatures."""
+    width = features.shape[1]
+    columns = [
+        np.prod(features[:, list(choice)], axis=1)
+        for total in range(1, degree + 1)
+        for choice in itertools.combinations_with_replacement(range(width), total)
+    ]
+    return np.stack(columns, axis=1)
+
+
+def folds(spec, rows):
+    """(training rows, validation rows) of each fold and the test rows; nothing is shuffled."""
+    split, count = spec["split"], len(rows.target)
+    everything = np.arange(count)
+    if "column" in split or "files" in split:
+        of = {name: everything[[cell == name for cell in rows.labels]]
+              for name in ("train", "validation", "test")}
+        return [(of["train"], of["validation"])], of["test"]
+    kept = count - math.ceil(split["test"] * count) if "test" in split else count
+    rest, test = everything[:kept], everything[kept:]
+    if "holdout" in split:
+        cut = kept - math.ceil(split["holdout"] * kept)
+        return [(rest[:cut], rest[cut:])], test
+    if "fold_column" in split:
+        labels = np.array(rows.labels)[rest]
+        parts = [rest[labels == label] for label in dict.fromkeys(labels)]
+    else:
+        parts = np.array_split(rest, kept if split.get("leave_one_out") else split["k_fold"])
+    return [(np.setdiff1d(rest, part), part) for part in parts], test
+
+
+def axis(values):
+    if isinstance(values, list):
+        return values
+    if not isinstance(values, dict) or values.keys() & {"inverse_time", "inverse_sqrt"}:
+        return [values]
+    if "range" in values:
+        low, high, step = values["range"]
+        return [low + i * step for i in range(int(math.floor((high - low) / step + 1e-9)) + 1)]
+    kind = "logspace" if "logspace" in values else "linspace"
+    (low, high), count = values[kind], values["count"]
+    if count == 1:
+        return [low]
+    steps = [i / (count - 1) for i in range(count)]
+    inner = [low * (high / low) ** s if kind == "logspace" else low + (high - low) * s
+             for s in steps]
+    return [low, *(float(f"{value:.12g}") for value in inner[1:-1]), high]
+
+
+def points(spec):
+    """The grid's points in the contract's order: collapsed, excluded and without duplicates."""
+    training = spec.get("training", {})
+    found, seen = [], set()
+    grids = spec["grid"] if isinstance(spec["grid"], list) else [spec["grid"]]
+    for grid in grids:
+        defaults = {
+            "epochs": training.get("epochs", 100),
+            "schedule": training.get("schedule", "constant"),
+            "degree": spec.get("features", {}).get("polynomial", 1),
+        }
+        lists = [axis(grid.get(name, defaults.get(name))) for name in AXES]
+        for values in itertools.product(*lists):
+            point = dict(zip(AXES, values))
+            for name in AXES[3:]:
+                if name not in USES[point["solver"]]:
+                    point[name] = None
+            dropped = any(
+                all(point[name] in axis(wanted) for name, wanted in partial.items())
+                for partial in grid.get("exclude", [])
+            )
+            key = json.dumps(point, sort_keys=True)
+            if not dropped and key not in seen:
+                seen.add(key)
+                found.append(point)
+    return found
+
+
+def load(path):
+    path = pathlib.Path(path)
+    return json.loads(path.read_text()), path.parent

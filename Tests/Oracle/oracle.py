@@ -1,0 +1,186 @@
+"""The contract in numpy: the tables that `sweep run` should write, slowly and from first principles.
+
+    python3 Tests/Oracle/oracle.py experiments/ridge.json     prints the curve
+
+Knows everything except the program's random numbers: `shuffle`, `synthetic` and the order of
+`sgd`'s batches are checked by their properties instead.
+"""
+
+import sys
+
+import numpy as np
+
+import experiment
+import fits
+from experiment import Real
+
+LARGER_IS_BETTER = {"r2", "auc"}
+DEFAULT_METRICS = {"squared": ["mse"], "logistic": ["log_loss", "error_rate"]}
+
+
+def metric(name, y, z):
+    if name in ("mse", "half_mse", "rmse"):
+        mean = np.mean((y - z) ** 2)
+        return {"mse": mean, "half_mse": mean / 2, "rmse": np.sqrt(mean)}[name]
+    if name == "mae":
+        return np.mean(np.abs(y - z))
+    if name == "r2":
+        return 1 - np.sum((y - z) ** 2) / np.sum((y - y.mean()) ** 2)
+    if name == "log_loss":
+        return np.mean(np.logaddexp(Real(0), -y * z))
+    if name == "error_rate":
+        return np.mean((z > 0) != (y > 0))
+    above, below = z[y > 0][:, None], z[y < 0][None, :]
+    return np.mean((above > below) + (above == below) / 2)
+
+
+class Oracle:
+    """The jobs and the curve of one spec."""
+
+    def __init__(self, spec, folder):
+        model = spec.get("model", {})
+        self.spec = spec
+        self.loss = model.get("loss", "squared")
+        self.intercept = model.get("intercept", True)
+        self.scale = model.get("lambda_scale", "mean")
+        self.metrics = spec.get("metrics", DEFAULT_METRICS[self.loss])
+        self.word = spec.get("features", {}).get("standardize", "population")
+        self.tolerance = spec.get("training", {}).get("tolerance", 0)
+        self.rows = experiment.read_rows(spec, folder)
+        self.target = self.rows.target
+        if self.loss == "logistic":
+            self.target = np.where(self.target == self.target.max(), Real(1), Real(-1))
+        self.folds, self.test = experiment.folds(spec, self.rows)
+        self.points = experiment.points(spec)
+        self.expanded, self.prepared = {}, {}
+        self.jobs = [
+            self.job(i, point, k, train, validation)
+            for i, point in enumerate(self.points)
+            for k, (train, validation) in enumerate(self.folds)
+        ]
+        self.curve = [self.curve_row(i, point) for i, point in enumerate(self.points)]
+        self.select()
+
+    def features(self, degree):
+        if degree not in self.expanded:
+            self.expanded[degree] = experiment.polynomial(self.rows.features, degree)
+        return self.expanded[degree]
+
+    def standardised(self, train, *others):
+        if self.word == "none":
+            return train, *others
+        mean = train.mean(axis=0)
+        sd = np.sqrt(np.sum((train - mean) ** 2, axis=0) / (len(train) - (self.word == "sample")))
+        sd[np.ptp(train, axis=0) == 0] = np.inf
+        return [(part - mean) / sd for part in (train, *others)]
+
+    def lambda_mean(self, point, n):
+        if point["lambda"] is None:
+            return None
+        written = Real(point["lambda"])
+        return {"mean": written, "sum": written / n, "sum_unhalved": 2 * written / n}[self.scale]
+
+    def fit(self, point, x, y, penalty):
+        solver = point["solver"]
+        if solver == "normal":
+            return fits.ridge(x, y, penalty, self.intercept)
+        if solver == "min_norm":
+            return fits.minimum_norm(x, y, penalty, self.intercept)
+        if solver == "newton":
+            return fits.newton(x, y, penalty, self.intercept)
+        options = {"tolerance": self.tolerance}
+        if solver == "projected_gd":
+            penalty, options["radius"] = Real(0), Real(point["radius"])
+        if solver == "sgd":
+            assert point["batch_size"] >= len(y), "only one batch an epoch can be foretold"
+            options["share"] = len(y) / Real(point["batch_size"])
+        return fits.descend(x, y, penalty, point, self.intercept, self.loss, **options)
+
+    def job(self, index, point, fold, train, validation):
+        size = point["train_size"]
+        if size is not None:
+            train = train[: size if isinstance(size, int) else int(size * len(train))]
+        key = (point["degree"], len(train), fold)
+        if key not in self.prepared:
+            x = self.features(point["degree"])
+            self.prepared[key] = self.standardised(x[train], x[validation], x[self.test])
+        xt, xv, xe = self.prepared[key]
+        sets = {"train": (train, xt), "validation": (validation, xv)}
+        if len(self.test):
+            sets["test"] = (self.test, xe)
+        y = self.target[train]
+        penalty = self.lambda_mean(point, len(train))
+        fit = self.fit(point, xt, y, penalty)
+        row = {"point": index, "repeat": 0, "fold": fold, **point, "status": fit.status}
+        row["lambda_mean"] = penalty
+        if fit.status in ("diverged", "singular"):
+            return row
+        w, b = fit.weights, fit.bias
+        for name, (which, part) in sets.items():
+            for metric_name in self.metrics:
+                row[f"{name}_{metric_name}"] = metric(metric_name, self.target[which], part @ w + b)
+        row["weight_norm"] = np.sqrt(w @ w)
+        row["objective"] = fits.loss_value(xt, y, w, b, self.loss) + (penalty or 0) / 2 * (w @ w)
+        if fit.epochs is not None:
+            row["epochs_run"] = fit.epochs
+        if penalty is not None and (self.loss == "squared" or point["solver"] == "newton"):
+            matrix = fits.hessian(xt, fit, self.intercept, self.loss)
+            row["effective_df"] = fits.effective_df(matrix, penalty)
+        if point["solver"] == "projected_gd":
+            gw, _ = fits.loss_gradient(xt, y, w, b, self.loss)
+            inside = row["weight_norm"] < Real(point["radius"]) * (1 - 1e-12)
+            row["multiplier"] = Real(0) if inside else -(w @ gw) / (w @ w)
+        row["fit"] = fit
+        return row
+
+    def curve_row(self, index, point):
+        jobs = [job for job in self.jobs if job["point"] == index]
+        row = {"point": index, **point, "folds": len(jobs), "selected": ""}
+        statuses = {job["status"] for job in jobs}
+        row["status"] = statuses.pop() if len(statuses) == 1 else None
+        for name in ("lambda_mean", "weight_norm", "effective_df"):
+            if all(job.get(name) is not None for job in jobs):
+                row[name] = np.mean([job[name] for job in jobs])
+        for part in ("train", "validation", "test"):
+            for name in (f"{part}_{m}" for m in self.metrics):
+                if all(name in job for job in jobs):
+                    values = np.array([job[name] for job in jobs])
+                    row[name] = values.mean()
+                    row[name + "_se"] = (
+                        values.std(ddof=1) / np.sqrt(Real(len(jobs))) if len(jobs) > 1 else None
+                    )
+        return row
+
+    def select(self):
+        name = self.spec.get("select", {}).get("metric", self.metrics[0])
+        column, sign = f"validation_{name}", -1 if name in LARGER_IS_BETTER else 1
+
+        def regularised(row):
+            if row["radius"] is not None:
+                return -row["radius"]
+            return row["lambda"]
+
+        for solver in dict.fromkeys(point["solver"] for point in self.points):
+            rows = [r for r in self.curve if r["solver"] == solver and r["status"] == "ok"]
+            if not rows:
+                continue
+            best = min(rows, key=lambda r: (sign * r[column], -regularised(r), r["point"]))
+            limit = sign * best[column] + (best[column + "_se"] or 0)
+            near = [r for r in rows if sign * r[column] <= limit]
+            one = min(near, key=lambda r: (-regularised(r), r["point"]))
+            best["selected"] = "min"
+            one["selected"] = " ".join(filter(None, [one["selected"], "one_standard_error"]))
+
+
+def main():
+    oracle = Oracle(*experiment.load(sys.argv[1]))
+    used = [name for row in oracle.curve for name, value in row.items() if value is not None]
+    names = list(dict.fromkeys(used))
+    print(",".join(names))
+    for row in oracle.curve:
+        cell = lambda v: "" if v is None else f"{v:.10g}" if isinstance(v, (float, Real)) else str(v)
+        print(",".join(cell(row.get(name)) for name in names))
+
+
+if __name__ == "__main__":
+    main()
