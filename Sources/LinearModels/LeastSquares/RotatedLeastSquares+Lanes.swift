@@ -1,4 +1,4 @@
-package import Numerics
+import Numerics
 
 extension RotatedLeastSquares {
   /// The objective's parts at sixteen points.
@@ -136,7 +136,7 @@ struct QuadraticPass {
       intercepts = intercepts - learningRates * slope
       interceptSlope = (intercepts - problem.targetMean) + nextSlope
     }
-    let explained = problem.targetSquare - (linear + linear)
+    let explained = Lanes(repeating: problem.targetSquare) - (linear + linear)
     return RotatedLeastSquares.State(
       meanSquares: (explained + quadratic) + slope * slope, squaredNorms: norms,
       gradientNorms: gradients.squareRoot(), innerProducts: inner)
@@ -145,11 +145,13 @@ struct QuadraticPass {
 
 extension TridiagonalReduction {
   /// Q times every lane's vector.
-  package func rotateBack(_ weights: inout [Lanes]) {
+  func rotateBack(_ weights: inout [Lanes]) {
     var low = weights.map(\.lowHalf)
     var high = weights.map(\.highHalf)
-    rotateBack(lanes: &low)
-    rotateBack(lanes: &high)
+    var lowSpan = low.mutableSpan
+    rotateBack(lanes: &lowSpan)
+    var highSpan = high.mutableSpan
+    rotateBack(lanes: &highSpan)
     for j in weights.indices { weights[j] = Lanes(lowHalf: low[j], highHalf: high[j]) }
   }
 }

@@ -26,13 +26,13 @@ package struct RotatedLeastSquares: Sendable {
     let d = moments.cross.count
     rowCount = moments.rowCount
     self.hasIntercept = hasIntercept
-    reduction = TridiagonalReduction(moments.gram, order: d)
+    reduction = TridiagonalReduction(moments.gram, count: d)
     cross = reduction.rotated(moments.cross)
     isCoupled = moments.coupling.contains { $0 != 0 }
     coupling = reduction.rotated(moments.coupling)
     targetMean = hasIntercept ? moments.targetMean : 0
     targetSquare = moments.targetSquare
-    let raw = reduction.eigenvalues()
+    let raw = reduction.tridiagonal.eigenvalues()
     let cut = RotatedLeastSquares.relativeCut(d) * (raw.last ?? 0)
     eigenvalues = raw.map { $0 <= cut ? 0 : $0 }
   }

@@ -66,10 +66,11 @@ package struct RowMoments: Sendable {
       block.pack(
         matrix, target: target, rows: rows[start..<end], basis: basis, minimum: &minimum,
         maximum: &maximum)
+      let stride = stride
       unsafe sums.withUnsafeMutableBufferPointer { buffer in
         guard let base = buffer.baseAddress else { return }
         // SAFETY: the block holds `end - start` rows of `stride` doubles, and `sums` stride².
-        unsafe GramKernel.accumulate(
+        unsafe GramKernel.accumulateGram(
           rows: block.values.base, rowCount: end - start, stride: stride, into: base)
       }
       start = end
@@ -86,8 +87,7 @@ package final class MomentBlock {
 
   package init(featureCount: Int) {
     stride = GramKernel.paddedStride(featureCount + 2)
-    // A packed block of about 256 KB stays in the second-level cache while the kernel reuses it.
-    capacity = max(32, min(512, 32768 / stride))
+    capacity = GramKernel.rowsPerBlock(stride: stride)
     values = Workspace(capacity * stride, repeating: 0)
   }
 

@@ -24,17 +24,53 @@ struct DescentProgress {
     !(objective <= StoppingRule.divergenceFactor * startObjective)
   }
 
+  /// Ends the lanes that have diverged, met the tolerance or done their epochs, and lets `observe`
+  /// see those whose state after this epoch is to be recorded.
+  ///
+  /// - Parameters:
+  ///   - weights: as the solver iterates them.
+  ///   - observed: the same as the observer wants them, called only when needed.
+  /// - Returns: the lanes that ended with a result.
+  @discardableResult
+  mutating func advance(
+    epoch: Int, objectives: Lanes, gradientNorms: Lanes, weights: [Lanes], intercepts: Lanes,
+    observe: EpochObserver?, observed: () -> LaneFits
+  ) -> [Int] {
+    let lanes = active.indices.filter { active[$0] }
+    for lane in lanes where hasDiverged(objective: objectives[lane]) { diverge(lane, epoch: epoch) }
+    let ending = active.indices.filter { lane in
+      active[lane]
+        && (epoch == rule.epochs || (rule.tolerance > 0 && gradientNorms[lane] <= rule.tolerance))
+    }
+    if let observe, epoch > 0 {
+      var recorded = active
+      if !isRecorded(epoch: epoch) {
+        recorded = active.indices.map { ending.contains($0) }
+      }
+      if recorded.contains(true) { observe(epoch, observed(), recorded) }
+    }
+    for lane in ending {
+      finish(
+        lane, epoch: epoch, gradientNorm: gradientNorms[lane], weights: weights,
+        intercepts: intercepts)
+    }
+    return ending
+  }
+
+  mutating func setMultiplier(_ multiplier: Double, lane: Int) {
+    fits.outcomes[lane].multiplier = multiplier
+  }
+
   /// Ends `lane` as diverged after `epoch`; it has no result.
-  mutating func diverge(_ lane: Int, epoch: Int) {
+  private mutating func diverge(_ lane: Int, epoch: Int) {
     var outcome = FitOutcome(status: .diverged)
     outcome.epochsRun = epoch
-    outcome.message =
-      "the objective left all bounds after epoch \(epoch); lower eta"
+    outcome.message = "the objective left all bounds after epoch \(epoch); lower eta"
     end(lane, outcome)
   }
 
   /// Ends `lane` with a result: `ok`, or `not_converged` when a tolerance was asked for and not met.
-  mutating func finish(
+  private mutating func finish(
     _ lane: Int, epoch: Int, gradientNorm: Double, weights: [Lanes], intercepts: Lanes
   ) {
     var outcome = FitOutcome(status: .ok)
@@ -43,15 +79,11 @@ struct DescentProgress {
     if rule.tolerance > 0, !(gradientNorm <= rule.tolerance) {
       outcome.status = .notConverged
       outcome.message =
-        "the gradient's norm is \(gradientNorm) after \(epoch) epochs, not \(rule.tolerance) or less"
+        "the gradient's norm is \(gradientNorm) after \(epoch) epochs, above \(rule.tolerance)"
     }
     for j in weights.indices { fits.weights[j][lane] = weights[j][lane] }
     fits.intercepts[lane] = intercepts[lane]
     end(lane, outcome)
-  }
-
-  mutating func setMultiplier(_ multiplier: Double, lane: Int) {
-    fits.outcomes[lane].multiplier = multiplier
   }
 
   private mutating func end(_ lane: Int, _ outcome: FitOutcome) {

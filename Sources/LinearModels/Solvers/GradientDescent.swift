@@ -35,20 +35,14 @@ package func gradientDescent(
     if isProjected {
       multipliers = problem.multipliers(before.0, before.1, radii: radii, state: &state)
     }
-    for lane in 0..<count where progress.active[lane] {
-      let objective = 0.5 * (state.meanSquares[lane] + lambdas[lane] * state.squaredNorms[lane])
-      let gradientNorm = state.gradientNorms[lane]
-      if progress.hasDiverged(objective: objective) {
-        progress.diverge(lane, epoch: epoch)
-      } else if epoch == rule.epochs || (rule.tolerance > 0 && gradientNorm <= rule.tolerance) {
-        progress.finish(
-          lane, epoch: epoch, gradientNorm: gradientNorm, weights: before.0, intercepts: before.1)
-        if radii[lane] < .infinity { progress.setMultiplier(multipliers[lane], lane: lane) }
-        states[lane] = state
-      }
-    }
-    if let observe, isRecorded(epoch: epoch) || epoch == rule.epochs {
-      observe(epoch, problem.snapshot(before.0, before.1, count: count), progress.active)
+    let ended = progress.advance(
+      epoch: epoch, objectives: 0.5 * (state.meanSquares + lambdas * state.squaredNorms),
+      gradientNorms: state.gradientNorms, weights: before.0, intercepts: before.1,
+      observe: observe
+    ) { problem.snapshot(before.0, before.1, count: count) }
+    for lane in ended {
+      if radii[lane] < .infinity { progress.setMultiplier(multipliers[lane], lane: lane) }
+      states[lane] = state
     }
     if progress.isDone { break }
     if isProjected {

@@ -81,9 +81,8 @@ package struct StoppingRule: Sendable {
   static let divergenceFactor = 1e12
 }
 
-/// Called after an epoch that is recorded, with the fits as they stand; lanes that have ended are
-/// not in `active`.
-package typealias EpochObserver = (_ epoch: Int, _ fits: LaneFits, _ active: [Bool]) -> Void
+/// Called after an epoch with the fits as they stand and which lanes are to be recorded.
+package typealias EpochObserver = (_ epoch: Int, _ fits: LaneFits, _ recorded: [Bool]) -> Void
 
 /// The epochs that `history.csv` keeps: each one up to 100, then about fifty per decade.
 package func isRecorded(epoch: Int) -> Bool {

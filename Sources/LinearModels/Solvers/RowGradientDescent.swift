@@ -34,20 +34,12 @@ package func rowGradientDescent(
     }
     let gradients = gradientNorms(
       gradient, weights, lambdas: penalties, interceptSlope: slope)
-    for lane in 0..<count where progress.active[lane] {
-      if progress.hasDiverged(objective: values[lane]) {
-        progress.diverge(lane, epoch: epoch)
-      } else if epoch == rule.epochs
-        || (rule.tolerance > 0 && gradients[lane] <= rule.tolerance)
-      {
-        progress.finish(
-          lane, epoch: epoch, gradientNorm: gradients[lane], weights: array(weights),
-          intercepts: intercepts)
-        if radii[lane] < .infinity { progress.setMultiplier(penalties[lane], lane: lane) }
-      }
-    }
-    if let observe, isRecorded(epoch: epoch) || epoch == rule.epochs {
-      observe(epoch, snapshot(weights, intercepts, count: count), progress.active)
+    let ended = progress.advance(
+      epoch: epoch, objectives: values, gradientNorms: gradients, weights: array(weights),
+      intercepts: intercepts, observe: observe
+    ) { snapshot(weights, intercepts, count: count) }
+    for lane in ended where radii[lane] < .infinity {
+      progress.setMultiplier(penalties[lane], lane: lane)
     }
     if progress.isDone { break }
     let rates = Lanes(

@@ -35,24 +35,15 @@ package func stochasticGradientDescent(
     let suspicious = (0..<count).contains {
       progress.active[$0] && progress.hasDiverged(objective: bounds[$0])
     }
-    if suspicious || isLast || rule.tolerance > 0 {
+    if suspicious || isLast || rule.tolerance > 0 || observe != nil {
       let (meanLoss, slope) = objective.meanLossAndGradient(
         walk.weights, walk.intercepts, into: gradient)
-      let values = meanLoss + 0.5 * (lambdas * norms)
       let gradients = gradientNorms(
         gradient, walk.weights, lambdas: lambdas, interceptSlope: slope)
-      for lane in 0..<count where progress.active[lane] {
-        if progress.hasDiverged(objective: values[lane]) {
-          progress.diverge(lane, epoch: epoch)
-        } else if isLast || (rule.tolerance > 0 && gradients[lane] <= rule.tolerance) {
-          progress.finish(
-            lane, epoch: epoch, gradientNorm: gradients[lane], weights: array(walk.weights),
-            intercepts: walk.intercepts)
-        }
-      }
-    }
-    if let observe, isRecorded(epoch: epoch) || isLast {
-      observe(epoch, snapshot(walk.weights, walk.intercepts, count: count), progress.active)
+      progress.advance(
+        epoch: epoch, objectives: meanLoss + 0.5 * (lambdas * norms), gradientNorms: gradients,
+        weights: array(walk.weights), intercepts: walk.intercepts, observe: observe
+      ) { snapshot(walk.weights, walk.intercepts, count: count) }
     }
     if progress.isDone { break }
   }

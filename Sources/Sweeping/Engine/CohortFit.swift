@@ -1,0 +1,158 @@
+import LinearModels
+import ModelSelection
+import Numerics
+
+/// Fits cohorts and measures the fits: what a job computes, whichever task runs it.
+struct CohortFit: Sendable {
+  let loss: Loss
+  let hasIntercept: Bool
+  let lambdaScale: LambdaScale
+  let tolerance: Double
+  let metrics: [Metric]
+  let seed: UInt64
+  let keepsCoefficients: Bool
+  let keepsHistory: Bool
+
+  init(_ spec: SweepSpec, keepsCoefficients: Bool? = nil) {
+    loss = spec.loss
+    hasIntercept = spec.hasIntercept
+    lambdaScale = spec.lambdaScale
+    tolerance = spec.tolerance
+    metrics = spec.metrics
+    seed = spec.seed
+    self.keepsCoefficients = keepsCoefficients ?? spec.outputs.contains(.coefficients)
+    keepsHistory = spec.outputs.contains(.history)
+  }
+
+  /// One record per point of the cohort, in order.
+  func records(_ points: [Point], on context: FoldContext) -> [JobRecord] {
+    let lambdas = points.map { point in
+      lambdaScale.lambdaMean(point.lambda ?? 0, rowCount: context.training.rows.count)
+    }
+    var histories = [[HistoryEntry]](repeating: [], count: points.count)
+    let observer: EpochObserver? =
+      keepsHistory
+      ? { epoch, fits, recorded in
+        note(epoch, fits, recorded, lambdas: lambdas, context: context, in: &histories)
+      } : nil
+    let fits = fit(points, lambdas: lambdas, on: context, observe: observer)
+    return records(fits, lambdas: lambdas, histories: histories, context: context)
+  }
+
+  private func fit(
+    _ points: [Point], lambdas: [Double], on context: FoldContext, observe: EpochObserver?
+  ) -> LaneFits {
+    let first = points[0]
+    let rows = context.training.rows
+    let rule = StoppingRule(epochs: first.epochs ?? 0, tolerance: tolerance)
+    let settings = zip(points, lambdas).map { point, lambda in
+      DescentSettings(
+        lambda: lambda, learningRate: point.eta ?? 0, schedule: point.schedule ?? .constant,
+        radius: point.radius ?? .infinity)
+    }
+    switch first.solver {
+    case .normal:
+      guard let problem = context.leastSquares else { break }
+      return normalEquations(problem, lambdas: lambdas)
+    case .gd, .projectedGD:
+      guard let problem = context.leastSquares else {
+        return rowGradientDescent(
+          loss: loss, rows: rows, hasIntercept: hasIntercept, settings: settings, rule: rule,
+          observe: observe)
+      }
+      return gradientDescent(problem, settings: settings, rule: rule, observe: observe)
+    case .sgd:
+      return stochasticGradientDescent(
+        loss: loss, rows: rows, hasIntercept: hasIntercept, batchSize: first.batchSize ?? 1,
+        settings: settings, rule: rule,
+        permutation: { epoch in order(epoch, context.identity, count: rows.count) },
+        observe: observe)
+    case .minNorm:
+      return minimumNorm(rows: rows, hasIntercept: hasIntercept, lambdas: lambdas)
+    case .newton:
+      return newtonMethod(
+        rows: rows, hasIntercept: hasIntercept, lambdas: lambdas, tolerance: tolerance)
+    }
+    preconditionFailure("the spec checks which solver goes with which loss")
+  }
+
+  /// The shuffle of one epoch: by seed, repeat, fold and epoch alone.
+  private func order(_ epoch: Int, _ identity: FoldIdentity, count: Int) -> [Int32] {
+    var generator = RandomGenerator(
+      seed: seed,
+      stream: [0x73_6764, identity.repeatIndex, identity.fold, epoch].map {
+        UInt64(bitPattern: Int64($0))
+      })
+    return generator.permutation(count: count)
+  }
+
+  private func records(
+    _ fits: LaneFits, lambdas: [Double], histories: [[HistoryEntry]], context: FoldContext
+  ) -> [JobRecord] {
+    let wanted = metrics.contains(lossMetric) ? metrics : metrics + [lossMetric]
+    let lossIndex = wanted.firstIndex(of: lossMetric) ?? 0
+    let training = context.training.values(
+      of: wanted, for: fits, knownMeanSquares: fits.outcomes.map(\.trainingMeanSquare))
+    let validation =
+      context.identity.isRefit ? nil : context.validation.values(of: metrics, for: fits)
+    let test = context.test.rows.count > 0 ? context.test.values(of: metrics, for: fits) : nil
+    let norms = fits.squaredNorms
+    return fits.outcomes.indices.map { lane in
+      let outcome = fits.outcomes[lane]
+      var record = JobRecord(status: outcome.status)
+      record.epochsRun = outcome.epochsRun
+      record.message = outcome.message
+      record.metrics =
+        training[lane].prefix(metrics.count) + (validation?[lane] ?? []) + (test?[lane] ?? [])
+      if outcome.hasResult {
+        let loss = training[lane][lossIndex] * (self.loss == .squared ? 0.5 : 1)
+        record.objective = loss + 0.5 * (lambdas[lane] * norms[lane])
+        record.gradientNorm = outcome.gradientNorm
+        record.weightNorm = norms[lane].squareRoot()
+        record.multiplier = outcome.multiplier
+        record.effectiveDegreesOfFreedom =
+          outcome.effectiveDegreesOfFreedom
+          ?? context.leastSquares?.effectiveDegreesOfFreedom(lambda: lambdas[lane])
+        if keepsCoefficients {
+          record.coefficients = coefficients(fits, lane: lane, scaling: context.scaling)
+        }
+      }
+      if keepsHistory, outcome.epochsRun != nil { record.history = histories[lane] }
+      return record
+    }
+  }
+
+  /// The metric that is the mean loss, up to the ½ of the squared loss.
+  private var lossMetric: Metric { loss == .squared ? .mse : .logLoss }
+
+  private func coefficients(
+    _ fits: LaneFits, lane: Int, scaling: FeatureScaling
+  ) -> Coefficients {
+    let weights = fits.weights(lane: lane)
+    let intercept = fits.intercepts[lane]
+    let unscaled = scaling.unscaled(weights: weights, intercept: intercept)
+    return Coefficients(
+      weights: unscaled.weights, intercept: unscaled.intercept, standardizedWeights: weights,
+      standardizedIntercept: intercept)
+  }
+
+  private func note(
+    _ epoch: Int, _ fits: LaneFits, _ recorded: [Bool], lambdas: [Double], context: FoldContext,
+    in histories: inout [[HistoryEntry]]
+  ) {
+    let wanted = metrics.contains(lossMetric) ? metrics : metrics + [lossMetric]
+    let lossIndex = wanted.firstIndex(of: lossMetric) ?? 0
+    let training = context.training.values(of: wanted, for: fits)
+    let validation =
+      context.identity.isRefit ? nil : context.validation.values(of: metrics, for: fits)
+    let norms = fits.squaredNorms
+    for lane in histories.indices where recorded[lane] {
+      let loss = training[lane][lossIndex] * (self.loss == .squared ? 0.5 : 1)
+      histories[lane].append(
+        HistoryEntry(
+          epoch: epoch, objective: loss + 0.5 * (lambdas[lane] * norms[lane]),
+          weightNorm: norms[lane].squareRoot(),
+          metrics: training[lane].prefix(metrics.count) + (validation?[lane] ?? [])))
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import LinearModels
+import ModelSelection
+import Numerics
+
+/// Everything the jobs of one training set share: its rows, their scaling, their moments.
+struct FoldContext: Sendable {
+  let identity: FoldIdentity
+  let featureNames: [String]
+  let training: EvaluationSet
+  let validation: EvaluationSet
+  /// Without rows when there is no test set.
+  let test: EvaluationSet
+  /// `nil` for the logistic loss.
+  let leastSquares: RotatedLeastSquares?
+  /// Features that do not vary over the training rows and were set to 0.
+  let constantFeatures: [Int]
+
+  var scaling: FeatureScaling { training.rows.scaling }
+}
+
+/// Which training set of a sweep: part of a job's key, and of its random streams.
+struct FoldIdentity: Hashable, Sendable {
+  let repeatIndex: Int
+  let fold: Int
+  let degree: Int
+  let trainSize: TrainSize?
+
+  /// The fit of a winner on all training and validation rows.
+  static func refit(degree: Int) -> FoldIdentity {
+    FoldIdentity(repeatIndex: -1, fold: -1, degree: degree, trainSize: nil)
+  }
+
+  var isRefit: Bool { fold < 0 }
+}
+
+/// Makes fold contexts of one data set and one feature map.
+struct FoldContextFactory: Sendable {
+  let matrix: Matrix
+  let featureNames: [String]
+  let target: [Double]
+  let testRows: [Int32]
+  let standardize: CentredMoments.Divisor?
+  let loss: Loss
+  let hasIntercept: Bool
+
+  /// - Parameters:
+  ///   - moments: those of exactly the training rows, and of the validation rows, where the ledger has
+  ///     them; otherwise the rows are summed here.
+  ///   - workers: for sums over the rows; 1 inside a parallel layer.
+  func context(
+    _ identity: FoldIdentity, trainingRows: [Int32], validationRows: [Int32],
+    moments: (training: RowMoments, validation: RowMoments)? = nil, workers: Int
+  ) -> FoldContext {
+    let scaling: FeatureScaling
+    let constantFeatures: [Int]
+    var leastSquares: RotatedLeastSquares?
+    switch loss {
+    case .squared:
+      var training =
+        moments?.training
+        ?? RowMoments(matrix: matrix, target: target, rows: trainingRows, workers: workers)
+      if moments != nil, training.needsOwnBasis {
+        training = RowMoments(matrix: matrix, target: target, rows: trainingRows, workers: workers)
+      }
+      let centred = CentredMoments(training, standardize: standardize, hasIntercept: hasIntercept)
+      leastSquares = RotatedLeastSquares(centred, hasIntercept: hasIntercept)
+      scaling = centred.scaling
+      constantFeatures = centred.constantFeatures
+    case .logistic:
+      if let standardize {
+        (scaling, constantFeatures) = FeatureScaling.fitted(
+          to: matrix, rows: trainingRows, divisor: standardize)
+      } else {
+        (scaling, constantFeatures) = (FeatureScaling(identity: matrix.columnCount), [])
+      }
+    }
+    func set(_ rows: [Int32], _ moments: RowMoments? = nil) -> EvaluationSet {
+      let rows = ScaledRows(matrix: matrix, target: target, rows: rows, scaling: scaling)
+      return EvaluationSet(rows: rows, moments: moments)
+    }
+    // Moments cost features² a point, rows rows × features.
+    let worthwhile = validationRows.count > 2 * matrix.columnCount
+    return FoldContext(
+      identity: identity, featureNames: featureNames, training: set(trainingRows),
+      validation: set(validationRows, worthwhile ? moments?.validation : nil),
+      test: set(testRows), leastSquares: leastSquares, constantFeatures: constantFeatures)
+  }
+}

@@ -1,0 +1,43 @@
+import LinearModels
+
+/// One job's results: a row of `jobs.csv`, and what the other tables need of it.
+package struct JobRecord: Sendable, Equatable {
+  package var status: FitStatus
+  package var epochsRun: Int?
+  package var gradientNorm: Double?
+  package var objective: Double?
+  /// For each set (training, validation, test if there is one) every metric; `nan` where undefined.
+  package var metrics: [Double]
+  package var weightNorm: Double?
+  package var effectiveDegreesOfFreedom: Double?
+  package var multiplier: Double?
+  package var message: String?
+  /// Kept when a table of weights is asked for.
+  package var coefficients: Coefficients?
+  /// Kept when `history.csv` is asked for.
+  package var history: [HistoryEntry]?
+
+  package init(status: FitStatus) {
+    self.status = status
+    metrics = []
+  }
+}
+
+/// The weights of one job, in feature order, and the intercept, on two scales.
+package struct Coefficients: Sendable, Equatable {
+  /// On the data's own scale.
+  package var weights: [Double]
+  package var intercept: Double
+  /// In the coordinates that were fitted.
+  package var standardizedWeights: [Double]
+  package var standardizedIntercept: Double
+}
+
+/// A job's state after one epoch.
+package struct HistoryEntry: Sendable, Equatable {
+  package var epoch: Int
+  package var objective: Double
+  package var weightNorm: Double
+  /// Training, then validation metrics.
+  package var metrics: [Double]
+}
