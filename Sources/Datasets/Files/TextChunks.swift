@@ -82,28 +82,39 @@ private struct ByteCounts {
   var quotes = 0
 
   init(_ file: MappedFile, _ range: Range<Int>) {
-    typealias Bytes = SIMD64<UInt8>
+    precondition(range.lowerBound >= 0 && range.upperBound <= file.count)
     var next = range.lowerBound
-    let (one, zero) = (Bytes(repeating: 1), Bytes(repeating: 0))
-    while range.upperBound - next >= 64 {
-      // Lanes of eight bits: summed up before they can overflow.
-      let stop = min(range.upperBound, next + 64 * 255)
-      var (lineEnds, quotes) = (zero, zero)
-      while stop - next >= 64 {
-        let bytes = unsafe file.base.loadUnaligned(fromByteOffset: next, as: Bytes.self)
-        lineEnds &+= zero.replacing(with: one, where: bytes .== UInt8(ascii: "\n"))
-        quotes &+= zero.replacing(with: one, where: bytes .== UInt8(ascii: "\""))
-        next += 64
+    while range.upperBound - next >= 8 {
+      // Eight counters of eight bits in a word: summed up before they can overflow.
+      let stop = min(range.upperBound, next + 8 * 255) - 7
+      var (lineEnds, quotes): (UInt64, UInt64) = (0, 0)
+      while next < stop {
+        let word = unsafe file.base.loadUnaligned(fromByteOffset: next, as: UInt64.self)
+        lineEnds &+= Self.ones(where: word, equals: UInt8(ascii: "\n"))
+        quotes &+= Self.ones(where: word, equals: UInt8(ascii: "\""))
+        next += 8
       }
-      for lane in 0..<64 {
-        self.lineEnds += Int(lineEnds[lane])
-        self.quotes += Int(quotes[lane])
-      }
+      self.lineEnds += Self.sumOfBytes(lineEnds)
+      self.quotes += Self.sumOfBytes(quotes)
     }
     for index in next..<range.upperBound {
       let byte = file[index]
       if byte == UInt8(ascii: "\n") { lineEnds += 1 }
       if byte == UInt8(ascii: "\"") { quotes += 1 }
     }
+  }
+
+  /// A 1 in each byte of the word that equals `byte`, 0 in the others.
+  @inline(__always)
+  private static func ones(where word: UInt64, equals byte: UInt8) -> UInt64 {
+    let difference = word ^ (UInt64(byte) &* 0x0101_0101_0101_0101)
+    // The top bit of a byte is set unless the byte is zero; no carry leaves a byte.
+    let low = (difference & 0x7F7F_7F7F_7F7F_7F7F) &+ 0x7F7F_7F7F_7F7F_7F7F
+    return (~(low | difference) >> 7) & 0x0101_0101_0101_0101
+  }
+
+  private static func sumOfBytes(_ word: UInt64) -> Int {
+    let pairs = (word & 0x00FF_00FF_00FF_00FF) &+ ((word >> 8) & 0x00FF_00FF_00FF_00FF)
+    return Int((pairs &* 0x0001_0001_0001_0001) >> 48)
   }
 }
