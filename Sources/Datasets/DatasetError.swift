@@ -1,0 +1,52 @@
+package import Tables
+
+/// Why no data set could be made.
+package enum DatasetError: Error, Hashable, CustomStringConvertible {
+  /// A file is missing or cannot be read.
+  case file(FileError)
+  /// What is wrong with the data, in the order of files and lines; never empty.
+  case invalid([DatasetProblem])
+
+  static func invalid(_ path: String, line: Int? = nil, _ reason: DatasetProblem.Reason) -> Self {
+    .invalid([DatasetProblem(path: path, line: line, reason: reason)])
+  }
+
+  /// Whether the input is missing, rather than wrong.
+  package var isMissingInput: Bool {
+    switch self {
+    case .file: true
+    case .invalid: false
+    }
+  }
+
+  package var description: String {
+    switch self {
+    case .file(let error): error.description
+    case .invalid(let problems): problems.map(\.description).joined(separator: "\n")
+    }
+  }
+}
+
+/// One thing that is wrong with the data, and where.
+package struct DatasetProblem: Hashable, Sendable, CustomStringConvertible {
+  /// How many problems of one file are told at once.
+  package static let limitPerFile = 20
+
+  package var path: String
+  /// Counted from 1.
+  package var line: Int?
+  package var column: String?
+  package var reason: Reason
+
+  package init(path: String, line: Int? = nil, column: String? = nil, reason: Reason) {
+    self.path = path
+    self.line = line
+    self.column = column
+    self.reason = reason
+  }
+
+  package var description: String {
+    let place = path + (line.map { ":\($0)" } ?? "") + (column.map { ":\($0)" } ?? "")
+    return "\(place): \(reason)"
+  }
+}

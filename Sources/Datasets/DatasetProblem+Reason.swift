@@ -1,0 +1,130 @@
+extension DatasetProblem {
+  /// What was found and what is allowed.
+  package enum Reason: Hashable, Sendable, CustomStringConvertible {
+    // Cells.
+    case emptyCell
+    case notANumber(String)
+    case notFinite(String)
+    case manyTargetTexts([String])
+    // Records and headers.
+    case empty
+    case noRows(dropped: Int)
+    case notUTF8
+    case ragged(found: Int, expected: Int)
+    case strayQuote
+    case unclosedQuote
+    case badDelimiter(UInt8)
+    case repeatedColumn(String)
+    case unnamedColumn(position: Int)
+    case unknownColumn(String, nearest: String?, use: ColumnUse)
+    case columnUsedTwice(String, ColumnUse, ColumnUse)
+    case categoryIsNoFeature(String)
+    case noFeatures
+    case tooLarge(rows: Int, columns: Int)
+    // Sources that cannot do what the split asks.
+    case noColumns(asked: String)
+    case noExtraFiles
+    // LIBSVM.
+    case badLibsvmLabel(String)
+    case badLibsvmEntry(String)
+    case badLibsvmIndex(String)
+    case libsvmIndexNotIncreasing(Int, after: Int)
+    case libsvmQueryID
+    // npy.
+    case notNpy
+    case npyVersion(major: Int, minor: Int)
+    case npyHeader(String)
+    case npyType(found: String, allowed: String)
+    case npyFortranOrder
+    case npyShape(found: String, allowed: String)
+    case npySize(found: Int, expected: Int)
+    case npyRows(found: Int, expected: Int)
+    case npyNotFinite(row: Int, column: Int)
+    // Synthetic data and polynomial features.
+    case badSynthetic(String)
+    case tooManyFeatures(degree: Int, columns: Int)
+    case polynomialOverflow(feature: String, row: Int)
+
+    package var description: String {
+      switch self {
+      case .emptyCell: "the cell is empty, a value is needed"
+      case .notANumber(let text): "found '\(text)', a number is needed"
+      case .notFinite(let text): "found '\(text)', a finite number is needed"
+      case .manyTargetTexts(let texts):
+        "the target has the texts \(Self.list(texts)); it must be numbers or exactly two texts"
+      case .empty: "the file is empty"
+      case .noRows(let dropped):
+        dropped == 0 ? "no rows of data" : "no rows of data are left, \(dropped) were dropped"
+      case .notUTF8: "the text is not UTF-8"
+      case .ragged(let found, let expected):
+        "found \(found) \(found == 1 ? "cell" : "cells"), \(expected) are needed"
+      case .strayQuote: "a quote inside a cell; quote the whole cell and double the quote"
+      case .unclosedQuote: "a quoted cell that starts here is never closed"
+      case .badDelimiter(let byte):
+        "the delimiter \(Self.shown(byte)) cannot be told from the cells"
+      case .repeatedColumn(let name): "column '\(name)' occurs twice in the header"
+      case .unnamedColumn(let position):
+        "column \(position) has no name; name it, or leave it out with \"drop\": [\"\"]"
+      case .unknownColumn(let name, let nearest, let use):
+        "no column '\(name)' for \(use)" + (nearest.map { " (did you mean '\($0)'?)" } ?? "")
+      case .columnUsedTwice(let name, let first, let second):
+        "column '\(name)' is \(first) and \(second); it can be one of them"
+      case .categoryIsNoFeature(let name):
+        "column '\(name)' is categorical, but not among the features"
+      case .noFeatures: "no feature columns are left"
+      case .tooLarge(let rows, let columns):
+        "\(rows) rows of \(columns) columns do not fit in this machine's memory"
+      case .noColumns(let asked): "the data has no named columns, so none is '\(asked)'"
+      case .noExtraFiles: "data of this kind cannot be split by files"
+      case .badLibsvmLabel(let text): "found '\(text)', the target must be a finite number"
+      case .badLibsvmEntry(let text): "found '\(text)', index:value with a finite value is needed"
+      case .badLibsvmIndex(let text): "found the index '\(text)', indices are 1, 2, …"
+      case .libsvmIndexNotIncreasing(let index, let before):
+        "index \(index) comes after \(before); indices must increase"
+      case .libsvmQueryID: "found 'qid', ranking data is not supported"
+      case .notNpy: "not an npy file: it does not start with \\x93NUMPY"
+      case .npyVersion(let major, let minor):
+        "npy format \(major).\(minor), supported are 1.0, 2.0 and 3.0"
+      case .npyHeader(let what): "the npy header is malformed: \(what)"
+      case .npyType(let found, let allowed): "elements of type '\(found)', supported are \(allowed)"
+      case .npyFortranOrder: "the array is in Fortran order; save it with numpy.ascontiguousarray"
+      case .npyShape(let found, let allowed): "an array of shape \(found), needed is \(allowed)"
+      case .npySize(let found, let expected):
+        "\(found) bytes of elements, the header promises \(expected)"
+      case .npyRows(let found, let expected): "\(found) targets for \(expected) rows of features"
+      case .npyNotFinite(let row, let column):
+        "the element in row \(row), column \(column) (from 0) is not finite"
+      case .badSynthetic(let what): what
+      case .tooManyFeatures(let degree, let columns):
+        "degree \(degree) of \(columns) columns makes too many features"
+      case .polynomialOverflow(let feature, let row):
+        "the feature '\(feature)' of row \(row) (from 1) is beyond the largest number; "
+          + "scale the columns or lower the degree"
+      }
+    }
+
+    private static func list(_ texts: [String]) -> String {
+      texts.prefix(5).map { "'\($0)'" }.joined(separator: ", ") + (texts.count > 5 ? ", …" : "")
+    }
+
+    private static func shown(_ byte: UInt8) -> String {
+      (0x21..<0x7F).contains(byte) ? "'\(Character(UnicodeScalar(byte)))'" : "of code \(byte)"
+    }
+  }
+
+  /// What a spec uses a column for.
+  package enum ColumnUse: String, Sendable, CustomStringConvertible {
+    case target = "the target"
+    case feature = "a feature"
+    case dropped = "dropped"
+    case categorical = "a categorical feature"
+    case split = "the split column"
+
+    package var description: String { rawValue }
+  }
+
+  /// The start of a cell, short enough for a message.
+  static func excerpt(_ text: String) -> String {
+    text.count <= 40 ? text : text.prefix(40) + "…"
+  }
+}

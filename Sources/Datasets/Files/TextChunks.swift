@@ -1,0 +1,120 @@
+import Numerics
+
+/// A text cut at line ends into parts that can be read independently.
+///
+/// In CSV a line end inside quotes ends no record; since quotes come in pairs, the number of quotes
+/// before a place tells whether it is inside. A chunk may be empty (a line longer than a chunk).
+struct TextChunks {
+  struct Chunk {
+    var bytes: Range<Int>
+    /// The line that the chunk starts on, counted from 1.
+    var firstLine: Int
+    /// At least the number of records in the chunk.
+    var recordBound: Int
+  }
+  let chunks: [Chunk]
+
+  /// - Parameters:
+  ///   - start: where the first record begins; outside quotes.
+  ///   - quotes: whether line ends inside quotes are to be left alone.
+  init(
+    _ file: MappedFile, from start: Int, firstLine: Int, quotes: Bool, chunkByteCount: Int,
+    workers: Int
+  ) {
+    let end = file.count
+    let count = max(1, (end - start + chunkByteCount - 1) / chunkByteCount)
+    let nominal = (0...count).map { min(start + $0 * chunkByteCount, end) }
+    let counts = concurrentMap(count, workers: workers) { index in
+      ByteCounts(file, nominal[index]..<nominal[index + 1])
+    }
+    var lineBefore = firstLine
+    var quoteBefore = 0
+    let before = counts.map { count in
+      defer {
+        lineBefore += count.lineEnds
+        quoteBefore += count.quotes
+      }
+      return (line: lineBefore, isQuoted: quotes && quoteBefore % 2 == 1)
+    }
+    // From the back, so that a line longer than many chunks is looked through once.
+    var cut = (byte: end, line: lineBefore)
+    var chunks: [Chunk] = []
+    for index in (0..<count).reversed() {
+      let next = cut
+      if index == 0 {
+        cut = (start, firstLine)
+      } else if let found = Self.firstRecordStart(
+        file, in: nominal[index]..<nominal[index + 1], line: before[index].line,
+        isQuoted: before[index].isQuoted, quotes: quotes)
+      {
+        cut = found
+      }
+      chunks.append(
+        Chunk(
+          bytes: cut.byte..<next.byte, firstLine: cut.line,
+          // The last record of the file may lack its line end.
+          recordBound: next.line - cut.line + (next.byte == end ? 1 : 0)))
+    }
+    self.chunks = chunks.reversed()
+  }
+
+  private static func firstRecordStart(
+    _ file: MappedFile, in range: Range<Int>, line: Int, isQuoted: Bool, quotes: Bool
+  ) -> (byte: Int, line: Int)? {
+    var isQuoted = isQuoted
+    var line = line
+    for index in range {
+      let byte = file[index]
+      if byte == UInt8(ascii: "\n") {
+        line += 1
+        if !isQuoted { return (index + 1, line) }
+      } else if byte == UInt8(ascii: "\""), quotes {
+        isQuoted.toggle()
+      }
+    }
+    return nil
+  }
+}
+
+/// How many line ends and quotes a piece of a file has.
+private struct ByteCounts {
+  var lineEnds = 0
+  var quotes = 0
+
+  init(_ file: MappedFile, _ range: Range<Int>) {
+    precondition(range.lowerBound >= 0 && range.upperBound <= file.count)
+    var next = range.lowerBound
+    while range.upperBound - next >= 8 {
+      // Eight counters of eight bits in a word: summed up before they can overflow.
+      let stop = min(range.upperBound, next + 8 * 255) - 7
+      var (lineEnds, quotes): (UInt64, UInt64) = (0, 0)
+      while next < stop {
+        let word = unsafe file.base.loadUnaligned(fromByteOffset: next, as: UInt64.self)
+        lineEnds &+= Self.ones(where: word, equals: UInt8(ascii: "\n"))
+        quotes &+= Self.ones(where: word, equals: UInt8(ascii: "\""))
+        next += 8
+      }
+      self.lineEnds += Self.sumOfBytes(lineEnds)
+      self.quotes += Self.sumOfBytes(quotes)
+    }
+    for index in next..<range.upperBound {
+      let byte = file[index]
+      if byte == UInt8(ascii: "\n") { lineEnds += 1 }
+      if byte == UInt8(ascii: "\"") { quotes += 1 }
+    }
+  }
+
+  /// A 1 in each byte of the word that equals `byte`, 0 in the others.
+  @inline(__always)
+  private static func ones(where word: UInt64, equals byte: UInt8) -> UInt64 {
+    let difference = word ^ (UInt64(byte) &* 0x0101_0101_0101_0101)
+    // The top bit of a byte is set unless the byte is zero; no carry leaves a byte.
+    let low = (difference & 0x7F7F_7F7F_7F7F_7F7F) &+ 0x7F7F_7F7F_7F7F_7F7F
+    return (~(low | difference) >> 7) & 0x0101_0101_0101_0101
+  }
+
+  private static func sumOfBytes(_ word: UInt64) -> Int {
+    let pairs = (word & 0x00FF_00FF_00FF_00FF) &+ ((word >> 8) & 0x00FF_00FF_00FF_00FF)
+    return Int((pairs &* 0x0001_0001_0001_0001) >> 48)
+  }
+}

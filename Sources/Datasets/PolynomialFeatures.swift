@@ -1,0 +1,137 @@
+package import Numerics
+
+/// All monomials of the columns up to a total degree, without the constant.
+///
+/// Degree 1 first, in column order, then each degree in the order of combinations with repetition:
+/// `a, b, a^2, a*b, b^2, a^3, …` (scikit-learn's `PolynomialFeatures` without bias). A monomial is
+/// one of the degree before times one column, so its rounding is fixed. Its name has the highest
+/// power first, then column order: `bmi^2*age`.
+package struct PolynomialFeatures: Sendable {
+  /// The monomial times columns `firstColumn...` makes the next features in turn.
+  private struct Run: Sendable {
+    var monomial: Int
+    var firstColumn: Int
+  }
+  package let degree: Int
+  package let inputCount: Int
+  package let names: [String]
+  private let runs: [Run]
+
+  package var count: Int { names.count }
+
+  /// More features than any matrix in memory has.
+  private static let largestCount = 10_000_000
+
+  /// - Throws: when there would be too many features to hold.
+  package init(degree: Int, featureNames: [String]) throws(DatasetError) {
+    precondition(degree >= 1)
+    guard let count = Self.count(degree: degree, inputCount: featureNames.count),
+      count <= Self.largestCount
+    else {
+      let columns = featureNames.count
+      throw .invalid([
+        DatasetProblem(
+          path: "features.polynomial",
+          reason: .tooManyFeatures(degree: degree, columns: columns))
+      ])
+    }
+    self.degree = degree
+    inputCount = featureNames.count
+    var names = featureNames
+    var runs: [Run] = []
+    // The columns of each monomial of the degree before, in rising order.
+    var previous = featureNames.indices.map { [$0] }
+    var firstOfPrevious = 0
+    for _ in 1..<degree {
+      var next: [[Int]] = []
+      for (offset, columns) in previous.enumerated() {
+        let last = columns[columns.count - 1]
+        runs.append(Run(monomial: firstOfPrevious + offset, firstColumn: last))
+        for column in last..<featureNames.count { next.append(columns + [column]) }
+      }
+      firstOfPrevious += previous.count
+      names += next.map { Self.name(of: $0, featureNames) }
+      previous = next
+    }
+    self.names = names
+    self.runs = runs
+  }
+
+  /// How many monomials there are: C(inputs + degree, degree) − 1; `nil` beyond the largest `Int`.
+  package static func count(degree: Int, inputCount: Int) -> Int? {
+    precondition(degree >= 0 && inputCount >= 0)
+    var product = 1
+    // C(n, k) grows by whole steps over the smaller of the two; each division leaves no rest.
+    let (steps, base) = (min(degree, inputCount), max(degree, inputCount))
+    guard steps > 0 else { return 0 }
+    for step in 1...steps {
+      let (sum, sumOverflow) = base.addingReportingOverflow(step)
+      let (high, low) = product.multipliedFullWidth(by: sum)
+      guard !sumOverflow, high < step else { return nil }
+      let quotient = UInt(step).dividingFullWidth((UInt(high), low)).quotient
+      guard let whole = Int(exactly: quotient) else { return nil }
+      product = whole
+    }
+    return product - 1
+  }
+
+  /// The rows with all monomials; degree 1 gives the same matrix.
+  /// - Throws: when a monomial of a row is beyond the largest double.
+  /// - Complexity: O(rows × features / workers).
+  package func expand(_ matrix: Matrix, workers: Int) throws(DatasetError) -> Matrix {
+    precondition(matrix.columnCount == inputCount)
+    if degree == 1 { return matrix }
+    guard let storage = RowStorage(rowCapacity: matrix.rowCount, columnCount: count) else {
+      throw .invalid(
+        "features.polynomial", .tooLarge(rows: matrix.rowCount, columns: count))
+    }
+    let blockSize = max(1, 65_536 / count)
+    let blockCount = (matrix.rowCount + blockSize - 1) / blockSize
+    let overflows = concurrentMap(blockCount, workers: workers) { block in
+      let rows = block * blockSize..<min((block + 1) * blockSize, matrix.rowCount)
+      return expand(matrix, rows, into: storage)
+    }
+    if let (row, feature) = overflows.lazy.compactMap({ $0 }).first {
+      throw .invalid(
+        "features.polynomial", .polynomialOverflow(feature: names[feature], row: row + 1))
+    }
+    return storage.matrix(rowCount: matrix.rowCount)
+  }
+
+  /// Fills some rows; returns the first element that is not finite.
+  private func expand(
+    _ matrix: Matrix, _ rows: Range<Int>, into storage: RowStorage
+  ) -> (row: Int, feature: Int)? {
+    for row in rows {
+      let input = unsafe matrix.base + row * inputCount
+      let output = unsafe storage.numbers + row * count
+      unsafe output.update(from: input, count: inputCount)
+      var next = inputCount
+      for run in runs {
+        let factor = unsafe output[run.monomial]
+        for column in run.firstColumn..<inputCount {
+          unsafe output[next] = factor * input[column]
+          next += 1
+        }
+      }
+      if let feature = (0..<count).first(where: { unsafe !output[$0].isFinite }) {
+        return (row, feature)
+      }
+    }
+    return nil
+  }
+
+  private static func name(of columns: [Int], _ featureNames: [String]) -> String {
+    var factors: [(column: Int, power: Int)] = []
+    for column in columns {
+      if factors.last?.column == column {
+        factors[factors.count - 1].power += 1
+      } else {
+        factors.append((column, 1))
+      }
+    }
+    return factors.sorted { ($1.power, $0.column) < ($0.power, $1.column) }
+      .map { $0.power == 1 ? featureNames[$0.column] : "\(featureNames[$0.column])^\($0.power)" }
+      .joined(separator: "*")
+  }
+}

@@ -1,0 +1,80 @@
+import Datasets
+import Numerics
+import Testing
+
+@Suite struct PolynomialFeaturesTests {
+  @Test func `monomials come degree by degree in the order of combinations`() throws {
+    let features = try PolynomialFeatures(degree: 3, featureNames: ["a", "b"])
+    #expect(
+      features.names == ["a", "b", "a^2", "a*b", "b^2", "a^3", "a^2*b", "b^2*a", "b^3"])
+    #expect(features.count == 9)
+  }
+
+  @Test func `a name has the highest power first`() throws {
+    let features = try PolynomialFeatures(degree: 4, featureNames: ["age", "sex", "bmi"])
+    #expect(features.names.contains("bmi^2*age"))
+    #expect(features.names.contains("age*sex*bmi"))
+    #expect(features.names.contains("age^2*bmi^2"))
+    #expect(features.names.contains("bmi^3*sex"))
+    #expect(Set(features.names).count == features.count)
+  }
+
+  @Test(arguments: [(1, 10, 10), (2, 10, 65), (3, 10, 285), (12, 1, 12), (2, 0, 0), (5, 4, 125)])
+  func `the count is known beforehand`(degree: Int, columns: Int, count: Int) throws {
+    #expect(PolynomialFeatures.count(degree: degree, inputCount: columns) == count)
+    let names = (0..<columns).map { "x\($0)" }
+    #expect(try PolynomialFeatures(degree: degree, featureNames: names).count == count)
+  }
+
+  @Test func `a count beyond all numbers is none`() {
+    #expect(PolynomialFeatures.count(degree: 100, inputCount: 100) == nil)
+    #expect(PolynomialFeatures.count(degree: .max, inputCount: .max) == nil)
+    // C(66, 33) − 1 is the last of the middle that fits.
+    #expect(PolynomialFeatures.count(degree: 33, inputCount: 33) == 7_219_428_434_016_265_739)
+  }
+
+  @Test func `too many features are refused`() {
+    let names = (0..<100).map { "x\($0)" }
+    let error = #expect(throws: DatasetError.self) {
+      try PolynomialFeatures(degree: 50, featureNames: names)
+    }
+    #expect(
+      error?.description
+        == "features.polynomial: degree 50 of 100 columns makes too many features")
+  }
+
+  @Test(arguments: [1, 2, 3])
+  func `each value is the product its name says`(workers: Int) throws {
+    let rows = (0..<500).map { row in [Double(row % 7) - 3, 0.5 * Double(row % 5), 1.1] }
+    let features = try PolynomialFeatures(degree: 3, featureNames: ["a", "b", "c"])
+    let matrix = try features.expand(Matrix(rows: rows), workers: workers)
+    #expect(matrix.rowCount == 500 && matrix.columnCount == features.count)
+    for row in [0, 17, 499] {
+      let (a, b, c) = (rows[row][0], rows[row][1], rows[row][2])
+      let expected = [
+        "a": a, "c": c, "a^2": a * a, "b*c": b * c, "a^3": a * a * a, "a^2*b": a * a * b,
+        "a*b*c": a * b * c, "c^2*a": a * c * c, "c^3": c * c * c,
+      ]
+      for (name, value) in expected {
+        let column = try #require(features.names.firstIndex(of: name))
+        #expect(matrix[row, column] == value, "\(name)")
+      }
+    }
+  }
+
+  @Test func `degree one is the matrix itself`() throws {
+    let matrix = Matrix(rows: [[1, 2], [3, 4]])
+    let features = try PolynomialFeatures(degree: 1, featureNames: ["a", "b"])
+    #expect(try features.expand(matrix, workers: 2) === matrix)
+  }
+
+  @Test func `an overflow names the feature and the row`() throws {
+    let matrix = Matrix(rows: [[1, 2], [3, 1e200]])
+    let features = try PolynomialFeatures(degree: 2, featureNames: ["a", "b"])
+    let error = #expect(throws: DatasetError.self) { try features.expand(matrix, workers: 2) }
+    #expect(
+      error?.description
+        == "features.polynomial: the feature 'b^2' of row 2 (from 1) is beyond the largest number; "
+        + "scale the columns or lower the degree")
+  }
+}

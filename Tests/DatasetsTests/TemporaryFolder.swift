@@ -1,0 +1,19 @@
+import Foundation
+import Tables
+
+/// Runs `body` with files of these names and contents in a folder of their own.
+func withFiles<Result>(
+  _ files: [String: [UInt8]], _ body: (_ folder: String) throws -> Result
+) throws -> Result {
+  let folder = NSTemporaryDirectory() + "datasets-\(UUID().uuidString)"
+  try WholeFile.createFolder(folder)
+  defer { try? FileManager.default.removeItem(atPath: folder) }
+  for (name, bytes) in files { try WholeFile.write(bytes, to: "\(folder)/\(name)") }
+  return try body(folder)
+}
+
+func withFiles<Result>(
+  _ files: [String: String], _ body: (_ folder: String) throws -> Result
+) throws -> Result {
+  try withFiles(files.mapValues { Array($0.utf8) }, body)
+}
