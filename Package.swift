@@ -28,7 +28,9 @@ let package = Package(
     .testTarget(name: "LinearModelsTests", dependencies: ["LinearModels", "TestSupport"]),
     .testTarget(name: "ModelSelectionTests", dependencies: ["ModelSelection", "TestSupport"]),
     .testTarget(name: "ChartsTests", dependencies: ["Charts", "TestSupport"]),
-    .testTarget(name: "SweepingTests", dependencies: ["Sweeping", "TestSupport"]),
+    .testTarget(
+      name: "SweepingTests",
+      dependencies: ["Datasets", "LinearModels", "ModelSelection", "Sweeping", "TestSupport"]),
     .testTarget(name: "EndToEndTests", dependencies: ["TestSupport", "sweep"]),
   ]
 )

@@ -124,17 +124,20 @@ extension SpecDecoder {
     _ field: SpecField, _ context: GateContext
   ) -> (column: String, metric: Metric)? {
     guard let metrics = context.metrics else { return nil }
-    let sets =
-      context.hasTestSet == false ? ["train", "validation"] : ["train", "validation", "test"]
     var columns: [String: Metric] = [:]
     var names: [String] = []
     for metric in metrics {
-      for set in sets {
+      for set in ["train", "validation", "test"] {
         columns["\(set)_\(metric.rawValue)"] = metric
         names.append("\(set)_\(metric.rawValue)")
       }
     }
-    if let name = field.node.string, let metric = columns[name] { return (name, metric) }
+    if let name = field.node.string, let metric = columns[name] {
+      if name.hasPrefix("test_"), context.hasTestSet == false {
+        report(.conflict("there is no test set, write \"test\": 0.2 in 'split'"), at: field)
+      }
+      return (name, metric)
+    }
     mismatch(
       field, allowed: quotedList(names),
       nearest: field.node.string.flatMap { likelyName(for: $0, among: names) })

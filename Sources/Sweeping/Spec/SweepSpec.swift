@@ -36,8 +36,15 @@ package enum Output: String, CaseIterable, Sendable {
 }
 
 package struct Limits: Hashable, Sendable {
-  package var maxJobs = 1_000_000
+  /// Points × folds × repeats.
+  package var maxJobs: Int
+  /// `nil` means what the machine has.
   package var maxMemoryGB: Double?
+
+  package init(maxJobs: Int = 1_000_000, maxMemoryGB: Double? = nil) {
+    self.maxJobs = maxJobs
+    self.maxMemoryGB = maxMemoryGB
+  }
 }
 
 /// One grid object: the values of each axis as written, after `logspace` and the like are expanded.
@@ -55,6 +62,23 @@ package struct GridSpec: Hashable, Sendable {
   package var radii: [Double]
   package var lambdas: [Double]
   package var exclude: [PartialPoint]
+
+  package init(
+    solvers: [Solver], degrees: [Int], trainSizes: [TrainSize?],
+    schedules: [LearningRateSchedule], batchSizes: [Int], etas: [Double], epochs: [Int],
+    radii: [Double], lambdas: [Double], exclude: [PartialPoint]
+  ) {
+    self.solvers = solvers
+    self.degrees = degrees
+    self.trainSizes = trainSizes
+    self.schedules = schedules
+    self.batchSizes = batchSizes
+    self.etas = etas
+    self.epochs = epochs
+    self.radii = radii
+    self.lambdas = lambdas
+    self.exclude = exclude
+  }
 }
 
 /// How many of the training rows a job may use.
