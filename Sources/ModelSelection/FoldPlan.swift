@@ -1,4 +1,4 @@
-package import Numerics
+import Numerics
 
 /// One fit's division of the rows, by row index into the data set.
 package struct Fold: Sendable {
@@ -156,6 +156,15 @@ package struct FoldPlan: Sendable {
     return Fold(
       repeatIndex: index / foldsPerRepeat, index: index % foldsPerRepeat,
       trainingRows: training, validationRows: validation)
+  }
+
+  /// How many rows fold `index` trains on, without listing them.
+  package func trainingRowCount(_ index: Int) -> Int {
+    let arrangement = arrangements[index / foldsPerRepeat]
+    let fold = Int32(index % foldsPerRepeat)
+    var count = 0
+    for rowFold in arrangement.folds where rowFold != fold { count += 1 }
+    return count
   }
 
   /// Every row that is not a test row, in data order: what the winner is refitted on.

@@ -16,14 +16,14 @@ extension JobRecord {
     coder.append(multiplier)
     coder.append(metrics)
     coder.append(Array((message ?? "").utf8))
-    coder.append(coefficients == nil ? 0 : 1)
+    coder.append(UInt64(coefficients == nil ? 0 : 1))
     if let coefficients {
       coder.append(coefficients.weights)
       coder.append(coefficients.intercept)
       coder.append(coefficients.standardizedWeights)
       coder.append(coefficients.standardizedIntercept)
     }
-    coder.append(history.map { UInt64($0.count) + 1 } ?? 0)
+    coder.append(UInt64(history.map { $0.count + 1 } ?? 0))
     for entry in history ?? [] {
       coder.append(UInt64(entry.epoch))
       coder.append(entry.objective)
@@ -82,7 +82,7 @@ private struct RecordEncoder {
   private(set) var bytes: [UInt8] = []
 
   mutating func append(_ word: UInt64) {
-    withUnsafeBytes(of: word.littleEndian) { unsafe bytes.append(contentsOf: $0) }
+    unsafe withUnsafeBytes(of: word.littleEndian) { unsafe bytes.append(contentsOf: $0) }
   }
 
   mutating func append(_ number: Double) { append(number.bitPattern) }

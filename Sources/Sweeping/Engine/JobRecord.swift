@@ -1,4 +1,4 @@
-import LinearModels
+package import LinearModels
 
 /// One job's results: a row of `jobs.csv`, and what the other tables need of it.
 package struct JobRecord: Sendable, Equatable {

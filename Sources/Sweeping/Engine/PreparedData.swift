@@ -2,6 +2,7 @@ import Datasets
 import LinearModels
 import ModelSelection
 import Numerics
+import Tables
 
 /// The data as every fit sees it: features per polynomial degree, the target as numbers or ±1.
 struct PreparedData: Sendable {
@@ -34,6 +35,11 @@ struct PreparedData: Sendable {
     return (map.names, try map.expand(dataset.features, workers: workers))
   }
 
+  func featureNames(degree: Int) throws -> [String] {
+    guard degree > 1 else { return dataset.featureNames }
+    return try PolynomialFeatures(degree: degree, featureNames: dataset.featureNames).names
+  }
+
   private static func classes(of dataset: Dataset) throws(DataProblem) -> [Double] {
     var values: [Double] = []
     for value in dataset.target where !values.contains(value) {
@@ -55,7 +61,7 @@ package enum DataProblem: Error, CustomStringConvertible {
   package var description: String {
     switch self {
     case .notTwoClasses(let target, let found):
-      let values = found.map(shortest).joined(separator: ", ")
+      let values = found.map { shortest($0) }.joined(separator: ", ")
       return found.count < 2
         ? "target '\(target)': the logistic loss needs two distinct values, found only \(values)"
         : "target '\(target)': the logistic loss needs two distinct values, found \(values), …"

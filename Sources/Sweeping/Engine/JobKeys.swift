@@ -1,0 +1,111 @@
+import Datasets
+import LinearModels
+import ModelSelection
+import Numerics
+
+/// What a job's numbers depend on, hashed: its journal key.
+///
+/// Data, split, features, model, point, training set, seed and the version of the arithmetic; not the
+/// place in the grid, the name of the experiment, or how a number was spelled.
+struct JobKeys: Sendable {
+  /// Changes whenever a solver's or a metric's numbers do.
+  static let arithmeticVersion = 1
+
+  private let base: ContentHasher
+  private let dataHash: String
+
+  init(_ spec: SweepSpec, dataHash: String) {
+    var hasher = ContentHasher()
+    hasher.combine(JobKeys.arithmeticVersion)
+    hasher.combine(JobRecord.layoutVersion)
+    hasher.combine(dataHash)
+    hasher.combine(spec.split.kind.canonicalText)
+    hasher.combine(spec.split.shuffle)
+    hasher.combine(spec.split.test ?? 0)
+    hasher.combine(spec.standardization.rawValue)
+    hasher.combine(spec.loss.rawValue)
+    hasher.combine(spec.hasIntercept)
+    hasher.combine(spec.lambdaScale.rawValue)
+    hasher.combine(spec.tolerance)
+    hasher.combine(spec.metrics.count)
+    for metric in spec.metrics { hasher.combine(metric.rawValue) }
+    for output in [Output.coefficients, .predictions, .history] {
+      hasher.combine(spec.outputs.contains(output))
+    }
+    hasher.combine(spec.seed)
+    base = hasher
+    self.dataHash = dataHash
+  }
+
+  /// What all jobs of a journal file share, in words, so that a plan can say why a record is stale.
+  func stamp(_ spec: SweepSpec) -> [UInt8] {
+    let parts = [
+      "arithmetic \(JobKeys.arithmeticVersion).\(JobRecord.layoutVersion)", "data \(dataHash)",
+      "split \(spec.split.kind.canonicalText) \(spec.split.shuffle) \(spec.split.test ?? 0)",
+      "features \(spec.standardization.rawValue)",
+      "model \(spec.loss.rawValue) \(spec.hasIntercept) \(spec.lambdaScale.rawValue)",
+      "tolerance \(spec.tolerance)",
+      "metrics " + spec.metrics.map(\.rawValue).joined(separator: " "),
+      "outputs "
+        + [Output.coefficients, .predictions, .history].filter { spec.outputs.contains($0) }
+        .map(\.rawValue).joined(separator: " "),
+      "seed \(spec.seed)",
+    ]
+    return Array(parts.joined(separator: "\n").utf8)
+  }
+
+  /// The keys of one training set's jobs.
+  func scope(_ identity: FoldIdentity) -> Scope {
+    var hasher = base
+    hasher.combine(identity.repeatIndex)
+    hasher.combine(identity.fold)
+    hasher.combine(identity.degree)
+    hasher.combine(identity.trainSize)
+    return Scope(base: hasher)
+  }
+
+  struct Scope {
+    fileprivate let base: ContentHasher
+
+    func key(_ point: Point) -> JournalKey {
+      var hasher = base
+      hasher.combine(point.solver.rawValue)
+      hasher.combine(point.schedule?.cell ?? "")
+      hasher.combine(point.batchSize ?? 0)
+      hasher.combine(point.eta ?? 0)
+      hasher.combine(point.epochs ?? 0)
+      hasher.combine(point.radius ?? 0)
+      hasher.combine(point.lambda ?? -1)
+      let hash = hasher.finish()
+      return JournalKey(high: hash.high, low: hash.low)
+    }
+  }
+}
+
+extension ContentHasher {
+  fileprivate mutating func combine(_ trainSize: TrainSize?) {
+    switch trainSize {
+    case nil: combine(0)
+    case .rows(let count):
+      combine(1)
+      combine(count)
+    case .fraction(let fraction):
+      combine(2)
+      combine(fraction)
+    }
+  }
+}
+
+extension SplitPlan.Kind {
+  /// The split without file names, whose content is in the data's hash.
+  fileprivate var canonicalText: String {
+    switch self {
+    case .holdout(let fraction): "holdout \(fraction)"
+    case .kFold(let count): "k_fold \(count)"
+    case .leaveOneOut: "leave_one_out"
+    case .column(let name): "column \(name)"
+    case .foldColumn(let name): "fold_column \(name)"
+    case .files(_, let test): test == nil ? "files" : "files with test"
+    }
+  }
+}

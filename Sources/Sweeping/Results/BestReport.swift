@@ -1,0 +1,142 @@
+import LinearModels
+import ModelSelection
+import Tables
+
+/// `best.json`: the winners by each rule, overall and per solver, refitted on all training and
+/// validation rows.
+struct BestReport {
+  let results: SweepResults
+  /// By point: the fit on all training and validation rows.
+  let refits: [Int: JobRecord]
+  let featureNames: (_ degree: Int) -> [String]
+
+  static let schemaVersion = 1
+
+  func text() -> String {
+    let spec = results.plan.spec
+    return JSONText.encode(
+      .object([
+        .init("schema_version", .integer(BestReport.schemaVersion)),
+        .init("name", .string(spec.name)),
+        .init("metric", .string("validation_" + spec.selectionMetric.rawValue)),
+        .init("rule", .string(spec.selectionRule.rawValue)),
+        .init("selected", results.best.map { entry($0) } ?? .null),
+        .init("overall", winners(results.overall)),
+        .init(
+          "solvers",
+          .object(results.solvers.map { .init($0.solver.rawValue, winners($0.winners)) })),
+      ]))
+  }
+
+  private func winners(_ winners: SweepResults.Winners) -> JSONValue {
+    .object(
+      SelectionRule.allCases.map { rule in
+        .init(rule.rawValue, winners[rule].map { entry($0) } ?? .null)
+      })
+  }
+
+  private func entry(_ index: Int) -> JSONValue {
+    let point = results.plan.grid[index]
+    var members: [JSONValue.Member] = [
+      .init("point", .integer(index)),
+      .init("hyperparameters", hyperparameters(point)),
+      .init("metrics", metrics(results.points[index])),
+      .init(
+        "at_grid_edge", .array(results.edgeAxes(of: index).map { .string($0.rawValue) })),
+    ]
+    guard let refit = refits[index] else { return .object(members) }
+    members.append(.init("refit_status", .string(refit.status.rawValue)))
+    if let coefficients = refit.coefficients {
+      let names = [interceptName] + featureNames(point.degree)
+      func object(_ values: [Double]) -> JSONValue {
+        .object(zip(names, values).map { .init($0, .number($1)) })
+      }
+      members.append(
+        .init("coefficients", object([coefficients.intercept] + coefficients.weights)))
+      members.append(
+        .init(
+          "standardized_coefficients",
+          object([coefficients.standardizedIntercept] + coefficients.standardizedWeights)))
+    }
+    return .object(members)
+  }
+
+  private func metrics(_ summary: PointSummary) -> JSONValue {
+    let plan = results.plan
+    let sets = plan.data.folds.testRows.isEmpty ? ["train", "validation"] : setNames
+    var members: [JSONValue.Member] = []
+    for (index, metric) in plan.spec.metrics.enumerated() {
+      for (set, name) in sets.enumerated() {
+        let value = summary.values[set * plan.spec.metrics.count + index]
+        let key = "\(name)_\(metric.rawValue)"
+        members.append(.init(key, value.map { .number($0.mean) } ?? .null))
+        members.append(.init("\(key)_se", value?.standardError.map { .number($0) } ?? .null))
+      }
+    }
+    members.append(.init("weight_norm", summary.weightNorm.map { .number($0) } ?? .null))
+    members.append(
+      .init("effective_df", summary.effectiveDegreesOfFreedom.map { .number($0) } ?? .null))
+    return .object(members)
+  }
+}
+
+/// The prefixes of metric columns: the sets that are measured.
+let setNames = ["train", "validation", "test"]
+
+/// The axes of a point as JSON, without those that its solver does not use.
+func hyperparameters(_ point: Point) -> JSONValue {
+  var members: [JSONValue.Member] = [
+    .init("solver", .string(point.solver.rawValue)), .init("degree", .integer(point.degree)),
+  ]
+  switch point.trainSize {
+  case nil: break
+  case .rows(let count): members.append(.init("train_size", .integer(count)))
+  case .fraction(let fraction): members.append(.init("train_size", .number(fraction)))
+  }
+  if let schedule = point.schedule { members.append(.init("schedule", .string(schedule.cell))) }
+  if let size = point.batchSize { members.append(.init("batch_size", .integer(size))) }
+  if let eta = point.eta { members.append(.init("eta", .number(eta))) }
+  if let epochs = point.epochs { members.append(.init("epochs", .integer(epochs))) }
+  if let radius = point.radius { members.append(.init("radius", .number(radius))) }
+  if let lambda = point.lambda { members.append(.init("lambda", .number(lambda))) }
+  return .object(members)
+}
+
+extension SweepResults {
+  /// The axes on which a point has the smallest or the largest of three or more values (λ and the
+  /// radius: of two or more) that its solver was tried with: the optimum may lie beyond.
+  func edgeAxes(of index: Int) -> [Axis] {
+    let point = plan.grid[index]
+    let peers = (0..<plan.grid.count).lazy.map { plan.grid[$0] }.filter {
+      $0.solver == point.solver
+    }
+    return Axis.allCases.filter { axis in
+      guard let value = point.number(on: axis) else { return false }
+      let values = Set(peers.compactMap { $0.number(on: axis) })
+      let needed = axis == .lambda || axis == .radius ? 2 : 3
+      guard values.count >= needed else { return false }
+      return value == values.min() || value == values.max()
+    }
+  }
+}
+
+extension Point {
+  /// The value on an axis of numbers, or `nil` when the axis has no order or is not used.
+  package func number(on axis: Axis) -> Double? {
+    switch axis {
+    case .solver, .schedule: return nil
+    case .degree: return Double(degree)
+    case .trainSize:
+      switch trainSize {
+      case nil: return nil
+      case .rows(let count): return Double(count)
+      case .fraction(let fraction): return fraction
+      }
+    case .batchSize: return batchSize.map { Double($0) }
+    case .eta: return eta
+    case .epochs: return epochs.map { Double($0) }
+    case .radius: return radius
+    case .lambda: return lambda
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import Datasets
+import LinearModels
+import ModelSelection
+import Numerics
+import Tables
+
+/// Writes the tables of a sweep into a folder, each whole.
+struct ResultFiles {
+  let results: SweepResults
+  let refits: [Int: JobRecord]
+  let engine: SweepEngine
+  let folder: String
+  let workers: Int
+  private let names: [Int: [String]]
+
+  init(
+    results: SweepResults, refits: [Int: JobRecord], engine: SweepEngine, folder: String,
+    workers: Int
+  ) throws {
+    self.results = results
+    self.refits = refits
+    self.engine = engine
+    self.folder = folder
+    self.workers = workers
+    names = try engine.featureNames()
+  }
+
+  /// - Returns: the names of the files written, in the order a reader wants them.
+  func write() throws -> [String] {
+    let spec = results.plan.spec
+    let tables = ResultTables(results: results, workers: workers)
+    var files: [(name: String, bytes: [UInt8])] = [
+      ("curve.csv", tables.curve()), ("jobs.csv", tables.jobs()),
+    ]
+    let names = names
+    if spec.outputs.contains(.coefficients) {
+      files.append(("coefficients.csv", tables.coefficients { names[$0, default: []] }))
+    }
+    if spec.outputs.contains(.history) { files.append(("history.csv", tables.history())) }
+    if spec.outputs.contains(.spectrum) {
+      files.append(("spectrum.csv", tables.spectrum(try engine.spectra())))
+    }
+    if spec.outputs.contains(.predictions) {
+      files.append(("predictions.csv", try tables.predictions(engine)))
+    }
+    let best = BestReport(results: results, refits: refits) { names[$0, default: []] }
+    files.append(("best.json", Array(best.text().utf8)))
+    try WholeFile.createFolder(folder)
+    for file in files { try WholeFile.write(file.bytes, to: folder + "/" + file.name) }
+    return files.map(\.name)
+  }
+}
+
+extension ResultTables {
+  /// `predictions.csv`: one row per validation row and selected point.
+  func predictions(_ engine: SweepEngine) throws -> [UInt8] {
+    let plan = results.plan
+    var rows = CSVWriter()
+    rows.row(["row", "repeat", "fold", "point", "target", "prediction"])
+    let features = try engine.features(of: results.selectedPoints)
+    for point in results.selectedPoints {
+      guard let matrix = features[plan.grid[point].degree] else { continue }
+      for index in 0..<plan.foldCount {
+        let record = results.records[plan.jobIndex(point: point, fold: index)]
+        guard let coefficients = record.coefficients else { continue }
+        let fold = plan.data.folds[index]
+        for row in fold.validationRows.sorted() {
+          var score = coefficients.intercept
+          for j in coefficients.weights.indices {
+            score += coefficients.weights[j] * matrix[Int(row), j]
+          }
+          rows.cell(Int(row))
+          rows.cell(fold.repeatIndex)
+          rows.cell(fold.index)
+          rows.cell(point)
+          rows.cell(plan.data.dataset.target[Int(row)])
+          rows.cell(plan.spec.loss == .logistic ? logistic(score) : score)
+          rows.endRow()
+        }
+      }
+    }
+    return rows.bytes
+  }
+}

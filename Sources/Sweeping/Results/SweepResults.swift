@@ -1,0 +1,132 @@
+import LinearModels
+import ModelSelection
+
+/// All records of a sweep, and what follows from them: a summary per point, the winners.
+struct SweepResults: Sendable {
+  let plan: SweepPlan
+  /// By `plan.jobIndex`.
+  let records: [JobRecord]
+  let points: [PointSummary]
+  /// Within each solver, in order of first appearance, the winner by each rule.
+  let solvers: [(solver: Solver, winners: Winners)]
+  let overall: Winners
+
+  struct Winners: Sendable {
+    var min: Int?
+    var oneStandardError: Int?
+
+    subscript(rule: SelectionRule) -> Int? {
+      rule == .min ? min : oneStandardError
+    }
+  }
+
+  init(plan: SweepPlan, records: [JobRecord]) {
+    precondition(records.count == plan.jobCount)
+    self.plan = plan
+    self.records = records
+    let folds = plan.foldCount
+    let setCount = plan.data.folds.testRows.isEmpty ? 2 : 3
+    points = (0..<plan.grid.count).map { point in
+      PointSummary(
+        records[(point * folds)..<((point + 1) * folds)],
+        valueCount: setCount * plan.spec.metrics.count)
+    }
+    let metrics = plan.spec.metrics
+    let metric = metrics.firstIndex(of: plan.spec.selectionMetric) ?? 0
+    var candidates: [Solver: [Candidate]] = [:]
+    var order: [Solver] = []
+    var all: [Candidate] = []
+    for index in points.indices {
+      let point = plan.grid[index]
+      if candidates[point.solver] == nil {
+        order.append(point.solver)
+        candidates[point.solver] = []
+      }
+      guard points[index].status == .ok, let validation = points[index].values[metrics.count + metric]
+      else { continue }
+      let candidate = Candidate(
+        point: index, validation: validation,
+        regularization: point.radius.map { .radius($0) } ?? .lambda(point.lambda ?? 0))
+      candidates[point.solver, default: []].append(candidate)
+      all.append(candidate)
+    }
+    let largerIsBetter = plan.spec.selectionMetric.largerIsBetter
+    func winners(_ candidates: [Candidate]) -> Winners {
+      Winners(
+        min: SelectionRule.min.winner(among: candidates, largerIsBetter: largerIsBetter),
+        oneStandardError: SelectionRule.oneStandardError.winner(
+          among: candidates, largerIsBetter: largerIsBetter))
+    }
+    solvers = order.map { ($0, winners(candidates[$0, default: []])) }
+    overall = winners(all)
+  }
+
+  /// The winner of the whole sweep by the rule that the spec asks for.
+  var best: Int? { overall[plan.spec.selectionRule] }
+
+  /// Every point that some rule selected, in order.
+  var selectedPoints: [Int] {
+    var selected: Set<Int> = []
+    for winners in solvers.map(\.winners) + [overall] {
+      for rule in SelectionRule.allCases { winners[rule].map { _ = selected.insert($0) } }
+    }
+    return selected.sorted()
+  }
+
+  /// The cell `selected` of a point: the rules by which it won within its solver.
+  func selectionCell(_ point: Int) -> String {
+    guard let winners = solvers.first(where: { $0.solver == plan.grid[point].solver })?.winners
+    else { return "" }
+    return SelectionRule.allCases.filter { winners[$0] == point }.map(\.rawValue)
+      .joined(separator: " ")
+  }
+
+  func statusCounts() -> [(status: FitStatus, jobs: Int)] {
+    var counts: [FitStatus: Int] = [:]
+    for record in records { counts[record.status, default: 0] += 1 }
+    return FitStatus.allCases.compactMap { status in counts[status].map { (status, $0) } }
+  }
+}
+
+/// One point over its folds.
+struct PointSummary: Sendable {
+  /// The worst of its jobs.
+  let status: FitStatus
+  let foldCount: Int
+  /// Training metrics, validation metrics, test metrics; `nil` when a fold has no value.
+  let values: [Summary?]
+  let weightNorm: Double?
+  let effectiveDegreesOfFreedom: Double?
+
+  init(_ records: ArraySlice<JobRecord>, valueCount: Int) {
+    status = records.map(\.status).max { $0.severity < $1.severity } ?? .failed
+    foldCount = records.count
+    values = (0..<valueCount).map { index in
+      let values = records.compactMap { record in
+        record.metrics.indices.contains(index) && record.metrics[index].isFinite
+          ? record.metrics[index] : nil
+      }
+      return values.count == records.count ? Summary(values) : nil
+    }
+    weightNorm = PointSummary.mean(records.map(\.weightNorm))
+    effectiveDegreesOfFreedom = PointSummary.mean(records.map(\.effectiveDegreesOfFreedom))
+  }
+
+  private static func mean(_ values: [Double?]) -> Double? {
+    let present = values.compactMap { $0 }
+    return present.count == values.count ? Summary(present)?.mean : nil
+  }
+}
+
+extension FitStatus {
+  /// Which of two folds' outcomes a point is known by.
+  fileprivate var severity: Int {
+    switch self {
+    case .ok: 0
+    case .notConverged: 1
+    case .diverged: 2
+    case .singular: 3
+    case .failed: 4
+    }
+  }
+}

@@ -1,0 +1,120 @@
+import LinearModels
+import ModelSelection
+import Synchronization
+import Tables
+
+/// The records of a plan's jobs: those that the journal holds, and those that are being fitted.
+final class JobStore: Sendable {
+  private struct State {
+    var records: [JobRecord?]
+    var refits: [Int: JobRecord] = [:]
+    var failure: FileError?
+    var runCount = 0
+  }
+
+  private let plan: SweepPlan
+  private let keys: JobKeys
+  private let writer: JournalWriter?
+  private let state: Mutex<State>
+  /// Jobs whose records came from the journal.
+  let reusedCount: Int
+
+  /// - Parameter writer: where finished jobs go; `nil` keeps them in memory only.
+  init(plan: SweepPlan, keys: JobKeys, journal: JournalContents?, writer: JournalWriter?) {
+    self.plan = plan
+    self.keys = keys
+    self.writer = writer
+    var records = [JobRecord?](repeating: nil, count: plan.jobCount)
+    var reused = 0
+    if let journal, journal.count > 0 {
+      for fold in 0..<plan.foldCount {
+        for slice in plan.slices {
+          let scope = keys.scope(plan.identity(fold: fold, slice: slice))
+          for point in slice.points {
+            guard let payload = journal[scope.key(plan.grid[point])],
+              let record = JobRecord(decoding: payload), record.status != .failed
+            else { continue }
+            records[plan.jobIndex(point: point, fold: fold)] = record
+            reused += 1
+          }
+        }
+      }
+    }
+    reusedCount = reused
+    state = Mutex(State(records: records))
+  }
+
+  /// Whether a job has its record.
+  var done: [Bool] { state.withLock { $0.records.map { $0 != nil } } }
+
+  /// All records when none is missing.
+  var complete: [JobRecord]? {
+    state.withLock { state in
+      let records = state.records.compactMap { $0 }
+      return records.count == state.records.count ? records : nil
+    }
+  }
+
+  /// The first error of the journal; no further job should be started.
+  var failure: FileError? { state.withLock { $0.failure } }
+
+  var runCount: Int { state.withLock { $0.runCount } }
+
+  /// Takes the records of one cohort: into the journal first, then into memory.
+  func add(_ identity: FoldIdentity, _ points: [Int], _ records: [JobRecord]) {
+    append(identity, points, records)
+    let fold = identity.repeatIndex * plan.data.folds.foldsPerRepeat + identity.fold
+    state.withLock { state in
+      state.runCount += points.count
+      for (point, record) in zip(points, records) {
+        state.records[plan.jobIndex(point: point, fold: fold)] = record
+      }
+    }
+  }
+
+  /// The fits of the winners on all rows that the journal holds already.
+  func refits(of points: [Int], in journal: JournalContents?) -> [Int: JobRecord] {
+    guard let journal else { return [:] }
+    var refits: [Int: JobRecord] = [:]
+    for point in points {
+      let scope = keys.scope(.refit(degree: plan.grid[point].degree))
+      if let payload = journal[scope.key(plan.grid[point])],
+        let record = JobRecord(decoding: payload), record.coefficients != nil
+      {
+        refits[point] = record
+      }
+    }
+    return refits
+  }
+
+  func addRefits(_ refits: [Int: JobRecord]) {
+    for point in refits.keys.sorted() {
+      guard let record = refits[point] else { continue }
+      append(.refit(degree: plan.grid[point].degree), [point], [record])
+    }
+  }
+
+  private func append(_ identity: FoldIdentity, _ points: [Int], _ records: [JobRecord]) {
+    guard let writer else { return }
+    let scope = keys.scope(identity)
+    var batch = JournalBatch()
+    for (point, record) in zip(points, records) {
+      batch.add(scope.key(plan.grid[point])) { record.encode(into: &$0) }
+    }
+    do throws(FileError) {
+      try writer.append(batch)
+    } catch {
+      state.withLock { state in
+        if state.failure == nil { state.failure = error }
+      }
+    }
+  }
+}
+
+extension SweepPlan {
+  func identity(fold: Int, slice: Slice) -> FoldIdentity {
+    FoldIdentity(
+      repeatIndex: fold / data.folds.foldsPerRepeat, fold: fold % data.folds.foldsPerRepeat,
+      degree: slice.degree, trainSize: slice.trainSize)
+  }
+}
