@@ -27,17 +27,27 @@ package enum GramKernel {
     rows: UnsafePointer<Double>, rowCount: Int, stride: Int,
     into gram: UnsafeMutablePointer<Double>
   ) {
-    precondition(stride % 8 == 0 && rowCount >= 0)
+    unsafe accumulateGram(
+      rows: rows, rowCount: rowCount, stride: stride, columnCount: stride, into: gram)
+  }
+
+  /// The same for the first `columnCount` columns, whole lanes, of longer rows; the rows of `gram`
+  /// are `stride` apart too.
+  static func accumulateGram(
+    rows: UnsafePointer<Double>, rowCount: Int, stride: Int, columnCount: Int,
+    into gram: UnsafeMutablePointer<Double>
+  ) {
+    precondition(columnCount % 8 == 0 && columnCount <= stride && rowCount >= 0)
     var firstOfPanel = 0
-    while firstOfPanel < stride {
-      let endOfPanel = min(firstOfPanel + panelWidth, stride)
+    while firstOfPanel < columnCount {
+      let endOfPanel = min(firstOfPanel + panelWidth, columnCount)
       var column = firstOfPanel / 16 * 16
-      while column < stride {
-        let isWide = column + 16 <= stride
+      while column < columnCount {
+        let isWide = column + 16 <= columnCount
         let end = min(endOfPanel, column + (isWide ? 16 : 8))
         var row = firstOfPanel
         while row < end {
-          // SAFETY: row + 8 ≤ stride and column + 16 (or 8) ≤ stride, so every access is in a row.
+          // SAFETY: row + 8 and column + 16 (or 8) are at most columnCount ≤ stride, so every access is in a row.
           unsafe isWide
             ? addTile16(rows, rowCount, stride, row, column, gram)
             : addTile8(rows, rowCount, stride, row, column, gram)
