@@ -40,6 +40,9 @@ struct NumberRange: Hashable, Sendable {
   }
 
   var schema: JSONValue {
+    if self == .trainSize {
+      return ["anyOf": [Self.wholeFromOne.schema, Self.fraction.schema]]
+    }
     var members: [JSONValue.Member] = [.init("type", isWhole ? "integer" : "number")]
     if let minimum { members.append(.init("minimum", .number(minimum))) }
     if let exclusiveMinimum { members.append(.init("exclusiveMinimum", .number(exclusiveMinimum))) }

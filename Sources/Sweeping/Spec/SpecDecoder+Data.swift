@@ -102,11 +102,15 @@ extension SpecDecoder {
     }
   }
 
+  /// What no number contains and no quoting needs.
+  static let delimiters = "\t !#$%&'*,/:;<=>?@[\\]^_`{|}~"
+
   private mutating func decodeDelimiter(_ field: SpecField?) -> UInt8? {
     guard let field else { return nil }
-    if let bytes = field.node.string?.utf8, bytes.count == 1, let byte = bytes.first {
-      let allowed: [UInt8] = [9] + Array(" !#$%&'*,/:;<=>?@[\\]^_`{|}~".utf8)
-      if allowed.contains(byte) { return byte }
+    if let bytes = field.node.string?.utf8, bytes.count == 1, let byte = bytes.first,
+      Self.delimiters.utf8.contains(byte)
+    {
+      return byte
     }
     mismatch(
       field, allowed: "one character such as \",\", \";\", \"|\" or \"\\t\" that no number contains"

@@ -132,7 +132,7 @@ extension TrainSize {
 
 extension Solver {
   /// The axes without which the solver cannot run, with an example each.
-  fileprivate var requiredAxes: [(axis: Axis, example: String)] {
+  var requiredAxes: [(axis: Axis, example: String)] {
     let eta: (Axis, String) = (.eta, "a learning rate such as \"eta\": 0.01")
     let lambda: (Axis, String) = (.lambda, "\"lambda\": 0 for no penalty, or several values")
     switch self {
@@ -144,7 +144,7 @@ extension Solver {
   }
 
   /// Why the solver cannot minimise the loss and what to write instead, or `nil` when it can.
-  fileprivate func objection(to loss: Loss) -> String? {
+  func objection(to loss: Loss) -> String? {
     switch (self, loss) {
     case (.normal, .logistic), (.minNorm, .logistic):
       "'\(rawValue)' solves the squared loss only, write \"newton\" for the logistic optimum"

@@ -92,7 +92,7 @@ extension SpecDecoder {
     return nil
   }
 
-  private static func isName(_ name: String) -> Bool {
+  static func isName(_ name: String) -> Bool {
     guard let first = name.utf8.first, first != UInt8(ascii: "."), first != UInt8(ascii: "-"),
       name.utf8.count <= 200
     else { return false }

@@ -1,5 +1,10 @@
+import Tables
+
 /// The keys of one kind of object in a spec; the parser and the schema both read this list.
-protocol SpecKeyword: RawRepresentable<String>, CaseIterable, Hashable, Sendable {}
+protocol SpecKeyword: RawRepresentable<String>, CaseIterable, Hashable, Sendable {
+  /// What JSON Schema says of the value.
+  var valueSchema: JSONValue { get }
+}
 
 /// The keys of a spec file.
 enum SpecKey: String, SpecKeyword {
@@ -104,5 +109,3 @@ enum LimitsKey: String, SpecKeyword {
   case maxJobs = "max_jobs"
   case maxMemoryGB = "max_memory_gb"
 }
-
-extension Axis: SpecKeyword {}
