@@ -69,29 +69,35 @@ def rate(eta, schedule, epoch):
     return eta
 
 
-def descend(x, y, penalty, point, intercept, loss, radius=None, tolerance=0, share=Real(1)):
+def descend(x, y, penalty, point, intercept, loss, radius=None, tolerance=0, shares=(Real(1),)):
     """Gradient descent from zero; with a radius, w is projected on the ball after each step.
 
-    `share` scales every step: the m/B of one short batch.
+    An epoch takes one step for each of `shares`, the m/B of its batches; every batch is taken to
+    have the mean gradient of all rows, which is so for one batch or for rows that are all alike.
     """
     w, b = np.zeros(x.shape[1], Real), Real(0)
     start = loss_value(x, y, w, b, loss)
     history = []
-    for epoch in range(int(point["epochs"])):
+
+    def gradient(w, b):
         gw, gb = loss_gradient(x, y, w, b, loss)
-        gb = gb if intercept else Real(0)
+        return gw, gb if intercept else Real(0)
+
+    for epoch in range(int(point["epochs"])):
+        gw, gb = gradient(w, b)
         if tolerance and np.sqrt(np.sum((gw + penalty * w) ** 2) + gb**2) <= tolerance:
             return Fit(w, b, "ok", epoch, history)
-        eta = share * Real(rate(Real(point["eta"]), point["schedule"], epoch))
-        w, b = (1 - eta * penalty) * w - eta * gw, b - eta * gb
-        if radius is not None and (norm := np.sqrt(w @ w)) > radius:
-            w = w * (radius / norm)
+        for share in shares:
+            gw, gb = gradient(w, b)
+            eta = share * Real(rate(Real(point["eta"]), point["schedule"], epoch))
+            w, b = (1 - eta * penalty) * w - eta * gw, b - eta * gb
+            if radius is not None and (norm := np.sqrt(w @ w)) > radius:
+                w = w * (radius / norm)
         value = loss_value(x, y, w, b, loss) + penalty / 2 * (w @ w)
         history.append((epoch + 1, value, w, b))
         if not np.isfinite(value) or value > 1e12 * start:
             return Fit(w, b, "diverged", epoch + 1, history)
-    gw, gb = loss_gradient(x, y, w, b, loss)
-    gb = gb if intercept else Real(0)
+    gw, gb = gradient(w, b)
     missed = tolerance and np.sqrt(np.sum((gw + penalty * w) ** 2) + gb**2) > tolerance
     return Fit(w, b, "not_converged" if missed else "ok", int(point["epochs"]), history)
 

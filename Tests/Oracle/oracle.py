@@ -92,8 +92,10 @@ class Oracle:
         if solver == "projected_gd":
             penalty, options["radius"] = Real(0), Real(point["radius"])
         if solver == "sgd":
-            assert point["batch_size"] >= len(y), "only one batch an epoch can be foretold"
-            options["share"] = len(y) / Real(point["batch_size"])
+            full, n = point["batch_size"], len(y)
+            assert full >= n or np.ptp(x, axis=0).max() == 0, "the batches' order is not known"
+            sizes = [min(full, n - first) for first in range(0, n, full)]
+            options["shares"] = [size / Real(full) for size in sizes]
         return fits.descend(x, y, penalty, point, self.intercept, self.loss, **options)
 
     def job(self, index, point, fold, train, validation):

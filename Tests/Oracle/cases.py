@@ -1,0 +1,232 @@
+"""Random data sets and specs over everything the contract lets vary; the seed fixes them all."""
+
+import numpy as np
+
+from compare import Case
+
+
+def table(features, target, extra=None, names=None, newline="\n", delimiter=","):
+    """A CSV with columns x1 … xd, y and any extra columns of words."""
+    d = features.shape[1]
+    header = list(names or (f"x{j + 1}" for j in range(d))) + ["y"] + list(extra or {})
+    lines = [delimiter.join(header)]
+    for i, row in enumerate(features):
+        cells = [repr(float(v)) for v in row] + [repr(float(target[i]))]
+        lines.append(delimiter.join(cells + [str(column[i]) for column in (extra or {}).values()]))
+    return newline.join(lines) + newline
+
+
+def linear(random, rows, columns, noise=1.0, offset=0.0, spread=1.0):
+    x = offset + spread * random.standard_normal((rows, columns))
+    w = random.standard_normal(columns)
+    return x, (x - offset) @ w / spread + noise * random.standard_normal(rows) + 3
+
+
+def classes(random, rows, columns, offset=0.0):
+    x = offset + random.standard_normal((rows, columns))
+    z = 1.5 * (x - offset) @ random.standard_normal(columns) / columns**0.5
+    y = (z + random.logistic(size=rows) > 0).astype(float)
+    y[:2] = [0, 1]
+    return x, y
+
+
+def spec(grid, split=None, **more):
+    base = {"data": {"csv": "data.csv", "target": "y"}, "split": split or {"k_fold": 5}}
+    return {**base, "grid": grid, **more}
+
+
+FORTY = {"logspace": [1e-4, 1e3], "count": 40}
+FEW = {"logspace": [1e-3, 10], "count": 5}
+SQUARED = ["mse", "half_mse", "rmse", "mae", "r2"]
+LOGISTIC = ["log_loss", "error_rate", "auc"]
+
+
+def random_cases(seed=2026):
+    random = np.random.default_rng(seed)
+    yield from closed_forms(random)
+    yield from descents(random)
+    yield from logistic(random)
+    yield from axes(random)
+    yield from readers(random)
+
+
+def closed_forms(random):
+    def case(name, data, *arguments, tolerances=None, skipped=(), extra=None, **more):
+        return Case(name, spec(*arguments, **more), {"data.csv": table(*data, extra=extra)},
+                    tolerances, skipped)
+
+    normal = {"solver": "normal", "lambda": FORTY}
+    yield case("40 lambdas, 5 folds", linear(random, 90, 7), normal, metrics=SQUARED)
+    yield case("uneven folds, sample deviation, sum", linear(random, 53, 4), normal,
+               {"k_fold": 7}, features={"standardize": "sample"}, model={"lambda_scale": "sum"})
+    yield case("leave one out, sum_unhalved", linear(random, 24, 3), normal,
+               {"leave_one_out": True}, model={"lambda_scale": "sum_unhalved"})
+    yield case("no intercept, raw features", linear(random, 60, 5, offset=2), normal,
+               model={"intercept": False}, features={"standardize": "none"})
+    yield case("no intercept, standardised", linear(random, 60, 5, offset=2), normal,
+               model={"intercept": False})
+    yield case("holdout and test, raw features", linear(random, 101, 6, offset=4, spread=3), normal,
+               {"holdout": 0.25, "test": 0.2}, features={"standardize": "none"}, metrics=SQUARED)
+    x, y = linear(random, 80, 5)
+    x[:, 4] = x[:, 0] + 1e-6 * random.standard_normal(80)
+    yield case("nearly collinear columns", (x, y), {"solver": ["normal", "min_norm"],
+               "lambda": {"logspace": [1e-5, 1], "count": 6}})
+    yield case("means of a million", linear(random, 70, 6, offset=1e6),
+               {"solver": ["normal", "min_norm", "gd"], "lambda": FEW, "eta": 0.2, "epochs": 50})
+    x, y = linear(random, 60, 4, noise=1e-6)
+    yield case("nearly perfect fit", (x, y), {"solver": ["normal", "min_norm"],
+               "lambda": [1e-14, 1e-12, 1e-3]}, metrics=["mse", "r2"],
+               tolerances={"normal": 1e-6, "min_norm": 1e-6})
+    x, y = linear(random, 60, 5)
+    x[12:, 2], x[:12, 2] = 7.25, random.standard_normal(12)
+    yield case("a column constant in one training set", (x, y),
+               {"solver": ["normal", "min_norm", "gd"], "lambda": FEW, "eta": 0.1, "epochs": 30})
+    yield case("target far from zero", (x[:, [0, 1, 3]], y + 1e7), normal,
+               tolerances={"normal": 1e-8})
+    yield case("fewer rows than columns", linear(random, 25, 40), {"solver": "normal",
+               "lambda": [0, 1e-3, 0.1, 10]})
+    yield case("minimum norm, full rank", linear(random, 50, 6, spread=100),
+               {"solver": "min_norm", "lambda": [0, 1e-8, 0.01, 1]})
+    yield case("minimum norm, fewer rows than columns", linear(random, 20, 45),
+               {"solver": "min_norm", "lambda": [0, 0.01, 1]})
+    x, y = linear(random, 50, 4)
+    yield case("minimum norm, doubled columns", (np.hstack([x, x]), y),
+               {"solver": "min_norm", "lambda": [0, 0.1]})
+    yield case("minimum norm without intercept", linear(random, 12, 20, offset=1),
+               {"solver": "min_norm", "lambda": 0}, {"k_fold": 3}, model={"intercept": False},
+               features={"standardize": "none"})
+
+
+def descents(random):
+    def case(name, data, grid, tolerances=None, skipped=(), **more):
+        return Case(name, spec(grid, **more), {"data.csv": table(*data)}, tolerances, skipped)
+
+    steps = {"solver": "gd", "eta": [0.01, 0.3], "epochs": [1, 7, 400], "lambda": [0, 0.1, 2]}
+    yield case("gd, 1, 7 and 400 steps", linear(random, 60, 6), steps, metrics=SQUARED)
+    raw = {**steps, "eta": [0.001, 0.02]}
+    yield case("gd, raw features", linear(random, 60, 4, offset=3), raw,
+               features={"standardize": "none"})
+    yield case("gd, no intercept", linear(random, 60, 4, offset=3), raw,
+               features={"standardize": "none"}, model={"intercept": False})
+    yield case("gd, more columns than rows", linear(random, 20, 30), {**steps, "eta": 0.05})
+    yield case("gd, schedules and sum", linear(random, 60, 5), {**steps, "epochs": 60, "schedule": [
+        "constant", {"inverse_time": 0.1}, {"inverse_sqrt": 0.5}], "lambda": [0.5, 20]},
+        model={"lambda_scale": "sum"})
+    yield case("gd, tolerance met and missed", linear(random, 80, 3),
+               {"solver": "gd", "eta": 0.2, "epochs": [20, 2000], "lambda": [0.1, 1]},
+               training={"tolerance": 1e-6})
+    yield case("gd, a rate that diverges", linear(random, 60, 5),
+               {"solver": "gd", "eta": [0.1, 5], "epochs": 200, "lambda": [0.1, 1]},
+               skipped=["epochs_run"])
+    yield case("sgd, a full and a short batch", linear(random, 50, 4),
+               {"solver": "sgd", "eta": 0.1, "batch_size": [40, 41, 100], "epochs": [3, 50],
+                "lambda": [0, 1]})
+    alike = np.tile(random.standard_normal(3), (23, 1)), np.full(23, 2.0)
+    yield case("sgd, rows all alike, short last batch", alike,
+               {"solver": "sgd", "eta": [0.01, 0.05], "batch_size": [1, 4, 7], "epochs": [1, 20],
+                "lambda": [0, 0.5], "schedule": ["constant", {"inverse_time": 1}]},
+               features={"standardize": "none"}, split={"holdout": 0.25})
+    yield case("projected gd", linear(random, 80, 5),
+               {"solver": "projected_gd", "eta": [0.1, 0.3], "epochs": [1, 300],
+                "radius": [0.1, 0.5, 1, 100]}, tolerances={"multiplier": 1e-7}, skipped=["objective"])
+    yield case("projected gd, raw features", linear(random, 80, 3, offset=2),
+               {"solver": "projected_gd", "eta": 0.02, "epochs": [5, 500], "radius": [0.5, 1]},
+               tolerances={"multiplier": 1e-7}, skipped=["objective"],
+               features={"standardize": "none"})
+
+
+def logistic(random):
+    def case(name, data, grid, skipped=(), model=None, **more):
+        model = {"loss": "logistic", **(model or {})}
+        return Case(name, spec(grid, model=model, **more), {"data.csv": table(*data)}, None, skipped)
+
+    newton = {"solver": "newton", "lambda": {"logspace": [1e-4, 10], "count": 11}}
+    yield case("newton", classes(random, 150, 5), newton, metrics=LOGISTIC)
+    yield case("newton, raw features, sum_unhalved", classes(random, 120, 4, offset=2), newton,
+               model={"lambda_scale": "sum_unhalved"}, features={"standardize": "none"})
+    yield case("newton without intercept", classes(random, 120, 4), newton,
+               model={"intercept": False}, metrics=LOGISTIC, split={"holdout": 0.3, "test": 0.2})
+    x, y = classes(random, 100, 3)
+    yield case("newton, classes 3 and 8", (x, 3 + 5 * y), newton)
+    yield case("newton, more columns than rows", classes(random, 30, 40),
+               {"solver": "newton", "lambda": FEW})
+    steps = {"solver": "gd", "eta": [0.1, 1], "epochs": [1, 7, 200], "lambda": [0, 0.1]}
+    yield case("logistic gd", classes(random, 90, 4), steps, metrics=LOGISTIC)
+    yield case("logistic gd, raw features", classes(random, 90, 4, offset=1), {**steps, "eta": 0.2},
+               features={"standardize": "none"}, model={"lambda_scale": "sum"})
+    yield case("logistic sgd, full batch", classes(random, 60, 3),
+               {"solver": "sgd", "eta": 0.3, "batch_size": [48, 60], "epochs": 40, "lambda": 0.05},
+               metrics=["log_loss"])
+    yield case("logistic projected gd", classes(random, 90, 4),
+               {"solver": "projected_gd", "eta": 1, "epochs": 200, "radius": [0.2, 0.5, 50]},
+               skipped=["objective"])
+
+
+def axes(random):
+    def case(name, data, grid, extra=None, tolerances=None, **more):
+        return Case(name, spec(grid, **more), {"data.csv": table(*data, extra=extra)}, tolerances)
+
+    yield case("degrees", linear(random, 120, 3),
+               [{"solver": ["normal", "min_norm"], "degree": [1, 2, 3], "lambda": FEW},
+                {"solver": "gd", "degree": [1, 2], "eta": 0.05, "epochs": 40, "lambda": [0.1]}])
+    yield case("training sizes", linear(random, 100, 4),
+               {"solver": ["normal", "gd"], "train_size": [10, 25, 0.5, 80], "eta": 0.1,
+                "epochs": 20, "lambda": [0.01, 1]}, model={"lambda_scale": "sum"})
+    yield case("degrees and training sizes", linear(random, 100, 2),
+               {"solver": "normal", "degree": {"range": [1, 3, 1]}, "train_size": [30, 60],
+                "lambda": [0.1, 1]}, features={"polynomial": 2})
+    yield case("grids in turn, exclusions, duplicates", linear(random, 50, 3),
+               [{"solver": ["normal", "gd"], "lambda": {"linspace": [0.5, 2.5], "count": 5},
+                 "eta": [0.1, 0.2], "epochs": [3, 5],
+                 "exclude": [{"solver": "gd", "eta": 0.2}, {"lambda": 1, "epochs": 3}]},
+                {"solver": "normal", "lambda": [1, 7], "eta": [1, 2]},
+                {"solver": "gd", "lambda": {"range": [0, 1, 0.25]}, "eta": 0.1, "epochs": 3}])
+    yield case("selection by r2, smallest lambda rule", linear(random, 60, 10, noise=6),
+               {"solver": ["normal", "gd"], "lambda": FORTY, "eta": [0.0001, 0.0005],
+                "epochs": 50}, metrics=["mae", "r2"], select={"metric": "r2", "rule": "min"})
+    labels = ["train"] * 50 + ["validation"] * 20 + ["test"] * 10
+    random.shuffle(labels)
+    yield case("split column", linear(random, 80, 4), {"solver": "normal", "lambda": FEW},
+               extra={"part": labels}, split={"column": "part"})
+    groups = random.choice(["b", "a", "site 3", "d"], 70)
+    yield case("fold column", linear(random, 70, 4), {"solver": "normal", "lambda": FEW},
+               extra={"site": groups}, split={"fold_column": "site"})
+    yield case("fold column and test", linear(random, 70, 4), {"solver": "normal", "lambda": FEW},
+               extra={"site": groups}, split={"fold_column": "site", "test": 0.1})
+    x, y = linear(random, 90, 3)
+    files = {"data.csv": table(x[:50], y[:50]), "v.csv": table(x[50:75], y[50:75]),
+             "t.csv": table(x[75:], y[75:])}
+    yield Case("files", spec({"solver": "normal", "lambda": FEW},
+               {"files": {"validation": "v.csv", "test": "t.csv"}}, metrics=SQUARED), files)
+
+
+def readers(random):
+    grid = {"solver": "normal", "lambda": FEW}
+    x, y = linear(random, 40, 3)
+    text = table(x, y, names=['"a,b"', '"say ""x"""', "c"], newline="\r\n")
+    yield Case("quotes, CRLF and BOM", spec(grid), {"data.csv": b"\xef\xbb\xbf" + text.encode()})
+    yield Case("semicolons, chosen features", {**spec(grid), "data": {
+        "csv": "data.csv", "target": "y", "delimiter": ";", "features": ["x3", "x1"]}},
+        {"data.csv": table(x, y, delimiter=";")})
+    headless = "\n".join(table(x, y).split("\n")[1:])
+    yield Case("no header, dropped column", {**spec(grid), "data": {
+        "csv": "data.csv", "target": "c4", "header": False, "drop": ["c2"]}}, {"data.csv": headless})
+    lines = table(x, y).split("\n")
+    lines[3] = "," + lines[3].split(",", 1)[1]
+    lines[9] = "NA," + lines[9].split(",", 1)[1]
+    lines[20] = "inf," + lines[20].split(",", 1)[1]
+    yield Case("missing cells", {**spec(grid), "data": {
+        "csv": "data.csv", "target": "y", "missing": "drop_rows"}}, {"data.csv": "\n".join(lines)})
+    kinds = (["a", "b", "c"] * 14)[:40]
+    yield Case("categories", {**spec(grid), "data": {
+        "csv": "data.csv", "target": "y", "categorical": ["kind"]}},
+        {"data.csv": table(x, y, extra={"kind": kinds})})
+    rows = [f"{float(t)!r} " + " ".join(f"{j + 1}:{float(v)!r}" for j, v in enumerate(row) if v > 0)
+            for row, t in zip(x, y)]
+    yield Case("libsvm", {**spec(grid), "data": {"libsvm": "data.libsvm"}},
+               {"data.libsvm": "\n".join(rows) + "\n"})
+    yield Case("npy", {**spec(grid), "data": {"npy": {"features": "x.npy", "target": "y.npy"}}},
+               {"x.npy": x, "y.npy": y})
+    yield Case("npy, single precision", {**spec(grid), "data": {
+        "npy": {"features": "x.npy", "target": "y.npy"}}},
+        {"x.npy": x.astype(np.float32), "y.npy": y.astype(np.float32)})
