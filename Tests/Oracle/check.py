@@ -15,6 +15,7 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 from cases import random_cases  # noqa: E402
 from compare import Failed, differences  # noqa: E402
+from consistency import consistent  # noqa: E402
 from references import published  # noqa: E402
 
 
@@ -27,7 +28,7 @@ def main():
     options = parser.parse_args()
     binary = str(pathlib.Path(options.binary).resolve())
     passed = failed = 0
-    for case in [*published(), *random_cases(options.seed)]:
+    for case in [*published(), *consistent(), *random_cases(options.seed)]:
         if options.only not in case.name:
             continue
         if options.list:
@@ -35,8 +36,8 @@ def main():
             continue
         try:
             found = differences(binary, case)
-        except Failed as failure:
-            found = [str(failure)]
+        except (Failed, KeyError, ValueError, OSError) as failure:
+            found = [f"{type(failure).__name__}: {failure}"]
         passed, failed = passed + (not found), failed + bool(found)
         for line in [f"FAILED {case.name}: {len(found)} differences", *found[:6]] if found else []:
             print(line if line.startswith("FAILED") else f"    {line}")

@@ -34,9 +34,14 @@ class Pair:
     def differences(self, one, two):
         for a, b in zip(one.csv("curve.csv"), two.csv("curve.csv"), strict=True):
             for column in self.columns:
-                want, have = float(a[column]), float(b[column])
-                if not abs(have - want) <= self.tolerance * abs(want):
-                    yield f"point {a['point']}: {column} is {have!r} and {want!r}"
+                want = float(a[column])
+                yield from expect(f"point {a['point']} {column}", float(b[column]), want,
+                                  self.tolerance * abs(want))
+
+
+def expect(name, have, want, tolerance):
+    if not abs(have - want) <= tolerance:
+        yield f"{name} is {have!r} instead of {want!r} (± {tolerance:g})"
 
 
 class Tables:

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from cases import classes, linear, table
-from compare import Case, Pair
+from compare import Case, Pair, expect
 from experiment import read_csv
 
 DATA = Path(__file__).resolve().parents[2] / "experiments" / "data"
@@ -23,11 +23,6 @@ def digits(have, want):
     """Correct significant digits: −log₁₀ of the relative error."""
     error = abs(have - want) / abs(want) if want else abs(have)
     return 15.0 if error == 0 else min(15.0, -math.log10(error))
-
-
-def expect(name, have, want, tolerance):
-    if not abs(have - want) <= tolerance:
-        yield f"{name} is {have!r} instead of {want!r} (± {tolerance:g})"
 
 
 def expect_digits(tables, wanted, required, fitted=None):
