@@ -18,8 +18,21 @@ extension Dataset {
       return try CSVLoader(
         csv, labelColumn: labelColumn, extraFiles: extraFiles, workers: workers
       ).load()
-    default:
-      throw .invalid("", .empty)
+    case .libsvm(let path):
+      try refuse(labelColumn, path)
+      return try LibsvmLoader(path: path, extraFiles: extraFiles, workers: workers).load()
+    case .npy(let features, let target):
+      try refuse(labelColumn, features)
+      if !extraFiles.isEmpty { throw .invalid(features, .noExtraFiles) }
+      return try NpyLoader(features: features, target: target, workers: workers).load()
+    case .synthetic(let synthetic):
+      try refuse(labelColumn, "data.synthetic")
+      if !extraFiles.isEmpty { throw .invalid("data.synthetic", .noExtraFiles) }
+      return try SyntheticLoader(source: synthetic, workers: workers).load()
     }
+  }
+
+  private static func refuse(_ labelColumn: String?, _ path: String) throws(DatasetError) {
+    if let labelColumn { throw .invalid(path, .noColumns(asked: labelColumn)) }
   }
 }

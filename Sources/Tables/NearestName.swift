@@ -1,7 +1,7 @@
 /// The known name that a misspelt one most likely stands for, or `nil` when none is close.
 ///
-/// Close means at most a third of the longer name's letters differ (one at least), upper and lower
-/// case being the same; insertions, deletions, changes and swaps of neighbours count one each
+/// Close means at most a third of the longer name's letters differ (or one letter of two), upper and
+/// lower case being the same; insertions, deletions, changes and swaps of neighbours count one each
 /// (optimal string alignment distance). The first of equally near names wins.
 /// - Complexity: O(names × letters²).
 package func nearestName(to name: String, among names: [String]) -> String? {
@@ -10,12 +10,11 @@ package func nearestName(to name: String, among names: [String]) -> String? {
   for candidate in names {
     let letters = Array(candidate.lowercased())
     let longest = max(letters.count, written.count)
+    let limit = longest < 2 ? 0 : max(1, longest / 3)
     // Names of pages of text are never a slip of the hand.
-    guard longest <= 200, abs(letters.count - written.count) <= max(1, longest / 3) else {
-      continue
-    }
+    guard longest <= 200, abs(letters.count - written.count) <= limit else { continue }
     let distance = alignmentDistance(written, letters)
-    if distance <= max(1, longest / 3), distance < best?.distance ?? .max {
+    if distance <= limit, distance < best?.distance ?? .max {
       best = (candidate, distance)
     }
   }

@@ -1,14 +1,15 @@
 import Foundation
-import Tables
 
 /// Runs `body` with files of these names and contents in a folder of their own.
 func withFiles<Result>(
   _ files: [String: [UInt8]], _ body: (_ folder: String) throws -> Result
 ) throws -> Result {
   let folder = NSTemporaryDirectory() + "datasets-\(UUID().uuidString)"
-  try WholeFile.createFolder(folder)
+  try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
   defer { try? FileManager.default.removeItem(atPath: folder) }
-  for (name, bytes) in files { try WholeFile.write(bytes, to: "\(folder)/\(name)") }
+  for (name, bytes) in files {
+    try Data(bytes).write(to: URL(fileURLWithPath: "\(folder)/\(name)"))
+  }
   return try body(folder)
 }
 

@@ -4,10 +4,10 @@ import Testing
 @Suite struct NearestNameTests {
   @Test(arguments: [
     ("lamda", "lambda"), ("lambda", "lambda"), ("LAMBDA", "lambda"), ("epoch", "epochs"),
-    ("batchsize", "batch_size"), ("eat", "eta"), ("momentum", nil), ("", nil),
+    ("batchsize", "batch_size"), ("eat", "eta"), ("momentum", nil), ("", nil), ("x", nil),
   ])
   func `a slip finds the name that was meant`(written: String, meant: String?) {
-    #expect(nearestName(to: written, among: ["lambda", "eta", "batch_size", "epochs"]) == meant)
+    #expect(nearestName(to: written, among: ["lambda", "eta", "batch_size", "epochs", "y"]) == meant)
   }
 
   @Test func `the first of equally near names wins`() {

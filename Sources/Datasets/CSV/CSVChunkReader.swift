@@ -1,5 +1,6 @@
 /// What one chunk of a CSV file held, apart from the numbers written to the row storage.
 struct CSVChunkResult: Sendable {
+  /// Rows kept, and rows left out because a cell was rejected.
   var rowCount = 0
   var droppedRowCount = 0
   /// One column per text of a row, with a code per kept row.
@@ -30,11 +31,15 @@ struct TextCodes: Sendable {
     codes.append(code)
   }
 
-  /// The rows of `other` after these.
+  /// The rows of `other` after these. A level that no row has is left behind.
   mutating func append(contentsOf other: TextCodes) {
-    let translated = other.levels.map { code(of: $0) }
+    var translated = [UInt32?](repeating: nil, count: other.levels.count)
     codes.reserveCapacity(codes.count + other.codes.count)
-    for code in other.codes { codes.append(translated[Int(code)]) }
+    for old in other.codes {
+      let new = translated[Int(old)] ?? code(of: other.levels[Int(old)])
+      translated[Int(old)] = new
+      codes.append(new)
+    }
   }
 }
 
@@ -56,7 +61,8 @@ struct CSVChunkReader {
   private var result: CSVChunkResult
   /// The codes of the row that is being read.
   private var rowCodes: [UInt32]
-  private var isRowMissing = false
+  /// Whether a cell of the row was rejected, so that the row is not kept.
+  private var isRowRejected = false
 
   init(
     _ file: MappedFile, chunk: TextChunks.Chunk, columns: CSVColumns, source: CSVSource,
@@ -94,7 +100,7 @@ struct CSVChunkReader {
   private mutating func readRecord() throws(CSVCellScanner.Failure) {
     let recordStart = scanner
     let problemCount = result.problems.count
-    isRowMissing = false
+    isRowRejected = false
     for column in columns.roles.indices {
       if column > 0, !scanner.consumeDelimiter() {
         return try rejectRagged(recordStart, problemCount)
@@ -111,7 +117,7 @@ struct CSVChunkReader {
       }
     }
     guard scanner.consumeLineEnd() else { return try rejectRagged(recordStart, problemCount) }
-    if isRowMissing {
+    if isRowRejected {
       result.droppedRowCount += 1
       return
     }
@@ -193,11 +199,8 @@ struct CSVChunkReader {
 
   /// A cell that the policy for missing values decides about.
   private mutating func reject(_ reason: DatasetProblem.Reason, line: Int, _ column: Int) {
-    if dropsMissing {
-      isRowMissing = true
-    } else {
-      report(reason, line: line, column: columns.names[column])
-    }
+    isRowRejected = true
+    if !dropsMissing { report(reason, line: line, column: columns.names[column]) }
   }
 
   private mutating func report(

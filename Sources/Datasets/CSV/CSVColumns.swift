@@ -34,8 +34,8 @@ struct CSVColumns {
     path: String, line: Int
   ) throws(DatasetError) {
     var finder = ColumnFinder(names: names, path: path, line: line)
-    // A column twice can be meant for nothing; an unnamed one only for leaving out.
     finder.reportRepeatedNames()
+    guard finder.problems.isEmpty else { throw .invalid(finder.problems) }
     let target = finder.claim(source.target, for: .target)
     let label = labelColumn.flatMap { finder.claim($0, for: .split) }
     if featureNames == nil { for name in source.drop { _ = finder.claim(name, for: .dropped) } }

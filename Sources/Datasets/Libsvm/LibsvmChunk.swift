@@ -1,0 +1,152 @@
+/// The rows of a piece of a LIBSVM file, as sparse as they were written.
+struct LibsvmChunk: Sendable {
+  var targets: [Double] = []
+  /// Where the entries of each row end.
+  var rowEnds: [Int] = []
+  /// Counted from 1.
+  var indices: [UInt32] = []
+  var values: [Double] = []
+  var largestIndex = 0
+  var problems: [DatasetProblem] = []
+
+  /// Writes the rows densely, from a row of the storage on.
+  func spread(into storage: RowStorage, from firstRow: Int) {
+    precondition(firstRow + targets.count <= storage.rowCapacity)
+    precondition(largestIndex <= storage.columnCount)
+    var entry = 0
+    for (offset, target) in targets.enumerated() {
+      let row = unsafe storage.numbers + (firstRow + offset) * storage.columnCount
+      unsafe row.update(repeating: 0, count: storage.columnCount)
+      while entry < rowEnds[offset] {
+        unsafe row[Int(indices[entry]) - 1] = values[entry]
+        entry += 1
+      }
+      unsafe storage.target[firstRow + offset] = target
+    }
+  }
+}
+
+/// Reads the lines of a piece of a LIBSVM file.
+@safe
+struct LibsvmReader {
+  // SAFETY: `next ... end` lies inside the bytes of `file`, which lives as long as the reader.
+  private let file: MappedFile
+  private let decimals: DecimalParser
+  private var next: UnsafePointer<UInt8>
+  private let end: UnsafePointer<UInt8>
+  private var line: Int
+  private var chunk = LibsvmChunk()
+
+  init(_ file: MappedFile, _ chunk: TextChunks.Chunk, _ decimals: DecimalParser) {
+    self.file = file
+    self.decimals = decimals
+    precondition(chunk.bytes.lowerBound >= 0 && chunk.bytes.upperBound <= file.count)
+    let base = unsafe file.base.assumingMemoryBound(to: UInt8.self)
+    unsafe next = base + chunk.bytes.lowerBound
+    unsafe end = base + chunk.bytes.upperBound
+    line = chunk.firstLine
+  }
+
+  mutating func read() -> LibsvmChunk {
+    while unsafe next < end && chunk.problems.count < DatasetProblem.limitPerFile {
+      readLine()
+      while unsafe next < end && next.pointee != UInt8(ascii: "\n") { unsafe next += 1 }
+      if unsafe next < end { unsafe next += 1 }
+      line += 1
+    }
+    return chunk
+  }
+
+  private mutating func readLine() {
+    guard skipBlanks() else { return }
+    var target = 0.0
+    guard let after = unsafe decimals.parse(next, end: end, into: &target),
+      unsafe isWordEnd(after), target.isFinite
+    else { return report(.badLibsvmLabel(word)) }
+    unsafe next = unsafe after
+    var previous = 0
+    while skipBlanks() {
+      guard let index = readIndex(after: previous) else { return }
+      var value = 0.0
+      guard let after = unsafe decimals.parse(next, end: end, into: &value),
+        unsafe isWordEnd(after), value.isFinite
+      else { return report(.badLibsvmEntry("\(index):\(word)")) }
+      unsafe next = unsafe after
+      chunk.indices.append(UInt32(index))
+      chunk.values.append(value)
+      previous = index
+    }
+    chunk.largestIndex = max(chunk.largestIndex, previous)
+    chunk.targets.append(target)
+    chunk.rowEnds.append(chunk.indices.count)
+  }
+
+  /// Reads `index:`; reports and returns `nil` when that is not there.
+  private mutating func readIndex(after previous: Int) -> Int? {
+    let start = unsafe next
+    var index = 0
+    while unsafe next < end {
+      let digit = unsafe next.pointee &- UInt8(ascii: "0")
+      guard digit < 10 else { break }
+      index = min(index * 10 + Int(digit), 1 << 40)
+      unsafe next += 1
+    }
+    let hasDigits = unsafe next > start
+    guard unsafe hasDigits && next < end && next.pointee == UInt8(ascii: ":") else {
+      unsafe next = unsafe start
+      let word = word
+      if word.hasPrefix("qid:") {
+        report(.libsvmQueryID)
+      } else if let colon = word.firstIndex(of: ":") {
+        report(.badLibsvmIndex(String(word[..<colon])))
+      } else {
+        report(.badLibsvmEntry(word))
+      }
+      return nil
+    }
+    unsafe next += 1
+    guard index >= 1, index <= Int32.max else {
+      report(.badLibsvmIndex("\(index)"))
+      return nil
+    }
+    guard index > previous else {
+      report(.libsvmIndexNotIncreasing(index, after: previous))
+      return nil
+    }
+    return index
+  }
+
+  /// Steps over blanks; says whether a word follows on the line.
+  private mutating func skipBlanks() -> Bool {
+    while unsafe next < end {
+      switch unsafe next.pointee {
+      case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"): unsafe next += 1
+      case UInt8(ascii: "\n"), UInt8(ascii: "#"): return false
+      default: return true
+      }
+    }
+    return false
+  }
+
+  private func isWordEnd(_ place: UnsafePointer<UInt8>) -> Bool {
+    guard unsafe place < end else { return true }
+    switch unsafe place.pointee {
+    case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"), UInt8(ascii: "\n"),
+      UInt8(ascii: "#"):
+      return true
+    default: return false
+    }
+  }
+
+  /// The word that starts here, short enough for a message.
+  private var word: String {
+    var wordEnd = unsafe next
+    while unsafe !isWordEnd(wordEnd) { unsafe wordEnd += 1 }
+    let bytes = unsafe UnsafeBufferPointer(start: next, count: wordEnd - next)
+    return DatasetProblem.excerpt(unsafe String(decoding: bytes, as: UTF8.self))
+  }
+
+  private mutating func report(_ reason: DatasetProblem.Reason) {
+    chunk.problems.append(DatasetProblem(path: file.path, line: line, reason: reason))
+  }
+}

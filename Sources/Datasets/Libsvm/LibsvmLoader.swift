@@ -1,0 +1,79 @@
+import Numerics
+
+/// Reads LIBSVM text files into a dense matrix: `target index:value index:value … # comment`.
+///
+/// Indices are 1, 2, … and increase within a line; what a line leaves out is 0. The columns are
+/// named `x1`, `x2`, … up to the largest index of any file. Lines without a word are skipped.
+/// - Complexity: O(bytes + rows × columns) / workers.
+package struct LibsvmLoader {
+  private let path: String
+  private let extraFiles: [Dataset.ExtraFile]
+  private let workers: Int
+  private let chunkByteCount: Int
+
+  /// - Parameter chunkByteCount: how long the pieces read in parallel are; the result is the same.
+  package init(
+    path: String, extraFiles: [Dataset.ExtraFile] = [], workers: Int,
+    chunkByteCount: Int = 1 << 20
+  ) {
+    self.path = path
+    self.extraFiles = extraFiles
+    self.workers = workers
+    self.chunkByteCount = chunkByteCount
+  }
+
+  package func load() throws(DatasetError) -> Dataset {
+    let labels = ["train"] + extraFiles.map(\.label)
+    var files: [MappedFile] = []
+    for path in [path] + extraFiles.map(\.path) { files.append(try MappedFile(path)) }
+    var hasher = ContentHasher()
+    hasher.combine("libsvm")
+    var chunks: [LibsvmChunk] = []
+    var rowCounts: [Int] = []
+    for (label, file) in zip(labels, files) {
+      hasher.combine(label)
+      hasher.combine(unsafe ContentHash(of: file.bytes, workers: workers))
+      let parts = try read(file)
+      rowCounts.append(parts.map(\.targets.count).reduce(0, +))
+      chunks += parts
+    }
+    let columnCount = chunks.map(\.largestIndex).max() ?? 0
+    let rowCount = rowCounts.reduce(0, +)
+    if columnCount == 0 { throw .invalid(path, .noFeatures) }
+    guard let storage = RowStorage(rowCapacity: rowCount, columnCount: columnCount) else {
+      throw .invalid(path, .tooLarge(rows: rowCount, columns: columnCount))
+    }
+    var firstRow = 0
+    let firstRows = chunks.map { chunk in
+      defer { firstRow += chunk.targets.count }
+      return firstRow
+    }
+    _ = concurrentMap(chunks.count, workers: workers) { [chunks] index in
+      chunks[index].spread(into: storage, from: firstRows[index])
+    }
+    return Dataset(
+      featureNames: (1...columnCount).map { "x\($0)" },
+      features: storage.matrix(rowCount: rowCount), target: chunks.flatMap(\.targets),
+      targetName: "y",
+      splitLabels: extraFiles.isEmpty
+        ? nil : zip(labels, rowCounts).flatMap { Array(repeating: $0, count: $1) },
+      contentHash: hasher.finish().description)
+  }
+
+  private func read(_ file: MappedFile) throws(DatasetError) -> [LibsvmChunk] {
+    let cut = TextChunks(
+      file, from: 0, firstLine: 1, quotes: false, chunkByteCount: chunkByteCount,
+      workers: workers)
+    let decimals = DecimalParser()
+    let chunks = concurrentMap(cut.chunks.count, workers: workers) { index in
+      var reader = LibsvmReader(file, cut.chunks[index], decimals)
+      return reader.read()
+    }
+    let problems = chunks.flatMap(\.problems).prefix(DatasetProblem.limitPerFile)
+    guard problems.isEmpty else { throw .invalid(Array(problems)) }
+    if chunks.allSatisfy(\.targets.isEmpty) {
+      throw .invalid(file.path, file.count == 0 ? .empty : .noRows(dropped: 0))
+    }
+    return chunks
+  }
+}

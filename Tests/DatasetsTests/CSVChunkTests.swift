@@ -1,0 +1,105 @@
+import Datasets
+import Tables
+import Testing
+
+@Suite struct CSVChunkTests {
+  /// A table with all that makes cutting hard, from a seed.
+  private static func wildTable(_ generator: inout Scrambler, rowCount: Int) -> String {
+    var text = "a,note,s,y" + (generator.below(2) == 0 ? "\n" : "\r\n")
+    for _ in 0..<rowCount {
+      let number = Double.random(in: -1000...1000, using: &generator)
+      let notes = [
+        "", "plain", "\"\"", "\"two\nlines\"", "\"crlf\r\nin, a \"\"cell\"\"\"", "\"\n\n\"",
+        "\"\"\"\"", "a longer text than most of the others",
+      ]
+      let cell = generator.below(3) == 0 ? "\"\(number)\"" : "\(number)"
+      text += "\(cell),\(notes[generator.below(notes.count)]),g\(generator.below(3)),"
+      text += "\(generator.below(100))"
+      text += ["\n", "\r\n", "\n\n", "\n\r\n"][generator.below(4)]
+    }
+    return text
+  }
+
+  @Test(arguments: 1...12)
+  func `any chunk size and any number of workers read the same rows`(seed: Int) throws {
+    var generator = Scrambler(state: UInt64(seed))
+    let text = Self.wildTable(&generator, rowCount: 12)
+    let table = try CSVTable(Array(text.utf8), path: "t.csv")
+    try withFiles(["d.csv": text]) { folder in
+      let source = CSVSource(path: folder + "/d.csv", target: "y", drop: ["note"])
+      var hashes: Set<String> = []
+      for size in [1, 2, 3, 5, 7, 11, 16, 33, 64, 100, 255, 1 << 20] {
+        for workers in 1...3 {
+          let dataset = try CSVLoader(
+            source, labelColumn: "s", workers: workers, chunkByteCount: size
+          ).load()
+          #expect(dataset.rows.map { $0[0] } == table.rows.map { Double($0.cells[0]) })
+          #expect(dataset.splitLabels == table.rows.map { $0.cells[2] })
+          #expect(dataset.target == table.rows.compactMap { Double($0.cells[3]) })
+          hashes.insert(dataset.contentHash)
+        }
+      }
+      #expect(hashes.count == 1)
+    }
+  }
+
+  @Test(arguments: [1, 4, 9, 50, 1000])
+  func `problems are the same for any chunk size`(size: Int) throws {
+    let text =
+      "a,y\n1,\"2\n\"\n\n\"x\ny\",1\n3\n4,5\n,6\n" + String(repeating: "1,1\n", count: 40)
+      + "9,z\n1,1\"1\n7,bad\n"
+    try withFiles(["d.csv": text]) { folder in
+      let error = #expect(throws: DatasetError.self) {
+        try CSVLoader(
+          CSVSource(path: folder + "/d.csv", target: "y"), workers: 2, chunkByteCount: size
+        ).load()
+      }
+      // A quote out of place ends the list: nothing after it can be trusted.
+      #expect(
+        message(error, without: folder) == """
+          d.csv:2:y: found '2\n', a number is needed
+          d.csv:5:a: found 'x\ny', a number is needed
+          d.csv:7: found 1 cell, 2 are needed
+          d.csv:9:a: the cell is empty, a value is needed
+          d.csv:50:y: found 'z', a number is needed
+          d.csv:51: a quote inside a cell; quote the whole cell and double the quote
+          """)
+    }
+  }
+
+  @Test(arguments: 1...15)
+  func `a hundred broken files each are read or refused`(seed: Int) throws {
+    var generator = Scrambler(state: UInt64(seed) << 8)
+    for _ in 0..<100 {
+      var bytes = Array(Self.wildTable(&generator, rowCount: 1 + generator.below(8)).utf8)
+      for _ in 0..<1 + generator.below(6) {
+        let place = generator.below(bytes.count)
+        let special = Array("\",\n\r .e-+0\u{FEFF}".utf8) + [0, 0xFF, 0xC3]
+        switch generator.below(4) {
+        case 0: bytes[place] = special[generator.below(special.count)]
+        case 1: bytes.insert(special[generator.below(special.count)], at: place)
+        case 2: bytes.remove(at: place)
+        default: bytes.removeSubrange(place...)
+        }
+        if bytes.isEmpty { break }
+      }
+      try withFiles(["d.csv": bytes]) { folder in
+        let source = CSVSource(
+          path: folder + "/d.csv", target: "y",
+          categorical: generator.below(2) == 0 ? ["note"] : [],
+          missing: generator.below(2) == 0 ? .error : .dropRows)
+        func read(_ size: Int) -> String {
+          do {
+            let dataset = try CSVLoader(source, labelColumn: "s", workers: 2, chunkByteCount: size)
+              .load()
+            return "\(dataset.featureNames) \(dataset.rows) \(dataset.target)"
+          } catch {
+            return "\(error)"
+          }
+        }
+        // Whatever it is, it is the same however the file is cut.
+        #expect(read(1 << 20) == read(1 + generator.below(40)))
+      }
+    }
+  }
+}
