@@ -7,7 +7,8 @@ import Testing
     ("batchsize", "batch_size"), ("eat", "eta"), ("momentum", nil), ("", nil), ("x", nil),
   ])
   func `a slip finds the name that was meant`(written: String, meant: String?) {
-    #expect(nearestName(to: written, among: ["lambda", "eta", "batch_size", "epochs", "y"]) == meant)
+    let names = ["lambda", "eta", "batch_size", "epochs", "y"]
+    #expect(nearestName(to: written, among: names) == meant)
   }
 
   @Test func `the first of equally near names wins`() {
