@@ -19,7 +19,7 @@ let package = Package(
       dependencies: [
         "Charts", "Datasets", "LinearModels", "ModelSelection", "Numerics", "Tables",
       ]),
-    .executableTarget(name: "sweep", dependencies: ["Sweeping"]),
+    .executableTarget(name: "sweep", dependencies: ["Sweeping", "Tables"]),
 
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "TablesTests", dependencies: ["Tables", "TestSupport"]),
