@@ -19,7 +19,8 @@ let package = Package(
       dependencies: [
         "Charts", "Datasets", "LinearModels", "ModelSelection", "Numerics", "Tables",
       ]),
-    .executableTarget(name: "sweep", dependencies: ["Sweeping", "Tables"]),
+    .executableTarget(
+      name: "sweep", dependencies: ["Datasets", "ModelSelection", "Sweeping", "Tables"]),
 
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "TablesTests", dependencies: ["Tables", "TestSupport"]),

@@ -1,3 +1,5 @@
+import Datasets
+import ModelSelection
 import Sweeping
 import Tables
 
@@ -11,20 +13,30 @@ struct Failure: Error {
     self.message = message
   }
 
-  init(_ error: FileError) {
+  /// The one place that says which error ends with which status.
+  init(describing error: any Error) {
     let status: ExitStatus =
       switch error {
-      case .notFound, .notReadable: .noInput
-      case .notWritten, .folderNotCreated: .writingFailed
+      case let failure as Failure: failure.status
+      case let error as FileError: Self.status(of: error)
+      case DatasetError.file(let error): Self.status(of: error)
+      case RunLockError.file(let error): Self.status(of: error)
+      case is RunLockError: .writingFailed
+      case is SpecErrors, is GridSizeError, is DatasetError, is DataProblem, is SplitError:
+        .badInput
+      case RunStop.incomplete: .incomplete
+      case RunStop.interrupted:
+        Interruption.exitCode.flatMap { ExitStatus(rawValue: $0) } ?? .interrupted
+      default: .internalError
       }
-    self.init(status, error.description)
+    let text = (error as? Failure)?.message ?? String(describing: error)
+    self.init(status, status == .internalError ? "sweep: internal error: \(text)" : text)
   }
 
-  init(_ error: SpecErrors) {
-    self.init(.badInput, error.description)
-  }
-
-  init(_ error: GridSizeError, spec: SweepSpec) {
-    self.init(.badInput, "\(spec.path): \(error)")
+  private static func status(of error: FileError) -> ExitStatus {
+    switch error {
+    case .notFound, .notReadable: .noInput
+    case .notWritten, .folderNotCreated: .writingFailed
+    }
   }
 }

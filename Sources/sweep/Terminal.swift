@@ -1,4 +1,6 @@
 import Glibc
+import Sweeping
+import Tables
 
 /// Writes to stdout and stderr, unbuffered and whole.
 enum Terminal {
@@ -11,7 +13,7 @@ enum Terminal {
   }
 
   static func printError(_ text: String) {
-    _ = write(text.hasSuffix("\n") ? text : text + "\n", to: STDERR_FILENO)
+    StandardError.write(text.hasSuffix("\n") ? text : text + "\n")
   }
 
   private static func write(_ text: String, to file: Int32) -> String? {
@@ -23,7 +25,7 @@ enum Terminal {
       if count > 0 {
         rest = rest.dropFirst(count)
       } else if errno != EINTR {
-        return errno == EPIPE ? nil : unsafe String(cString: strerror(errno))
+        return errno == EPIPE ? nil : WholeFile.systemReason()
       }
     }
     return nil

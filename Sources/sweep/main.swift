@@ -2,7 +2,7 @@ import FoundationEssentials
 import Glibc
 
 // A reader that goes away is an error of `write`, not a signal.
-_ = unsafe signal(SIGPIPE, SIG_IGN)
+_ = signal(SIGPIPE, SIG_IGN)
 
 let status: ExitStatus
 do {
@@ -20,7 +20,8 @@ do {
   Terminal.printError(failure.message)
   status = failure.status
 } catch {
-  Terminal.printError("sweep: internal error: \(error)")
-  status = .internalError
+  let failure = Failure(describing: error)
+  Terminal.printError(failure.message)
+  status = failure.status
 }
 exit(status.rawValue)

@@ -27,9 +27,6 @@ enum CommandName: String, CaseIterable {
 
 /// What every command understands.
 struct CommonOptions: Hashable {
-  enum Progress: String, CaseIterable {
-    case auto, bar, lines, none
-  }
   enum Color: String, CaseIterable {
     case auto, always, never
   }
@@ -40,7 +37,7 @@ struct CommonOptions: Hashable {
     static let usual: [Format] = [.text, .json]
   }
   var isQuiet = false
-  var progress = Progress.auto
+  var progress = ProgressStyle.auto
   var color = Color.auto
   var format = Format.text
 }

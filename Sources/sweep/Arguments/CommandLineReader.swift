@@ -11,7 +11,7 @@ enum CommandLineReader {
     if scanned.has(.help) { return .help(scanned.command) }
     if scanned.has(.version) { return .version }
     guard let name = scanned.command else { throw .noCommand }
-    var reader = OptionReader(name: name, scanned: scanned)
+    let reader = OptionReader(name: name, scanned: scanned)
     switch name {
     case .run, .plan:
       let options = try reader.run(environment: environment)
@@ -90,7 +90,7 @@ struct OptionReader {
   func common() throws(UsageError) -> CommonOptions {
     var options = CommonOptions()
     options.isQuiet = scanned.has(.quiet)
-    if let progress = try choice(.progress, CommonOptions.Progress.self) {
+    if let progress = try choice(.progress, ProgressStyle.self) {
       options.progress = progress
     }
     if let color = try choice(.color, CommonOptions.Color.self) { options.color = color }

@@ -1,3 +1,5 @@
+import Sweeping
+
 /// An option of some command; the raw value is its long spelling.
 enum OptionName: String, CaseIterable {
   case output = "--output"
@@ -50,7 +52,7 @@ enum OptionName: String, CaseIterable {
     case .set: .text("PATH=VALUE")
     case .shards: .text("N")
     case .sbatchArgs: .text("ARGS")
-    case .progress: .word(CommonOptions.Progress.allCases.map(\.rawValue))
+    case .progress: .word(ProgressStyle.allCases.map(\.rawValue))
     case .color: .word(CommonOptions.Color.allCases.map(\.rawValue))
     case .format: .word(CommonOptions.Format.usual.map(\.rawValue))
     }

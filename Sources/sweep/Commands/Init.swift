@@ -14,11 +14,7 @@ func performInit(_ options: InitOptions) throws -> ExitStatus {
   if unsafe access(path, F_OK) == 0 {
     throw Failure(.writingFailed, "\(path): there is such a file already, it is left as it is")
   }
-  do {
-    try WholeFile.write(text, to: path)
-  } catch {
-    throw Failure(error)
-  }
+  try WholeFile.write(text, to: path)
   switch options.common.format {
   case .json: try Terminal.print(JSONText.encode(["schema_version": 1, "spec": .string(path)]))
   case .text, .github: try Terminal.print("wrote \(path); next: sweep run \(path)\n")

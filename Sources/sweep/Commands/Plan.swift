@@ -3,12 +3,7 @@ import Tables
 
 func performPlan(_ options: RunOptions) throws -> ExitStatus {
   let spec = try options.spec.load()
-  let grid: Grid
-  do {
-    grid = try Grid(spec)
-  } catch {
-    throw Failure(error, spec: spec)
-  }
+  let grid = try Grid(spec)
   switch options.common.format {
   case .json:
     try Terminal.print(

@@ -3,17 +3,8 @@ import Tables
 
 extension SpecArgument {
   /// Reads and checks the spec file.
-  func load() throws(Failure) -> SweepSpec {
-    let text: [UInt8]
-    do {
-      text = try WholeFile.read(path)
-    } catch {
-      throw Failure(error)
-    }
-    do {
-      return try SpecReader.read(text: text, path: path, overrides: overrides)
-    } catch {
-      throw Failure(error)
-    }
+  /// - Throws: `FileError` or `SpecErrors`.
+  func load() throws -> SweepSpec {
+    try SpecReader.read(text: WholeFile.read(path), path: path, overrides: overrides)
   }
 }
