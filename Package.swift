@@ -31,7 +31,9 @@ let package = Package(
     .testTarget(name: "ChartsTests", dependencies: ["Charts", "TestSupport"]),
     .testTarget(
       name: "SweepingTests",
-      dependencies: ["Datasets", "LinearModels", "ModelSelection", "Sweeping", "TestSupport"]),
+      dependencies: [
+        "Datasets", "LinearModels", "ModelSelection", "Sweeping", "Tables", "TestSupport",
+      ]),
     .testTarget(name: "EndToEndTests", dependencies: ["TestSupport", "sweep"]),
   ]
 )

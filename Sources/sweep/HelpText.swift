@@ -35,7 +35,7 @@ enum HelpText {
 
   static func text(for command: CommandName) -> String {
     let own = command.options.filter { !OptionName.common.contains($0) }
-    var parts = ["\(command.summary)\n\nusage: sweep \(usage(of: command))"]
+    var parts = ["\(command.summary)\n\nusage: sweep \(usage(of: command)) [OPTIONS]"]
     if let details = command.details { parts.append(details) }
     if !own.isEmpty { parts.append("options:\n" + options(own, of: command)) }
     parts.append("options of every command:\n" + options(OptionName.common, of: command))

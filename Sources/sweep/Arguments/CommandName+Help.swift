@@ -66,9 +66,10 @@ extension CommandName {
       [
         ("sweep slurm experiments/ridge.json --shards 16", "print the scripts"),
         (
-          "sweep slurm experiments/ridge.json --shards 16 --sbatch-args \"--mem 4G\" --submit",
-          "submit them"
+          "sweep slurm experiments/ridge.json --shards 16 --sbatch-args \"--mem 4G\"",
+          "with more memory"
         ),
+        ("sweep slurm experiments/ridge.json --shards 16 --submit", "submit them"),
       ]
     case .check:
       [
