@@ -19,7 +19,8 @@ let package = Package(
       dependencies: [
         "Charts", "Datasets", "LinearModels", "ModelSelection", "Numerics", "Tables",
       ]),
-    .executableTarget(name: "sweep", dependencies: ["Sweeping"]),
+    .executableTarget(
+      name: "sweep", dependencies: ["Datasets", "ModelSelection", "Sweeping", "Tables"]),
 
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "TablesTests", dependencies: ["Tables", "TestSupport"]),
@@ -30,7 +31,9 @@ let package = Package(
     .testTarget(name: "ChartsTests", dependencies: ["Charts", "TestSupport"]),
     .testTarget(
       name: "SweepingTests",
-      dependencies: ["Datasets", "LinearModels", "ModelSelection", "Sweeping", "TestSupport"]),
+      dependencies: [
+        "Datasets", "LinearModels", "ModelSelection", "Sweeping", "Tables", "TestSupport",
+      ]),
     .testTarget(name: "EndToEndTests", dependencies: ["TestSupport", "sweep"]),
   ]
 )

@@ -1,21 +1,27 @@
-import Foundation
-import Sweeping
+import FoundationEssentials
+import Glibc
 
-func run() throws {
-  let arguments = CommandLine.arguments
-  let path = arguments[2]
-  var output: String?
-  var workers = ProcessInfo.processInfo.activeProcessorCount
-  var i = 3
-  while i < arguments.count {
-    if arguments[i] == "--output" { output = arguments[i + 1] }
-    if arguments[i] == "-j" { workers = Int(arguments[i + 1]) ?? 1 }
-    i += 2
-  }
-  let spec = try SpecReader.read(
-    text: [UInt8](try Data(contentsOf: URL(fileURLWithPath: path))), path: path)
-  let request = RunRequest(
-    spec: spec, output: output ?? "results/\(spec.name)", workers: workers)
-  _ = try SweepRun(request) { StandardError.write($0 + "\n") }.perform()
+// A reader that goes away is an error of `write`, not a signal.
+_ = signal(SIGPIPE, SIG_IGN)
+
+let status: ExitStatus
+do {
+  let command = try CommandLineReader.read(
+    Array(CommandLine.arguments.dropFirst()), environment: ProcessInfo.processInfo.environment)
+  status = try command.perform()
+} catch UsageError.noCommand where CommandLine.arguments.count == 1 {
+  Terminal.printError(HelpText.short)
+  status = .usage
+} catch let error as UsageError {
+  let help = error.command.map { "sweep help \($0.rawValue)" } ?? "sweep help"
+  Terminal.printError("sweep: \(error)\nsweep: see '\(help)'")
+  status = .usage
+} catch let failure as Failure {
+  Terminal.printError(failure.message)
+  status = failure.status
+} catch {
+  let failure = Failure(describing: error)
+  Terminal.printError(failure.message)
+  status = failure.status
 }
-do { try run() } catch { print(error); exit(1) }
+exit(status.rawValue)

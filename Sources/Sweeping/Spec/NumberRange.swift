@@ -45,6 +45,7 @@ struct NumberRange: Hashable, Sendable {
     }
     var members: [JSONValue.Member] = [.init("type", isWhole ? "integer" : "number")]
     if let minimum { members.append(.init("minimum", .number(minimum))) }
+    if isWhole { members.append(.init("maximum", .integer(1 << 53))) }
     if let exclusiveMinimum { members.append(.init("exclusiveMinimum", .number(exclusiveMinimum))) }
     if let exclusiveMaximum { members.append(.init("exclusiveMaximum", .number(exclusiveMaximum))) }
     return .object(members)

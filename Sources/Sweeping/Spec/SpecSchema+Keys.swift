@@ -19,6 +19,10 @@ extension SpecSchema {
   fileprivate static let seed: JSONValue = [
     "type": "integer", "minimum": 0, "maximum": .literal("18446744073709551615"),
   ]
+  fileprivate static let polynomialHasOneFeature: [JSONValue.Member] = [
+    .init("if", ["properties": ["kind": ["const": "polynomial"]], "required": ["kind"]]),
+    .init("then", ["properties": ["features": ["const": 1]]]),
+  ]
   fileprivate static let columns = list(nonEmpty, unique: true)
 }
 
@@ -61,7 +65,10 @@ extension DataKey {
     case .csv: SpecSchema.nonEmpty.about("Path of a CSV file.")
     case .libsvm: SpecSchema.nonEmpty.about("Path of a LIBSVM file.")
     case .npy: SpecSchema.object(NpyKey.allCases, required: NpyKey.allCases)
-    case .synthetic: SpecSchema.object(SyntheticKey.allCases, required: [.rows])
+    case .synthetic:
+      .object(
+        SpecSchema.members(SpecSchema.object(SyntheticKey.allCases, required: [.rows]))
+          + SpecSchema.polynomialHasOneFeature)
     case .target: SpecSchema.nonEmpty.about("The column to predict.")
     case .features:
       SpecSchema.list(SpecSchema.nonEmpty, minimum: 1, unique: true)
@@ -181,9 +188,12 @@ extension SpacingKey {
     case .logspace, .linspace:
       ["type": "array", "items": ["type": "number"], "minItems": 2, "maxItems": 2]
     case .range:
-      (["type": "array", "items": ["type": "number"], "minItems": 3, "maxItems": 3] as JSONValue)
-        .about("[lo, hi, step]")
-    case .count: NumberRange.wholeFromOne.schema
+      ([
+        "type": "array", "items": ["type": "number"], "minItems": 3, "maxItems": 3,
+        "prefixItems": [true, true, ["not": ["const": 0]]],
+      ] as JSONValue)
+      .about("[lo, hi, step]")
+    case .count: ["type": "integer", "minimum": 1, "maximum": .integer(GridContext.largestAxis)]
     }
   }
 }

@@ -1,0 +1,119 @@
+import Sweeping
+
+/// What a command line asks for, known to be well-formed.
+enum Command: Hashable {
+  case run(RunOptions)
+  case plan(RunOptions)
+  case merge(MergeOptions)
+  case slurm(SlurmOptions)
+  case check(CheckOptions)
+  case diff(DiffOptions)
+  case plot(PlotOptions)
+  case report(ReportOptions)
+  case schema
+  case initialise(InitOptions)
+  case completions(Shell)
+  /// Of one command, or of the program.
+  case help(CommandName?)
+  case version
+}
+
+/// The words a command line may begin with.
+enum CommandName: String, CaseIterable {
+  case run, plan, merge, slurm, check, diff, plot, report, schema
+  case initialise = "init"
+  case completions, help
+}
+
+/// What every command understands.
+struct CommonOptions: Hashable {
+  enum Color: String, CaseIterable {
+    case auto, always, never
+  }
+  enum Format: String, CaseIterable {
+    case text, github, json
+
+    /// What commands other than `check` may write.
+    static let usual: [Format] = [.text, .json]
+  }
+  var isQuiet = false
+  var progress = ProgressStyle.auto
+  var color = Color.auto
+  var format = Format.text
+}
+
+enum Shell: String, CaseIterable {
+  case bash, zsh, fish
+}
+
+/// A spec file and what `--set` changes in it.
+struct SpecArgument: Hashable {
+  var path: String
+  var overrides: [SpecOverride] = []
+}
+
+/// `sweep run` and `sweep plan`.
+struct RunOptions: Hashable {
+  var spec: SpecArgument
+  /// `nil` means `./results/<name>`.
+  var output: String?
+  /// `nil` means as many as there are cores.
+  var workers: Int?
+  /// Forget what is done.
+  var isFresh = false
+  /// Do failed jobs again.
+  var rerunsFailed = false
+  /// `nil` means everything.
+  var shard: Shard?
+  var common = CommonOptions()
+}
+
+struct MergeOptions: Hashable {
+  var spec: SpecArgument
+  var output: String?
+  var common = CommonOptions()
+}
+
+struct SlurmOptions: Hashable {
+  var spec: SpecArgument
+  var output: String?
+  var shardCount: Int
+  /// Passed to `sbatch` as written.
+  var sbatchArguments: String?
+  var submits = false
+  var common = CommonOptions()
+}
+
+struct CheckOptions: Hashable {
+  var spec: SpecArgument
+  /// `nil` means `./results/<name>`.
+  var baseline: String?
+  var junit: String?
+  var workers: Int?
+  var common = CommonOptions()
+}
+
+struct DiffOptions: Hashable {
+  var first: String
+  var second: String
+  var common = CommonOptions()
+}
+
+struct PlotOptions: Hashable {
+  var results: String
+  /// `nil` means `curve.svg` in the results folder.
+  var output: String?
+  var common = CommonOptions()
+}
+
+struct ReportOptions: Hashable {
+  var results: String
+  /// `nil` means `report.html` in the results folder.
+  var output: String?
+  var common = CommonOptions()
+}
+
+struct InitOptions: Hashable {
+  var name: String
+  var common = CommonOptions()
+}

@@ -1,0 +1,20 @@
+extension Command {
+  /// Does what was asked for: one call for each command.
+  func perform() throws -> ExitStatus {
+    switch self {
+    case .run(let options): try performRun(options)
+    case .plan(let options): try performPlan(options)
+    case .merge(let options): try performMerge(options)
+    case .slurm(let options): try performSlurm(options)
+    case .check(let options): try performCheck(options)
+    case .diff(let options): try performDiff(options)
+    case .plot(let options): try performPlot(options)
+    case .report(let options): try performReport(options)
+    case .schema: try performSchema()
+    case .initialise(let options): try performInit(options)
+    case .completions(let shell): try performCompletions(shell)
+    case .help(let name): try performHelp(name)
+    case .version: try performVersion()
+    }
+  }
+}

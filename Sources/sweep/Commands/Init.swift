@@ -1,0 +1,23 @@
+import Glibc
+import Sweeping
+import Tables
+
+/// Writes NAME.json in the working folder, never over a file that is there.
+func performInit(_ options: InitOptions) throws -> ExitStatus {
+  // Both `init demo` and `init demo.json` mean demo.json.
+  let name = options.name.hasSuffix(".json") ? String(options.name.dropLast(5)) : options.name
+  guard let text = StartingSpec.text(name: name) else {
+    throw UsageError.badOperand(
+      found: options.name, allowed: "a name of letters, digits, '.', '_' and '-'", nearest: nil)
+  }
+  let path = name + ".json"
+  if unsafe access(path, F_OK) == 0 {
+    throw Failure(.writingFailed, "\(path): there is such a file already, it is left as it is")
+  }
+  try WholeFile.write(text, to: path)
+  switch options.common.format {
+  case .json: try Terminal.print(JSONText.encode(["schema_version": 1, "spec": .string(path)]))
+  case .text, .github: try Terminal.print("wrote \(path); next: sweep run \(path)\n")
+  }
+  return .done
+}

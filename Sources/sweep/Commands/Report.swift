@@ -1,0 +1,3 @@
+func performReport(_ options: ReportOptions) throws -> ExitStatus {
+  throw Failure(.internalError, "sweep report: not built yet")
+}

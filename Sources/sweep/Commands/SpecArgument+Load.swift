@@ -1,0 +1,10 @@
+import Sweeping
+import Tables
+
+extension SpecArgument {
+  /// Reads and checks the spec file.
+  /// - Throws: `FileError` or `SpecErrors`.
+  func load() throws -> SweepSpec {
+    try SpecReader.read(text: WholeFile.read(path), path: path, overrides: overrides)
+  }
+}

@@ -1,0 +1,42 @@
+import Datasets
+import ModelSelection
+import Sweeping
+import Tables
+
+/// Why a command ended early: the text for stderr and the exit status.
+struct Failure: Error {
+  let status: ExitStatus
+  let message: String
+
+  init(_ status: ExitStatus, _ message: String) {
+    self.status = status
+    self.message = message
+  }
+
+  /// The one place that says which error ends with which status.
+  init(describing error: any Error) {
+    let status: ExitStatus =
+      switch error {
+      case let failure as Failure: failure.status
+      case let error as FileError: Self.status(of: error)
+      case DatasetError.file(let error): Self.status(of: error)
+      case RunLockError.file(let error): Self.status(of: error)
+      case is RunLockError: .writingFailed
+      case is SpecErrors, is GridSizeError, is DatasetError, is DataProblem, is SplitError:
+        .badInput
+      case RunStop.incomplete: .incomplete
+      case RunStop.interrupted:
+        Interruption.exitCode.flatMap { ExitStatus(rawValue: $0) } ?? .interrupted
+      default: .internalError
+      }
+    let text = (error as? Failure)?.message ?? String(describing: error)
+    self.init(status, status == .internalError ? "sweep: internal error: \(text)" : text)
+  }
+
+  private static func status(of error: FileError) -> ExitStatus {
+    switch error {
+    case .notFound, .notReadable: .noInput
+    case .notWritten, .folderNotCreated: .writingFailed
+    }
+  }
+}

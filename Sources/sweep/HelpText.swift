@@ -1,0 +1,86 @@
+/// The texts of `--help`.
+enum HelpText {
+  /// What a bare `sweep` says.
+  static let short = """
+    sweep fits regularised linear models over a grid and shows where overfitting ends.
+
+      sweep init demo            write a spec to start from, demo.json
+      sweep run demo.json        fit every point, write results/demo/
+      sweep help                 everything else
+
+    """
+
+  static let program: String = {
+    let width = CommandName.allCases.map { usage(of: $0).count }.max() ?? 0
+    let commands = CommandName.allCases.map { "  \(pad(usage(of: $0), width))  \($0.summary)" }
+    return """
+      sweep fits regularised linear models over a grid of hyperparameters and writes tables of
+      training and validation error: write the grid down once, see where overfitting ends.
+
+      usage: sweep COMMAND [OPTIONS]
+
+      commands:
+      \(commands.joined(separator: "\n"))
+
+      options of every command:
+      \(options(OptionName.common + [.version], of: nil))
+
+      exit status:
+      \(exits)
+
+      'sweep help COMMAND' shows the options of a command and examples.
+
+      """
+  }()
+
+  static func text(for command: CommandName) -> String {
+    let own = command.options.filter { !OptionName.common.contains($0) }
+    var parts = ["\(command.summary)\n\nusage: sweep \(usage(of: command)) [OPTIONS]"]
+    if let details = command.details { parts.append(details) }
+    if !own.isEmpty { parts.append("options:\n" + options(own, of: command)) }
+    parts.append("options of every command:\n" + options(OptionName.common, of: command))
+    let width = command.examples.map(\.line.count).max() ?? 0
+    let examples = command.examples.map {
+      $0.effect.isEmpty ? "  \($0.line)" : "  \(pad($0.line, width))  \($0.effect)"
+    }
+    parts.append(
+      (examples.count == 1 ? "example:\n" : "examples:\n") + examples.joined(separator: "\n"))
+    return parts.joined(separator: "\n\n") + "\n"
+  }
+
+  /// `run SPEC [OPTIONS]`.
+  private static func usage(of command: CommandName) -> String {
+    var words = [command.rawValue] + command.operands
+    if let operand = command.optionalOperand { words.append("[\(operand)]") }
+    if command == .slurm { words.append("--shards N") }
+    return words.joined(separator: " ")
+  }
+
+  private static func options(_ options: [OptionName], of command: CommandName?) -> String {
+    let rows = options.map { option -> (String, String) in
+      let short = option.short.map { "-\($0), " } ?? "    "
+      let value = (command ?? .run).placeholder(of: option).map { " \($0)" } ?? ""
+      return (
+        short + option.rawValue + value, command?.summary(of: option) ?? option.summary
+      )
+    }
+    let width = rows.map(\.0.count).max() ?? 0
+    return rows.map { "  \(pad($0.0, width))  \($0.1)" }.joined(separator: "\n")
+  }
+
+  private static var exits: String {
+    var rows: [(codes: String, meaning: String)] = []
+    for status in ExitStatus.allCases {
+      if let last = rows.last, last.meaning == status.meaning {
+        rows[rows.count - 1].codes += ", \(status.rawValue)"
+      } else {
+        rows.append(("\(status.rawValue)", status.meaning))
+      }
+    }
+    return rows.map { "  \(pad($0.codes, 8))  \($0.meaning)" }.joined(separator: "\n")
+  }
+
+  private static func pad(_ text: String, _ width: Int) -> String {
+    text + String(repeating: " ", count: max(0, width - text.count))
+  }
+}
