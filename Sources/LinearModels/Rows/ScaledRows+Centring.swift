@@ -1,0 +1,33 @@
+import Numerics
+
+extension ScaledRows {
+  /// Writes row `index` as it is fitted.
+  func copyRow(_ index: Int, into row: inout MutableSpan<Double>) {
+    for j in 0..<featureCount {
+      row[j] = (matrix[Int(rows[index]), j] - scaling.offsets[j]) * scaling.factors[j]
+    }
+  }
+
+  /// The same rows with every feature's mean taken off; nothing changes when a scaling does that already.
+  ///
+  /// Moving features does not move the weights of a model whose intercept is free, but it keeps the
+  /// arithmetic near zero.
+  func centred() -> ScaledRows {
+    guard scaling.offsets.allSatisfy({ $0 == 0 }) else { return self }
+    let fitted = FeatureScaling.fitted(to: matrix, rows: rows, divisor: .population)
+    let offsets = fitted.scaling.offsets
+    return ScaledRows(
+      matrix: matrix, target: target, rows: rows,
+      scaling: FeatureScaling(offsets: offsets, factors: scaling.factors))
+  }
+
+  /// The intercept for these rows of weights that were fitted with `intercept` on `centred` rows.
+  func intercept(_ intercept: Double, from centred: ScaledRows, weights: [Double]) -> Double {
+    var moved = intercept
+    for j in weights.indices {
+      let shift = centred.scaling.offsets[j] - scaling.offsets[j]
+      moved -= weights[j] * (shift * scaling.factors[j])
+    }
+    return moved
+  }
+}
