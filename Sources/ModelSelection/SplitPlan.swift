@@ -7,7 +7,7 @@ package struct SplitPlan: Hashable, Sendable {
     case leaveOneOut
     /// Cells `train`, `validation`, `test`.
     case column(String)
-    /// Each distinct cell is a fold, in order of first appearance.
+    /// Each distinct cell is a fold, in ascending order: as numbers where all are, else as text.
     case foldColumn(String)
     /// Rows come labelled from separate files.
     case files(validation: String, test: String?)

@@ -71,7 +71,9 @@ def write(case, folder):
             np.save(path, content)
         else:
             path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    (folder / "spec.json").write_text(json.dumps(case.spec, indent=1))
+    # The oracle knows contiguous folds only; the program shuffles unless told otherwise.
+    split = {"shuffle": False, **case.spec.get("split", {})}
+    (folder / "spec.json").write_text(json.dumps({**case.spec, "split": split}, indent=1))
 
 
 def execute(binary, folder, *arguments):

@@ -124,7 +124,7 @@ def folds(spec, rows):
         return [(rest[:cut], rest[cut:])], test
     if "fold_column" in split:
         labels = np.array(rows.labels)[rest]
-        parts = [rest[labels == label] for label in dict.fromkeys(labels)]
+        parts = [rest[labels == label] for label in np.unique(labels)]
     else:
         parts = np.array_split(rest, kept if split.get("leave_one_out") else split["k_fold"])
     return [(np.setdiff1d(rest, part), part) for part in parts], test
@@ -169,7 +169,9 @@ def points(spec):
                 all(point[name] in axis(wanted) for name, wanted in partial.items())
                 for partial in grid.get("exclude", [])
             )
-            key = json.dumps(point, sort_keys=True)
+            # 1 and 1.0 are one value.
+            key = json.dumps({name: value + 0.0 if isinstance(value, (int, float)) else value
+                              for name, value in point.items()})
             if not dropped and key not in seen:
                 seen.add(key)
                 found.append(point)

@@ -215,8 +215,8 @@ def properties():
         verify=separable)
     yield Case("sgd at a small rate nears the optimum", {
         "data": {"csv": "a.csv", "target": "y"}, "split": {"k_fold": 4}, "seed": 3,
-        "grid": {"solver": ["normal", "sgd"], "batch_size": [1, 8], "eta": 0.01, "epochs": 2000,
-                 "schedule": {"inverse_time": 0.05}, "lambda": 0.1}}, files, verify=near_optimum)
+        "grid": {"solver": ["normal", "sgd"], "batch_size": [1, 8], "eta": 0.02, "epochs": 2000,
+                 "schedule": {"inverse_time": 0.01}, "lambda": 0.1}}, files, verify=near_optimum)
     yield Case("lambda to infinity", full(grid={"solver": "normal", "lambda": 1e9}),
                {"data.csv": table(x, y)},
                verify=lambda t: expect("b", t.coefficients()["(intercept)"], float(np.mean(y)), 1e-6))

@@ -91,7 +91,8 @@ extension RowMoments {
   /// The moments of some rows in a basis of their own.
   package init(matrix: Matrix, target: [Double], rows: [Int32], workers: Int) {
     let basis = MomentBasis(matrix: matrix, target: target, rows: rows, workers: workers)
-    self = RowMoments.sums(
-      of: [rows], matrix: matrix, target: target, basis: basis, workers: workers)[0]
+    self =
+      RowMoments.sums(
+        of: [rows], matrix: matrix, target: target, basis: basis, workers: workers)[0]
   }
 }

@@ -100,7 +100,8 @@ extension RotatedLeastSquares {
     var multipliers = Lanes.zero
     for (lane, radius) in radii.enumerated() {
       multipliers[lane] = ballMultiplier(
-        innerProduct: state.innerProducts[lane], squaredNorm: state.squaredNorms[lane], radius: radius)
+        innerProduct: state.innerProducts[lane], squaredNorm: state.squaredNorms[lane],
+        radius: radius)
     }
     var pass = QuadraticPass(problem: self, weights: weights, intercepts: intercepts)
     state.gradientNorms = pass.state(weights, lambdas: multipliers).gradientNorms

@@ -42,7 +42,8 @@ struct SweepResults: Sendable {
         order.append(point.solver)
         candidates[point.solver] = []
       }
-      guard points[index].status == .ok, let validation = points[index].values[metrics.count + metric]
+      guard points[index].status == .ok,
+        let validation = points[index].values[metrics.count + metric]
       else { continue }
       let candidate = Candidate(
         point: index, validation: validation,
