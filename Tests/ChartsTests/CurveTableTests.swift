@@ -32,23 +32,6 @@ import Testing
     #expect(table.points[2].estimates.isEmpty)
   }
 
-  @Test func `the winner is the rule's point of the solver with the best error`() throws {
-    let header = "point,solver,lambda,status,folds,validation_mse,selected\n"
-    let table = try ridgeTable(
-      header
-        + "0,normal,1,ok,5,10,min\n" + "1,normal,2,ok,5,11,one_standard_error\n"
-        + "2,gd,1,ok,5,9,min\n" + "3,gd,2,ok,5,9.5,one_standard_error\n")
-    #expect(table.winner(metric: "mse", rule: "min")?.point == 2)
-    #expect(table.winner(metric: "mse", rule: "one_standard_error")?.point == 3)
-  }
-
-  @Test func `more of r2 is better`() throws {
-    let table = try ridgeTable(
-      "point,solver,lambda,status,folds,validation_r2,selected\n"
-        + "0,normal,1,ok,5,0.2,min\n1,gd,1,ok,5,0.4,min\n")
-    #expect(table.winner(metric: "r2", rule: "min")?.point == 1)
-  }
-
   @Test(arguments: [
     ("", "t.csv:1: the file is empty, a header row is needed"),
     ("point,solver,status,validation_mse\n", "t.csv: no rows below the header"),

@@ -6,7 +6,7 @@ import Testing
     _ table: CurveTable, unicode: Bool = true, color: Bool = false, width: Int = 72
   ) -> String {
     terminalChart(
-      table, metric: "mse", rule: "min",
+      table, metric: "mse", winner: table.points.first { $0.selectedBy.contains("min") }?.point,
       style: TerminalStyle(isUnicode: unicode, hasColor: color, width: width))
   }
 

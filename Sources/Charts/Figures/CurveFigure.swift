@@ -9,8 +9,28 @@ struct CurveFigure {
   let folds: Int
   /// Distinguishes the clip paths of several figures in one document.
   let id: String
+  let layout: Layout
 
-  init(_ table: CurveTable, metric: String, title: String, id: String = "curve") {
+  /// What the figure has to fit.
+  enum Layout {
+    /// A document of its own, with title and subtitle.
+    case page
+    /// Inside a page that has the title; `narrow` is for the width of a telephone.
+    case embedded(narrow: Bool)
+
+    var isNarrow: Bool {
+      if case .embedded(narrow: true) = self { true } else { false }
+    }
+
+    var hasHeader: Bool {
+      if case .page = self { true } else { false }
+    }
+  }
+
+  init(
+    _ table: CurveTable, metric: String, title: String, id: String = "curve",
+    layout: Layout = .page
+  ) {
     let all = table.panels(metric: metric)
     panels = Self.best(all, count: Self.mostPanels, metric: metric)
     droppedPanels = all.count - panels.count
@@ -18,32 +38,36 @@ struct CurveFigure {
     self.metric = metric
     self.title = title
     self.id = id
+    self.layout = layout
   }
 
   /// One panel alone, for a page that shows the winner's curve large.
-  init(panel: CurvePanel, folds: Int, title: String, id: String) {
+  init(panel: CurvePanel, folds: Int, title: String, id: String, layout: Layout) {
     panels = [panel]
     droppedPanels = 0
     metric = panel.metric
     self.folds = folds
     self.title = title
     self.id = id
+    self.layout = layout
   }
 
   func drawing() -> Drawing {
     var canvas = Canvas()
-    let columns = panels.count == 1 ? 1 : panels.count <= 6 ? 2 : 3
-    let width: Double = columns == 3 ? 960 : 760
-    canvas.text(title, 20, 30, "title")
-    canvas.text(subtitle, 20, 51, "muted")
+    let columns = layout.isNarrow || panels.count == 1 ? 1 : panels.count <= 6 ? 2 : 3
+    let width: Double = layout.isNarrow ? 400 : columns == 3 ? 960 : 760
+    var y = 8.0
+    if layout.hasHeader {
+      canvas.text(title, margin, 30, "title")
+      canvas.text(shortened(subtitle, to: width - 2 * margin, size: 13), margin, 51, "muted")
+      y = 64
+    }
     let extent = ErrorExtent(of: panels)
     let probe = Scale(extent.kind, from: extent.low, to: extent.high, pixels: 1, 0)
-    let legendHeight = Legend(panels, y: probe)
-      .draw(on: &canvas, x: 20, y: 64, width: width - 40)
-    var y = 64 + legendHeight + 8
+    y += Legend(panels, y: probe).draw(on: &canvas, x: margin, y: y, width: width - 2 * margin) + 8
     y = drawPanels(&canvas, columns: columns, width: width, top: y, extent: extent)
     for note in notes {
-      canvas.text(note, 20, y + 4, "small muted")
+      canvas.text(note, margin, y + 4, "small muted")
       y += 17
     }
     return Drawing(
@@ -53,18 +77,19 @@ struct CurveFigure {
   private func drawPanels(
     _ canvas: inout Canvas, columns: Int, width: Double, top: Double, extent: ErrorExtent
   ) -> Double {
-    let isWide = columns == 1
+    let isWide = panels.count == 1
+    let namesCurves = !layout.isNarrow
     let tickCount = isWide ? 7 : 5
     let probe = Scale(extent.kind, from: extent.low, to: extent.high, pixels: 1, 0)
     let numbers = Canvas.widestNumber(probe, tickCount: tickCount)
-    let left = 20 + 18 + numbers + 12
-    let right: Double = 92
+    let left = margin + 18 + numbers + 12
+    let right: Double = namesCurves ? 92 : 14
     let gap: Double = 34
     let plotWidth =
       (width - left - right - gap * Double(columns - 1)) / Double(columns)
-    let plotHeight: Double = isWide ? 330 : columns == 2 ? 210 : 190
+    let plotHeight: Double = isWide ? (layout.isNarrow ? 260 : 330) : columns < 3 ? 210 : 190
     let hasDF = panels.contains { $0.samples.contains { $0.point.effectiveDF != nil } }
-    let above = (isWide ? 0.0 : 22) + (hasDF ? (isWide ? 42 : 24) : 6)
+    let above = (isWide ? 0.0 : 22) + (hasDF ? (isWide && !layout.isNarrow ? 42 : 24) : 6)
     let below: Double = 52
     let headroom = PanelDrawing.headroom(panels)
     var bottom = top
@@ -86,23 +111,29 @@ struct CurveFigure {
       }
       let isWhole = panel.axis == .degree || panel.axis == .epochs
       canvas.horizontalAxis(
-        x, in: frame, title: panel.axis.title, tickCount: isWide ? 8 : 5, wholeNumbers: isWhole)
+        x, in: frame, title: panel.axis.title, tickCount: isWide && !layout.isNarrow ? 8 : 5,
+        wholeNumbers: isWhole)
       canvas.verticalAxis(
         y, in: frame, title: column == 0 ? axisTitle : nil, tickCount: tickCount,
         hasNumbers: column == 0, titleOffset: numbers + 22)
       canvas.rectangle(frame.x, frame.y, frame.width, frame.height, "frame")
       let drawing = PanelDrawing(
-        panel: panel, frame: frame, x: x, y: y, id: "\(id)-\(index)", isWide: isWide)
-      if column == columns - 1 || index == panels.count - 1 { drawing.drawNames(on: &canvas) }
+        panel: panel, frame: frame, x: x, y: y, id: "\(id)-\(index)",
+        isWide: isWide && !layout.isNarrow)
+      if namesCurves, column == columns - 1 || index == panels.count - 1 {
+        drawing.drawNames(on: &canvas)
+      }
       drawing.draw(on: &canvas)
       bottom = frame.bottom + below
     }
     return bottom
   }
 
+  private var margin: Double { layout.isNarrow ? 4 : 20 }
+
   private var axisTitle: String { metricTitle(metric) }
 
-  private var subtitle: String {
+  var subtitle: String {
     var axes: [Axis] = []
     for panel in panels where !axes.contains(panel.axis) { axes.append(panel.axis) }
     let against = axes.map(\.title).joined(separator: " or ")

@@ -55,17 +55,24 @@ extension CurveTable {
         groups.append((setting, [sample]))
       }
     }
-    let told = Axis.allCases.filter { candidate in
-      if candidate == axis { return false }
-      // Solvers differ in the axes they use; only what differs within one tells its curves apart.
-      let compared = candidate == .solver ? self.points : points
-      return compared.contains { $0.setting[candidate] != compared.first?.setting[candidate] }
-    }
+    let told = tellingAxes(among: points).filter { $0 != axis }
     return groups.map { group in
       let title = group.setting.text(of: told)
       return CurvePanel(
         title: title.isEmpty ? group.setting[.solver]?.text ?? "" : title, axis: axis,
         samples: group.samples.sorted { $0.x < $1.x }, parts: parts(of: metric), metric: metric)
+    }
+  }
+}
+
+extension CurveTable {
+  /// The axes that tell the given points of one solver apart, and the solver when there are several.
+  ///
+  /// Solvers differ in the axes they use; only what differs within one tells its points apart.
+  func tellingAxes(among points: [CurvePoint]) -> [Axis] {
+    Axis.allCases.filter { axis in
+      let compared = axis == .solver ? self.points : points
+      return compared.contains { $0.setting[axis] != compared.first?.setting[axis] }
     }
   }
 }

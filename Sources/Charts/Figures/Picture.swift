@@ -14,7 +14,7 @@ func svgDocument(_ figures: [Drawing]) -> String {
   return """
     <?xml version="1.0" encoding="UTF-8"?>
     <svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 \(fixed(width)) \(fixed(height))" \
-    width="\(fixed(width))" height="\(fixed(height))" role="img" aria-labelledby="title desc">
+    width="\(fixed(width))" height="\(fixed(height))" style="max-width:100%;height:auto" role="img" aria-labelledby="title desc">
     <title id="title">\(escaped(title))</title>
     <desc id="desc">\(escaped(description))</desc>
     <style>
@@ -25,6 +25,19 @@ func svgDocument(_ figures: [Drawing]) -> String {
     """
 }
 
+/// The same inside an HTML page: no prolog, and the page has the style sheet.
+func embeddedSVG(_ figure: Drawing, id: String) -> String {
+  """
+  <svg class="chart" viewBox="0 0 \(fixed(figure.width)) \(fixed(figure.height))" role="img" \
+  aria-labelledby="\(id)-title \(id)-desc">
+  <title id="\(id)-title">\(escaped(figure.title))</title>
+  <desc id="\(id)-desc">\(escaped(figure.description))</desc>
+  <rect class="paper" width="\(fixed(figure.width))" height="\(fixed(figure.height))"/>
+  \(figure.body)</svg>
+
+  """
+}
+
 /// The error curves of a sweep as an SVG document.
 ///
 /// - Parameters:
@@ -33,4 +46,32 @@ func svgDocument(_ figures: [Drawing]) -> String {
 package func svg(_ table: CurveTable, metric: String? = nil, title: String) -> String {
   let metric = metric ?? table.metrics.first ?? ""
   return svgDocument([CurveFigure(table, metric: metric, title: title).drawing()])
+}
+
+/// Everything a result folder has to show, one figure below the other: `sweep plot`.
+package func svg(_ folder: ResultFolder) -> String {
+  let curve = CurveFigure(folder.curve, metric: folder.metric, title: folder.name).drawing()
+  return svgDocument([curve] + folder.furtherFigures())
+}
+
+extension ResultFolder {
+  /// The figures of the optional tables that are there.
+  func furtherFigures() -> [Drawing] {
+    var figures: [Drawing] = []
+    if let history, let figure = HistoryFigure.drawing(history, curve: curve) {
+      figures.append(figure)
+    }
+    if let coefficients, let winner = winner?.point,
+      let figure = CoefficientFigure.drawing(
+        coefficients, curve: curve, metric: metric, winner: winner)
+    {
+      figures.append(figure)
+    }
+    if let spectrum,
+      let figure = SpectrumFigure.drawing(spectrum, selected: winner?.lambdaMean)
+    {
+      figures.append(figure)
+    }
+    return figures
+  }
 }

@@ -86,9 +86,12 @@ package struct Setting: Hashable, Sendable {
   /// `sgd, batch 32, η 0.01, λ 0.1`
   package var text: String { text(of: Axis.allCases) }
 
-  package func text(of axes: [Axis]) -> String {
+  /// - Parameter isRounded: four digits, for a sentence; otherwise the value as it was written.
+  package func text(of axes: [Axis], isRounded: Bool = false) -> String {
     axes.compactMap { axis in
-      self[axis].map { axis == .solver ? $0.text : "\(axis.symbol) \($0.text)" }
+      guard let value = self[axis] else { return nil }
+      let text = isRounded ? value.number.map { readable($0) } ?? value.text : value.text
+      return axis == .solver ? text : "\(axis.symbol) \(text)"
     }.joined(separator: ", ")
   }
 }

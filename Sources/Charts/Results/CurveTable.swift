@@ -100,26 +100,6 @@ package struct CurveTable: Hashable, Sendable {
       points.contains { $0.setting[axis] != points.first?.setting[axis] }
     }
   }
-
-  /// The chosen point of the solver whose best point has the best validation mean.
-  ///
-  /// Ties go to the earlier point. Without any mark of `rule` the `min` marks decide.
-  package func winner(metric: String, rule: String) -> CurvePoint? {
-    var best: CurvePoint?
-    for point in points where point.selectedBy.contains("min") {
-      guard let mean = point.mean(.validation, metric) else { continue }
-      if let incumbent = best?.mean(.validation, metric),
-        !isBetter(mean, than: incumbent, metric: metric)
-      {
-        continue
-      }
-      best = point
-    }
-    guard let best else { return points.first { $0.selectedBy.contains(rule) } }
-    return points.first {
-      $0.selectedBy.contains(rule) && $0.setting[.solver] == best.setting[.solver]
-    } ?? best
-  }
 }
 
 /// Whether more of a metric is better: r2 and auc; every other one is an error.

@@ -16,24 +16,23 @@ package struct TerminalStyle: Sendable {
 /// The curve that holds the winner, for the end of `sweep run`; empty when nothing can be drawn.
 ///
 /// Training and validation error with different marks, numbers on both axes, the selected place
-/// under the axis. Lines end in a newline, none in a space.
+/// under the axis. `winner` is the number of the point; without it the first curve is drawn. Lines end in a newline, none in a space.
 package func terminalChart(
-  _ table: CurveTable, metric: String, rule: String, style: TerminalStyle
+  _ table: CurveTable, metric: String, winner: Int?, style: TerminalStyle
 ) -> String {
-  let winner = table.winner(metric: metric, rule: rule)
   let panels = table.panels(metric: metric)
   let panel = panels.first { panel in
-    panel.samples.contains { $0.point.point == winner?.point }
+    panel.samples.contains { $0.point.point == winner }
   }
   guard let panel = panel ?? panels.first, panel.best != nil, panel.samples.count > 1 else {
     return ""
   }
-  return TerminalChart(panel: panel, rule: rule, style: style).text()
+  return TerminalChart(panel: panel, winner: winner, style: style).text()
 }
 
 private struct TerminalChart {
   let panel: CurvePanel
-  let rule: String
+  let winner: Int?
   let style: TerminalStyle
   let rows = 14
   let columns: Int
@@ -41,9 +40,9 @@ private struct TerminalChart {
   let x: Scale
   let y: Scale
 
-  init(panel: CurvePanel, rule: String, style: TerminalStyle) {
+  init(panel: CurvePanel, winner: Int?, style: TerminalStyle) {
     self.panel = panel
-    self.rule = rule
+    self.winner = winner
     self.style = style
     let extent = ErrorExtent(of: [panel])
     y = Scale(
@@ -157,7 +156,7 @@ private struct TerminalChart {
   }
 
   private var selected: CurvePanel.Sample? {
-    panel.samples.first { $0.point.selectedBy.contains(rule) }
+    panel.samples.first { $0.point.point == winner }
       ?? panel.samples.first { $0.point.selectedBy.contains("min") }
   }
 
