@@ -2,6 +2,7 @@ import Charts
 import Foundation
 import FoundationXML
 import LinearModels
+import ModelSelection
 import Sweeping
 import Tables
 import Testing
@@ -34,14 +35,15 @@ import Testing
   @Test func `more is better for r2 and auc`() {
     let low = ridge(metric: "r2", scale: 0.9)
     let high = ridge(metric: "r2")
-    #expect(compare(low, high, metric: "r2").exitStatus == 0)
-    #expect(compare(high, low, metric: "r2").exitStatus == 2)
+    #expect(compare(low, high, metric: .r2).exitStatus == 0)
+    #expect(compare(high, low, metric: .r2).exitStatus == 2)
   }
 
-  @Test(arguments: [
-    (1, 1.0000000009, true), (1, 1.0000000011, false), (1, 0.9999999989, false),
-    (0, 0.9e-12, true), (0, 1.1e-12, false), (1e-6, 1.0000009e-6, true), (1e300, 1e300, true),
-  ] as [(Double, Double, Bool)])
+  @Test(
+    arguments: [
+      (1, 1.0000000009, true), (1, 1.0000000011, false), (1, 0.9999999989, false),
+      (0, 0.9e-12, true), (0, 1.1e-12, false), (1e-6, 1.0000009e-6, true), (1e300, 1e300, true),
+    ] as [(Double, Double, Bool)])
   func `the same result is within 1e-9 relative or 1e-12 absolute`(
     baseline: Double, current: Double, isSame: Bool
   ) {
@@ -176,7 +178,6 @@ import Testing
     for index in lost.points.indices {
       lost.points[index].status = "diverged"
       lost.points[index].estimates = [:]
-      lost.points[index].selectedBy = []
     }
     for rule: Gate.Rule in [
       .bestWithin(column: "validation_mse", min: nil, max: 1e9),
@@ -266,17 +267,17 @@ private func ridge(
         Measure(.train, metric): Estimate(2700, standardError: 2),
         Measure(.validation, metric): Estimate(error * scale, standardError: 5),
       ],
-      weightNorm: 3, effectiveDF: 5, selectedBy: lambda == best ? ["min"] : [])
+      weightNorm: 3, effectiveDF: 5)
   }
   return CurveTable(
     measures: [Measure(.train, metric), Measure(.validation, metric)], points: points)
 }
 
 private func compare(
-  _ baseline: CurveTable, _ current: CurveTable, metric: String = "mse", name: String = "ridge",
+  _ baseline: CurveTable, _ current: CurveTable, metric: Metric = .mse, name: String = "ridge",
   gates: [Gate] = []
 ) -> ComparisonReport {
   Sweeping.compare(
-    baseline: baseline, current: current, gates: gates, metric: metric, rule: "min", name: name,
+    baseline: baseline, current: current, gates: gates, metric: metric, rule: .min, name: name,
     specPath: "experiments/ridge.json", baselineName: "results/ridge", currentName: "this run")
 }

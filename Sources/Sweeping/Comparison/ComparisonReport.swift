@@ -1,4 +1,5 @@
 package import Charts
+package import ModelSelection
 
 /// A condition that was put to the result, and how it came out.
 package struct Check: Hashable, Sendable {
@@ -80,7 +81,7 @@ package struct ComparisonReport: Sendable {
 /// of freedom. Anything else without a better direction fails when it moves.
 /// - Complexity: O(points × columns).
 package func compare(
-  baseline: CurveTable, current: CurveTable, gates: [Gate], metric: String, rule: String,
+  baseline: CurveTable, current: CurveTable, gates: [Gate], metric: Metric, rule: SelectionRule,
   name: String, specPath: String, baselineName: String, currentName: String
 ) -> ComparisonReport {
   var olds: [Setting: CurvePoint] = [:]
@@ -88,7 +89,8 @@ package func compare(
   let columns = ComparedColumn.shared(baseline, current)
   var report = ComparisonReport(
     name: name, specPath: specPath, baselineName: baselineName, currentName: currentName,
-    metric: metric, rule: rule, comparedPoints: 0, movements: [], missing: [], added: [],
+    metric: metric.rawValue, rule: rule.rawValue, comparedPoints: 0, movements: [], missing: [],
+    added: [],
     baselineWinner: baseline.winner(metric: metric, rule: rule),
     currentWinner: current.winner(metric: metric, rule: rule), checks: [],
     axes: CurveTable(measures: [], points: baseline.points + current.points).varyingAxes)
