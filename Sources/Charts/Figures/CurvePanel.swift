@@ -5,7 +5,7 @@ struct CurvePanel {
     let point: CurvePoint
   }
   let title: String
-  let axis: Axis
+  let axis: CurveAxis
   /// In increasing order of x; every point has a number on the axis.
   let samples: [Sample]
   let parts: [Part]
@@ -69,8 +69,8 @@ extension CurveTable {
   /// The axes that tell the given points of one solver apart, and the solver when there are several.
   ///
   /// Solvers differ in the axes they use; only what differs within one tells its points apart.
-  func tellingAxes(among points: [CurvePoint]) -> [Axis] {
-    Axis.allCases.filter { axis in
+  func tellingAxes(among points: [CurvePoint]) -> [CurveAxis] {
+    CurveAxis.allCases.filter { axis in
       let compared = axis == .solver ? self.points : points
       return compared.contains { $0.setting[axis] != compared.first?.setting[axis] }
     }
@@ -78,13 +78,13 @@ extension CurveTable {
 }
 
 /// The axis that the points of one solver are drawn against.
-func horizontalAxis(of points: [CurvePoint]) -> Axis {
-  func count(_ axis: Axis) -> Int { Set(points.compactMap { $0.setting[axis]?.number }).count }
+func horizontalAxis(of points: [CurvePoint]) -> CurveAxis {
+  func count(_ axis: CurveAxis) -> Int { Set(points.compactMap { $0.setting[axis]?.number }).count }
   if count(.lambda) >= 4 { return .lambda }
-  let candidates: [Axis] = [
+  let candidates: [CurveAxis] = [
     .lambda, .radius, .trainSize, .degree, .epochs, .eta, .batchSize,
   ]
-  var best = Axis.lambda
+  var best = CurveAxis.lambda
   for axis in candidates where count(axis) > count(best) { best = axis }
   return best
 }

@@ -14,7 +14,9 @@ package func metricTitle(_ metric: String) -> String {
 }
 
 /// `λ = 0.1`, `radius = 3`: a point's place on an axis.
-func placeText(_ axis: Axis, _ value: Double) -> String { "\(axis.symbol) = \(readable(value))" }
+func placeText(_ axis: CurveAxis, _ value: Double) -> String {
+  "\(axis.symbol) = \(readable(value))"
+}
 
 /// What a reader sees when pointing at a sample.
 func hoverText(_ sample: CurvePanel.Sample, in panel: CurvePanel) -> String {

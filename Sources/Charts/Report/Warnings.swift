@@ -3,7 +3,7 @@ extension ResultFolder {
   var warnings: [String] {
     var texts: [String] = []
     for axis in axesAtEdge.isEmpty ? edgesOfCurve : axesAtEdge {
-      let symbol = Axis(rawValue: axis)?.symbol ?? axis
+      let symbol = CurveAxis(rawValue: axis)?.symbol ?? axis
       texts.append(
         "The best \(symbol) is at the edge of the grid: the true optimum may lie beyond it. Widen the axis."
       )

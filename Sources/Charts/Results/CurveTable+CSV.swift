@@ -31,7 +31,7 @@ private struct CurveColumns {
   let point: Int
   let status: Int
   let folds: Int?
-  let axes: [(axis: Axis, column: Int)]
+  let axes: [(axis: CurveAxis, column: Int)]
   let measures: [MeasureColumns]
   let lambdaMean: Int?
   let weightNorm: Int?
@@ -41,16 +41,18 @@ private struct CurveColumns {
   init(_ table: RecordTable) throws(ResultError) {
     point = try table.requiredColumn("point")
     status = try table.requiredColumn("status")
-    _ = try table.requiredColumn(Axis.solver.rawValue)
+    _ = try table.requiredColumn(CurveAxis.solver.rawValue)
     folds = table.column("folds")
-    var axes: [(axis: Axis, column: Int)] = []
-    for axis in Axis.allCases {
+    var axes: [(axis: CurveAxis, column: Int)] = []
+    for axis in CurveAxis.allCases {
       if let column = table.column(axis.rawValue) { axes.append((axis, column)) }
     }
     self.axes = axes
     var measures: [MeasureColumns] = []
     for (index, name) in table.header.enumerated() where !name.hasSuffix("_se") {
-      guard name != Axis.trainSize.rawValue, let measure = Measure(column: name) else { continue }
+      guard name != CurveAxis.trainSize.rawValue, let measure = Measure(column: name) else {
+        continue
+      }
       measures.append(
         MeasureColumns(
           measure: measure, mean: index, standardError: table.column(name + "_se")))

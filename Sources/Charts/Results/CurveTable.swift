@@ -95,8 +95,8 @@ package struct CurveTable: Hashable, Sendable {
   }
 
   /// The axes on which at least two points differ.
-  package var varyingAxes: [Axis] {
-    Axis.allCases.filter { axis in
+  package var varyingAxes: [CurveAxis] {
+    CurveAxis.allCases.filter { axis in
       points.contains { $0.setting[axis] != points.first?.setting[axis] }
     }
   }

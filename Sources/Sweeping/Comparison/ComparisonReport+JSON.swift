@@ -53,7 +53,7 @@ extension ComparisonReport {
 
   private func json(_ setting: Setting) -> JSONValue {
     .object(
-      Axis.allCases.compactMap { axis in
+      CurveAxis.allCases.compactMap { axis in
         setting[axis].map { JSONValue.Member(axis.rawValue, json($0)) }
       })
   }

@@ -39,7 +39,7 @@ package struct ComparisonReport: Sendable {
   package var currentWinner: CurvePoint?
   package var checks: [Check]
   /// The axes worth naming: those on which the points differ.
-  package var axes: [Axis]
+  package var axes: [CurveAxis]
 
   package enum Outcome: String, Sendable {
     case passed

@@ -75,7 +75,8 @@ extension Gate {
 
   private func bestAxis(_ name: String, _ limit: Double, report: ComparisonReport) -> Check {
     let demand = "best \(name) within \(readable(limit)) decades of the baseline's"
-    guard let axis = Axis(rawValue: name), let old = report.baselineWinner?.setting[axis] else {
+    guard let axis = CurveAxis(rawValue: name), let old = report.baselineWinner?.setting[axis]
+    else {
       return result(demand, .notComparable, "the baseline's selected point has no \(name)")
     }
     guard let new = report.currentWinner?.setting[axis] else {

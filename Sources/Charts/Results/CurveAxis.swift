@@ -1,7 +1,7 @@
 import Tables
 
 /// A hyperparameter of the grid; the raw value is its column in `curve.csv`.
-package enum Axis: String, CaseIterable, Sendable {
+package enum CurveAxis: String, CaseIterable, Sendable {
   case solver, degree
   case trainSize = "train_size"
   case schedule
@@ -66,28 +66,28 @@ package enum AxisValue: Hashable, Sendable {
 package struct Setting: Hashable, Sendable {
   private var values: [AxisValue?]
 
-  package init(_ pairs: KeyValuePairs<Axis, AxisValue> = [:]) {
-    values = Array(repeating: nil, count: Axis.allCases.count)
+  package init(_ pairs: KeyValuePairs<CurveAxis, AxisValue> = [:]) {
+    values = Array(repeating: nil, count: CurveAxis.allCases.count)
     for (axis, value) in pairs { self[axis] = value }
   }
 
-  package subscript(axis: Axis) -> AxisValue? {
+  package subscript(axis: CurveAxis) -> AxisValue? {
     get { values[axis.index] }
     set { values[axis.index] = newValue }
   }
 
   /// The same without one axis: what the points of one curve share.
-  package func without(_ axis: Axis) -> Setting {
+  package func without(_ axis: CurveAxis) -> Setting {
     var copy = self
     copy[axis] = nil
     return copy
   }
 
   /// `sgd, batch 32, η 0.01, λ 0.1`
-  package var text: String { text(of: Axis.allCases) }
+  package var text: String { text(of: CurveAxis.allCases) }
 
   /// - Parameter isRounded: four digits, for a sentence; otherwise the value as it was written.
-  package func text(of axes: [Axis], isRounded: Bool = false) -> String {
+  package func text(of axes: [CurveAxis], isRounded: Bool = false) -> String {
     axes.compactMap { axis in
       guard let value = self[axis] else { return nil }
       let text = isRounded ? value.number.map { readable($0) } ?? value.text : value.text
@@ -96,7 +96,7 @@ package struct Setting: Hashable, Sendable {
   }
 }
 
-extension Axis {
+extension CurveAxis {
   /// The place in `allCases`, which is the order of the columns.
   fileprivate var index: Int {
     switch self {
