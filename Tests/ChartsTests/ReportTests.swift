@@ -49,10 +49,11 @@ import Testing
 
   @Test func `warnings say what went wrong and what to do`() throws {
     let curve = ridgeCSV(diverged: [15, 16])
-    let best = #"{"overall": {"min": {"point": 8, "at_grid_edge": ["lambda"]}}}"#
+    let best = #"{"selected": {"point": 8, "at_grid_edge": ["lambda", "train_size"]}}"#
     try withFolder(["best.json": best], curve: curve) { folder in
       let page = report(folder)
       #expect(page.contains("The best λ is at the edge of the grid"))
+      #expect(!page.contains("The best n is"))
       #expect(page.contains("2 of 17 points diverged"))
     }
     try withFolder([:]) { folder in
@@ -63,10 +64,9 @@ import Testing
 
   @Test func `the winner's coefficients come from the refit, largest first`() throws {
     let best = """
-      {"overall": {"min": {"point": 8, "coefficients": [
-        {"feature": "(intercept)", "coefficient": 150},
-        {"feature": "age", "coefficient": 0.5, "standardized_coefficient": 5},
-        {"feature": "bmi", "coefficient": -2, "standardized_coefficient": -20}]}}}
+      {"selected": {"point": 8,
+        "coefficients": {"(intercept)": 150, "age": 5, "bmi": -2},
+        "standardized_coefficients": {"(intercept)": 152, "age": 0.5, "bmi": -20}}}
       """
     try withFolder(["best.json": best]) { folder in
       let page = report(folder)

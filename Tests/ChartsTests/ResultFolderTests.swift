@@ -54,21 +54,23 @@ import Testing
     #expect(table.steps[3]?[1].errors == [.train: 7, .validation: 9])
   }
 
-  @Test func `a spectrum is ordered by lambda and component`() throws {
+  @Test func `a spectrum is averaged over folds, lambda by lambda`() throws {
     let text = """
       repeat,fold,component,eigenvalue,lambda_mean,shrinkage
-      0,0,1,1,10,0.1
-      0,0,0,10,10,0.5
+      0,0,0,10,12,0.5
+      0,0,1,1,12,0.1
       0,0,0,10,1,0.9
       0,0,1,1,1,0.5
-      0,1,0,30,1,0.7
-      0,1,1,3,1,0.7
+      0,1,0,30,2,0.7
+      0,1,1,3,2,0.7
+      0,1,0,30,14,0.5
+      0,1,1,3,14,0.3
 
       """
     let table = try SpectrumTable(csv: Array(text.utf8), path: "s")
-    #expect(table.lambdas == [1, 10])
+    #expect(table.lambdas == [1.5, 13])
     #expect(table.eigenvalues == [20, 2])
-    #expect(table.shrinkage == [[0.8, 0.6], [0.5, 0.1]])
+    #expect(table.shrinkage == [[0.8, 0.6], [0.5, 0.2]])
   }
 
   @Test func `a missing folder or table is told from a broken one`() throws {

@@ -61,24 +61,25 @@ func tableSection(_ folder: ResultFolder) -> String {
 func coefficientSection(_ folder: ResultFolder) -> String {
   let (values, isRefit) = folder.winnerCoefficients
   if values.isEmpty { return "" }
-  let sizes = values.map { $0.standardized ?? $0.value }
-  let ranked = values.indices.filter { values[$0].feature != "(intercept)" }.sorted {
-    abs(sizes[$0]) == abs(sizes[$1]) ? $0 < $1 : abs(sizes[$0]) > abs(sizes[$1])
+  let ranked = values.indices.filter { !values[$0].isIntercept }.sorted {
+    values[$0].size == values[$1].size ? $0 < $1 : values[$0].size > values[$1].size
   }
-  let largest = ranked.first.map { abs(sizes[$0]) } ?? 0
-  let intercept = values.indices.filter { values[$0].feature == "(intercept)" }
+  let largest = ranked.first.map { values[$0].size } ?? 0
+  let intercept = values.indices.filter { values[$0].isIntercept }
   let hasStandardized = isRefit && values.contains { $0.standardized != nil }
 
   func row(_ index: Int) -> String {
-    let (feature, value, standardized) = values[index]
-    let share = largest > 0 ? min(1, abs(sizes[index]) / largest) : 0
-    let isBar = feature != "(intercept)"
-    let bar =
-      "<span class=\"bar\(sizes[index] < 0 ? " negative" : "")\" style=\"width:\(fixed(share * 100))%\"></span>"
-    return "<tr><th scope=\"row\">\(escaped(feature))</th>" + cell(readable(value), key: value)
-      + (hasStandardized
-        ? cell(standardized.map { readable($0) } ?? "", key: standardized) : "")
-      + "<td class=\"bars\" aria-hidden=\"true\">\(isBar ? bar : "")</td></tr>"
+    let weight = values[index]
+    let share = largest > 0 ? min(1, weight.size / largest) : 0
+    let sign = (weight.standardized ?? weight.value) < 0 ? " negative" : ""
+    let bar = "<span class=\"bar\(sign)\" style=\"width:\(fixed(share * 100))%\"></span>"
+    var text = "<tr><th scope=\"row\">\(escaped(weight.feature))</th>"
+    text += cell(readable(weight.value), key: weight.value)
+    if hasStandardized {
+      text += cell(weight.standardized.map { readable($0) } ?? "", key: weight.standardized)
+    }
+    return text
+      + "<td class=\"bars\" aria-hidden=\"true\">\(weight.isIntercept ? "" : bar)</td></tr>"
   }
   func table(_ rows: some Sequence<Int>) -> String {
     var heads = [

@@ -2,10 +2,12 @@ extension ResultFolder {
   /// What a reader has to know before trusting the answer.
   var warnings: [String] {
     var texts: [String] = []
-    for axis in axesAtEdge.isEmpty ? edgesOfCurve : axesAtEdge {
+    for axis in best == nil ? edgesOfCurve : axesAtEdge {
+      // More training rows are always better; that is no edge of a search.
+      if axis == CurveAxis.trainSize.rawValue { continue }
       let symbol = CurveAxis(rawValue: axis)?.symbol ?? axis
       texts.append(
-        "The best \(symbol) is at the edge of the grid: the true optimum may lie beyond it. Widen the axis."
+        "The best \(symbol) is at the edge of the grid: the optimum may lie beyond it. Widen the axis."
       )
     }
     let advice = [
@@ -30,7 +32,7 @@ extension ResultFolder {
 
   /// Without `best.json`: whether the winner ends its own curve.
   private var edgesOfCurve: [String] {
-    guard best == nil, let winner,
+    guard let winner,
       let panel = curve.panels(metric: metric).first(where: {
         $0.samples.contains { $0.point.point == winner.point }
       }),

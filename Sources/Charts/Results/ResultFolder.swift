@@ -98,7 +98,9 @@ package struct ResultFolder: Sendable {
 extension ResultFolder {
   /// The experiment's name: the spec's, else the folder's.
   package var name: String {
-    if let name = spec?["name"]?.string ?? run?["name"]?.string { return name }
+    if let name = run?["name"]?.string ?? best?["name"]?.string ?? spec?["name"]?.string {
+      return name
+    }
     return path.split(separator: "/").last.map(String.init) ?? path
   }
 
@@ -106,12 +108,16 @@ extension ResultFolder {
 
   /// The metric that the selection went by.
   package var metric: String {
-    let named = spec?["select"]?["metric"]?.string ?? spec?["metrics"]?.elements?.first?.string
+    let chosen = best?["metric"]?.string.flatMap { Measure(column: $0)?.metric }
+    let named =
+      chosen ?? spec?["select"]?["metric"]?.string ?? spec?["metrics"]?.elements?.first?.string
     if let named, curve.metrics.contains(named) { return named }
     return curve.metrics.first ?? ""
   }
 
-  package var rule: String { spec?["select"]?["rule"]?.string ?? "min" }
+  package var rule: String {
+    best?["rule"]?.string ?? spec?["select"]?["rule"]?.string ?? "min"
+  }
 
   /// The overall winner: by `best.json`, else the best of the points marked in the curve.
   package var winner: CurvePoint? {
@@ -127,40 +133,46 @@ extension ResultFolder {
   }
 
   /// The winner's entry in `best.json`.
-  var bestEntry: JSONNode? {
-    let overall = best?["overall"]
-    return overall?[rule] ?? overall?["min"]
-  }
+  var bestEntry: JSONNode? { best?["selected"] ?? best?["overall"]?[rule] }
 
   /// The winner's coefficients, refitted on all rows; else the mean over folds.
-  var winnerCoefficients:
-    (values: [(feature: String, value: Double, standardized: Double?)], isRefit: Bool)
-  {
+  var winnerCoefficients: (values: [FeatureCoefficient], isRefit: Bool) {
     if let members = bestEntry?["coefficients"]?.members {
+      let standardized = bestEntry?["standardized_coefficients"]?.members ?? []
+      var scaled: [String: Double] = [:]
+      for member in standardized { scaled[member.key] = member.node.number }
       return (
-        members.compactMap { member in member.node.number.map { (member.key, $0, nil) } }, true
-      )
-    }
-    if let elements = bestEntry?["coefficients"]?.elements {
-      return (
-        elements.compactMap { element in
-          guard let feature = element["feature"]?.string,
-            let value = element["coefficient"]?.number
-          else { return nil }
-          return (feature, value, element["standardized_coefficient"]?.number)
+        members.compactMap { member in
+          member.node.number.map {
+            FeatureCoefficient(feature: member.key, value: $0, standardized: scaled[member.key])
+          }
         }, true
       )
     }
     guard let coefficients, let winner, let values = coefficients.standardized[winner.point] else {
       return ([], false)
     }
-    return (zip(coefficients.features, values).map { ($0, $1, $1) }, false)
+    return (
+      zip(coefficients.features, values).map {
+        FeatureCoefficient(feature: $0, value: $1, standardized: $1)
+      }, false
+    )
   }
 
   /// Axes whose best value is the first or last of the grid.
   var axesAtEdge: [String] {
-    guard let edge = bestEntry?["at_grid_edge"] else { return [] }
-    if let elements = edge.elements { return elements.compactMap(\.string) }
-    return edge.string.map { [$0] } ?? []
+    bestEntry?["at_grid_edge"]?.elements?.compactMap(\.string) ?? []
   }
+}
+
+/// A weight of the winner; `value` is on the data's own scale when it was refitted.
+struct FeatureCoefficient {
+  let feature: String
+  let value: Double
+  let standardized: Double?
+
+  var isIntercept: Bool { feature == "(intercept)" }
+
+  /// What weights of different features can be compared by.
+  var size: Double { abs(standardized ?? value) }
 }

@@ -17,36 +17,44 @@ package struct SpectrumTable: Hashable, Sendable {
 
   package init(csv bytes: [UInt8], path: String) throws(ResultError) {
     let table = try RecordTable(bytes, path: path)
-    let componentColumn = try table.requiredColumn("component")
     let eigenvalueColumn = try table.requiredColumn("eigenvalue")
     let lambdaColumn = try table.requiredColumn("lambda_mean")
     let shrinkageColumn = try table.requiredColumn("shrinkage")
-    struct Cell {
-      var eigenvalue = 0.0
-      var shrinkage = 0.0
-      var count = 0.0
+    let repeatColumn = try table.requiredColumn("repeat")
+    let foldColumn = try table.requiredColumn("fold")
+    struct Block {
+      var lambda = 0.0
+      var eigenvalues: [Double] = []
+      var shrinkage: [Double] = []
     }
-    var cells: [Double: [Int: Cell]] = [:]
+    // The λ of the objective may differ a little between folds (`lambda_scale` of sums, folds of
+    // unequal size), so the i-th λ of one fold belongs to the i-th of another.
+    var folds: [[Int]: [Block]] = [:]
+    var order: [[Int]] = []
     for row in table.rows {
+      let fold = [try table.count(row, repeatColumn), try table.count(row, foldColumn)]
       let lambda = try table.requiredNumber(row, lambdaColumn)
-      let component = try table.count(row, componentColumn)
-      var cell = cells[lambda]?[component] ?? Cell()
-      cell.eigenvalue += try table.requiredNumber(row, eigenvalueColumn)
-      cell.shrinkage += try table.requiredNumber(row, shrinkageColumn)
-      cell.count += 1
-      cells[lambda, default: [:]][component] = cell
-    }
-    lambdas = cells.keys.sorted()
-    let components = cells.values.flatMap(\.keys)
-    let order = Set(components).sorted()
-    let first = cells[lambdas[0], default: [:]]
-    eigenvalues = order.map { component in
-      first[component].map { $0.eigenvalue / $0.count } ?? 0
-    }
-    shrinkage = lambdas.map { lambda in
-      order.map { component in
-        cells[lambda]?[component].map { $0.shrinkage / $0.count } ?? 0
+      if folds[fold] == nil { order.append(fold) }
+      if folds[fold]?.last?.lambda != lambda {
+        folds[fold, default: []].append(Block(lambda: lambda))
       }
+      let last = folds[fold, default: []].count - 1
+      folds[fold]?[last].eigenvalues.append(try table.requiredNumber(row, eigenvalueColumn))
+      folds[fold]?[last].shrinkage.append(try table.requiredNumber(row, shrinkageColumn))
     }
+    let blocks = order.map { folds[$0, default: []].sorted { $0.lambda < $1.lambda } }
+    let count = blocks.map(\.count).min() ?? 0
+    lambdas = (0..<count).map { index in mean(blocks.map { $0[index].lambda }) }
+    eigenvalues = count == 0 ? [] : mean(blocks.map { $0[0].eigenvalues })
+    shrinkage = (0..<count).map { index in mean(blocks.map { $0[index].shrinkage }) }
   }
+}
+
+private func mean(_ values: [Double]) -> Double {
+  values.reduce(0, +) / Double(max(1, values.count))
+}
+
+/// By place, over the first places that all lists have.
+private func mean(_ lists: [[Double]]) -> [Double] {
+  (0..<(lists.map(\.count).min() ?? 0)).map { place in mean(lists.map { $0[place] }) }
 }
