@@ -146,4 +146,10 @@ package struct Gate: Hashable, Sendable {
   package var rule: Rule
   package var line: Int
   package var column: Int
+
+  package init(rule: Rule, line: Int, column: Int) {
+    self.rule = rule
+    self.line = line
+    self.column = column
+  }
 }

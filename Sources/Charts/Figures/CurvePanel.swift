@@ -1,0 +1,90 @@
+/// A curve to draw: the points that differ in one axis only.
+struct CurvePanel {
+  struct Sample {
+    let x: Double
+    let point: CurvePoint
+  }
+  let title: String
+  let axis: CurveAxis
+  /// In increasing order of x; every point has a number on the axis.
+  let samples: [Sample]
+  let parts: [Part]
+  let metric: String
+
+  func estimate(_ part: Part, _ sample: Sample) -> Estimate? {
+    sample.point.estimates[Measure(part, metric)]
+  }
+
+  /// The best validation mean; `nil` when no point has one.
+  var best: Double? {
+    samples.compactMap { estimate(.validation, $0)?.mean }
+      .reduce(nil) { best, mean in
+        guard let best else { return mean }
+        return isBetter(mean, than: best, metric: metric) ? mean : best
+      }
+  }
+}
+
+extension CurveTable {
+  /// The curves of the table for one metric, in the order of their first points.
+  ///
+  /// Within a solver the horizontal axis is λ when it takes at least four values, else the axis
+  /// with the most values (ties: λ, radius, training size, degree, epochs, η, batch size).
+  func panels(metric: String) -> [CurvePanel] {
+    var solvers: [AxisValue?] = []
+    for point in points where !solvers.contains(point.setting[.solver]) {
+      solvers.append(point.setting[.solver])
+    }
+    return solvers.flatMap { solver in
+      panels(of: points.filter { $0.setting[.solver] == solver }, metric: metric)
+    }
+  }
+
+  private func panels(of points: [CurvePoint], metric: String) -> [CurvePanel] {
+    let axis = horizontalAxis(of: points)
+    var groups: [(setting: Setting, samples: [CurvePanel.Sample])] = []
+    var places: [Setting: Int] = [:]
+    for point in points {
+      guard let x = point.setting[axis]?.number else { continue }
+      let setting = point.setting.without(axis)
+      let sample = CurvePanel.Sample(x: x, point: point)
+      if let place = places[setting] {
+        groups[place].samples.append(sample)
+      } else {
+        places[setting] = groups.count
+        groups.append((setting, [sample]))
+      }
+    }
+    let told = tellingAxes(among: points).filter { $0 != axis }
+    return groups.map { group in
+      let title = group.setting.text(of: told)
+      return CurvePanel(
+        title: title.isEmpty ? group.setting[.solver]?.text ?? "" : title, axis: axis,
+        samples: group.samples.sorted { $0.x < $1.x }, parts: parts(of: metric), metric: metric)
+    }
+  }
+}
+
+extension CurveTable {
+  /// The axes that tell the given points of one solver apart, and the solver when there are several.
+  ///
+  /// Solvers differ in the axes they use; only what differs within one tells its points apart.
+  func tellingAxes(among points: [CurvePoint]) -> [CurveAxis] {
+    CurveAxis.allCases.filter { axis in
+      let compared = axis == .solver ? self.points : points
+      return compared.contains { $0.setting[axis] != compared.first?.setting[axis] }
+    }
+  }
+}
+
+/// The axis that the points of one solver are drawn against.
+func horizontalAxis(of points: [CurvePoint]) -> CurveAxis {
+  func count(_ axis: CurveAxis) -> Int { Set(points.compactMap { $0.setting[axis]?.number }).count }
+  if count(.lambda) >= 4 { return .lambda }
+  let candidates: [CurveAxis] = [
+    .lambda, .radius, .trainSize, .degree, .epochs, .eta, .batchSize,
+  ]
+  var best = CurveAxis.lambda
+  for axis in candidates where count(axis) > count(best) { best = axis }
+  return best
+}

@@ -1,0 +1,85 @@
+/// What the lines and marks of the error curves mean, in rows that fit the width.
+struct Legend {
+  enum Entry {
+    case line(Part)
+    case band
+    case hollow
+    case trouble(String)
+    case outside
+
+    var text: String {
+      switch self {
+      case .line(let part): part.title
+      case .band: "± 1 standard error"
+      case .hollow: "not converged"
+      case .trouble(let status): statusTitle(status)
+      case .outside: "outside the picture"
+      }
+    }
+
+    var sampleWidth: Double {
+      switch self {
+      case .line, .band: 28
+      case .hollow, .trouble, .outside: 12
+      }
+    }
+  }
+  let entries: [Entry]
+
+  init(_ panels: [CurvePanel], y: Scale) {
+    let samples = panels.flatMap(\.samples)
+    var entries: [Entry] = (panels.first?.parts ?? []).map { .line($0) }
+    if samples.contains(where: { $0.point.estimates.values.contains { $0.standardError != nil } }) {
+      entries.append(.band)
+    }
+    if samples.contains(where: { $0.point.status != "ok" && !$0.point.estimates.isEmpty }) {
+      entries.append(.hollow)
+    }
+    for status in ["diverged", "singular", "failed", "not_converged"]
+    where samples.contains(where: {
+      $0.point.status == status && PanelDrawing.isTrouble($0.point)
+    }) {
+      entries.append(.trouble(status))
+    }
+    let isOutside = panels.contains { panel in
+      panel.samples.contains { sample in
+        panel.parts.contains { part in
+          panel.estimate(part, sample).map { !y.contains($0.mean) } ?? false
+        }
+      }
+    }
+    if isOutside { entries.append(.outside) }
+    self.entries = entries
+  }
+
+  /// Draws from the top left corner; returns the height used.
+  func draw(on canvas: inout Canvas, x left: Double, y top: Double, width: Double) -> Double {
+    var x = left
+    var y = top + 13
+    for entry in entries {
+      let sampleWidth = entry.sampleWidth
+      let entryWidth = sampleWidth + 6 + textWidth(entry.text, size: 13) + 18
+      if x + entryWidth > left + width && x > left {
+        x = left
+        y += 20
+      }
+      drawSample(entry, x, y - 4.5, &canvas)
+      canvas.text(entry.text, x + sampleWidth + 6, y, "legend")
+      x += entryWidth
+    }
+    return entries.isEmpty ? 0 : y - top + 7
+  }
+
+  private func drawSample(_ entry: Entry, _ x: Double, _ y: Double, _ canvas: inout Canvas) {
+    switch entry {
+    case .line(let part):
+      canvas.line(x, y, x + 28, y, "\(part.rawValue) line")
+      canvas.dot(part, x + 14, y)
+    case .band: canvas.rectangle(x, y - 6, 28, 12, "validation band")
+    case .hollow: canvas.dot(.validation, x + 6, y, isHollow: true)
+    case .trouble(let status): canvas.trouble(status, x + 6, y)
+    case .outside:
+      canvas.path("M\(fixed(x + 6)) \(fixed(y - 3.5))l4 7h-8z", "validation dot")
+    }
+  }
+}

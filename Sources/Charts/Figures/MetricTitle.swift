@@ -1,0 +1,40 @@
+/// The name of a metric for a reader.
+package func metricTitle(_ metric: String) -> String {
+  switch metric {
+  case "mse": "mean squared error"
+  case "half_mse": "half the mean squared error"
+  case "rmse": "root mean squared error"
+  case "mae": "mean absolute error"
+  case "r2": "R²"
+  case "log_loss": "log loss"
+  case "error_rate": "error rate"
+  case "auc": "area under the ROC curve"
+  default: metric
+  }
+}
+
+/// `λ = 0.1`, `radius = 3`: a point's place on an axis.
+func placeText(_ axis: CurveAxis, _ value: Double) -> String {
+  "\(axis.symbol) = \(readable(value))"
+}
+
+/// What a reader sees when pointing at a sample.
+func hoverText(_ sample: CurvePanel.Sample, in panel: CurvePanel) -> String {
+  var lines = [placeText(panel.axis, sample.x)]
+  for part in panel.parts.reversed() {
+    guard let estimate = panel.estimate(part, sample) else { continue }
+    var line = "\(part.title) \(panel.metric) \(readable(estimate.mean))"
+    if let error = estimate.standardError { line += " ± \(readable(error, digits: 2))" }
+    lines.append(line)
+  }
+  if let df = sample.point.effectiveDF { lines.append("effective df \(readable(df))") }
+  if sample.point.status != "ok" { lines.append(statusTitle(sample.point.status)) }
+  if !sample.point.selectedBy.isEmpty {
+    lines.append("selected: " + sample.point.selectedBy.map(ruleTitle).joined(separator: ", "))
+  }
+  return lines.joined(separator: "\n")
+}
+
+func statusTitle(_ status: String) -> String { status.replacing("_", with: " ") }
+
+func ruleTitle(_ rule: String) -> String { rule.replacing("_", with: " ") }

@@ -1,0 +1,178 @@
+package import Tables
+
+/// A result folder as `sweep run` leaves it, read for pictures and reports.
+package struct ResultFolder: Sendable {
+  package var path: String
+  package var curve: CurveTable
+  package var coefficients: CoefficientTable?
+  package var history: HistoryTable?
+  package var spectrum: SpectrumTable?
+  /// `best.json` and `run.json`, when they are there.
+  package var best: JSONNode?
+  package var run: JSONNode?
+  /// The spec that `run.json` keeps.
+  package var spec: JSONNode?
+  /// Tables that were left out, and why.
+  package var notes: [String]
+
+  /// Pictures of larger tables would take longer than they tell.
+  package static let largestTable = 256 << 20
+
+  package init(path: String, curve: CurveTable) {
+    self.path = path
+    self.curve = curve
+    notes = []
+  }
+
+  /// Reads the tables of a folder; those that a run need not write may be absent.
+  ///
+  /// - Throws: `ResultError`, which names the file, and the line and column of what is wrong.
+  package static func read(_ path: String) throws(ResultError) -> ResultFolder {
+    guard WholeFile.isFolder(path) else { throw .noFolder(path: path) }
+    var folder = ResultFolder(path: path, curve: try readCurve(path))
+    folder.best = try folder.json("best.json")
+    folder.run = try folder.json("run.json")
+    folder.spec = folder.embeddedSpec()
+    if let bytes = try folder.bytes("coefficients.csv") {
+      folder.coefficients = try CoefficientTable(csv: bytes, path: path + "/coefficients.csv")
+    }
+    if let bytes = try folder.bytes("history.csv") {
+      folder.history = try HistoryTable(
+        csv: bytes, path: path + "/history.csv", metric: folder.metric)
+    }
+    if let bytes = try folder.bytes("spectrum.csv") {
+      folder.spectrum = try SpectrumTable(csv: bytes, path: path + "/spectrum.csv")
+    }
+    return folder
+  }
+
+  /// Reads `curve.csv` alone: all that a comparison needs.
+  package static func readCurve(_ path: String) throws(ResultError) -> CurveTable {
+    let file = path + "/curve.csv"
+    let bytes: [UInt8]
+    do {
+      bytes = try WholeFile.read(file)
+    } catch .notFound {
+      throw .noTable(path: file)
+    } catch {
+      throw .file(error)
+    }
+    return try CurveTable(csv: bytes, path: file)
+  }
+
+  private mutating func bytes(_ name: String) throws(ResultError) -> [UInt8]? {
+    let bytes: [UInt8]
+    do {
+      bytes = try WholeFile.read(path + "/" + name)
+    } catch .notFound {
+      return nil
+    } catch {
+      throw .file(error)
+    }
+    if bytes.count > Self.largestTable {
+      notes.append("\(name) is too large to draw (\(bytes.count >> 20) MB)")
+      return nil
+    }
+    return bytes
+  }
+
+  private mutating func json(_ name: String) throws(ResultError) -> JSONNode? {
+    guard let bytes = try bytes(name) else { return nil }
+    do {
+      return try JSONReader.node(bytes)
+    } catch {
+      throw .malformedJSON(
+        path: path + "/" + name, line: error.position.line, column: error.position.column,
+        reason: error.fault.description)
+    }
+  }
+
+  /// `run.json` keeps the spec verbatim, as text or as an object.
+  private func embeddedSpec() -> JSONNode? {
+    guard let kept = run?["spec"] else { return nil }
+    guard let text = kept.string else { return kept }
+    return JSONReader.read(Array(text.utf8)).root
+  }
+}
+
+extension ResultFolder {
+  /// The experiment's name: the spec's, else the folder's.
+  package var name: String {
+    if let name = run?["name"]?.string ?? best?["name"]?.string ?? spec?["name"]?.string {
+      return name
+    }
+    return path.split(separator: "/").last.map(String.init) ?? path
+  }
+
+  package var question: String? { spec?["description"]?.string }
+
+  /// The metric that the selection went by.
+  package var metric: String {
+    let chosen = best?["metric"]?.string.flatMap { Measure(column: $0)?.metric }
+    let named =
+      chosen ?? spec?["select"]?["metric"]?.string ?? spec?["metrics"]?.elements?.first?.string
+    if let named, curve.metrics.contains(named) { return named }
+    return curve.metrics.first ?? ""
+  }
+
+  package var rule: String {
+    best?["rule"]?.string ?? spec?["select"]?["rule"]?.string ?? "min"
+  }
+
+  /// The overall winner: by `best.json`, else the best of the points marked in the curve.
+  package var winner: CurvePoint? {
+    if let number = bestEntry?["point"]?.number {
+      return curve.points.first { Double($0.point) == number }
+    }
+    let marked = curve.points.filter { $0.selectedBy.contains(rule) }
+    return (marked.isEmpty ? curve.points : marked).reduce(nil) { best, point in
+      guard let mean = point.mean(.validation, metric) else { return best }
+      guard let incumbent = best?.mean(.validation, metric) else { return point }
+      return isBetter(mean, than: incumbent, metric: metric) ? point : best
+    }
+  }
+
+  /// The winner's entry in `best.json`.
+  var bestEntry: JSONNode? { best?["selected"] ?? best?["overall"]?[rule] }
+
+  /// The winner's coefficients, refitted on all rows; else the mean over folds.
+  var winnerCoefficients: (values: [FeatureCoefficient], isRefit: Bool) {
+    if let members = bestEntry?["coefficients"]?.members {
+      let standardized = bestEntry?["standardized_coefficients"]?.members ?? []
+      var scaled: [String: Double] = [:]
+      for member in standardized { scaled[member.key] = member.node.number }
+      return (
+        members.compactMap { member in
+          member.node.number.map {
+            FeatureCoefficient(feature: member.key, value: $0, standardized: scaled[member.key])
+          }
+        }, true
+      )
+    }
+    guard let coefficients, let winner, let values = coefficients.standardized[winner.point] else {
+      return ([], false)
+    }
+    return (
+      zip(coefficients.features, values).map {
+        FeatureCoefficient(feature: $0, value: $1, standardized: $1)
+      }, false
+    )
+  }
+
+  /// Axes whose best value is the first or last of the grid.
+  var axesAtEdge: [String] {
+    bestEntry?["at_grid_edge"]?.elements?.compactMap(\.string) ?? []
+  }
+}
+
+/// A weight of the winner; `value` is on the data's own scale when it was refitted.
+struct FeatureCoefficient {
+  let feature: String
+  let value: Double
+  let standardized: Double?
+
+  var isIntercept: Bool { feature == "(intercept)" }
+
+  /// What weights of different features can be compared by.
+  var size: Double { abs(standardized ?? value) }
+}

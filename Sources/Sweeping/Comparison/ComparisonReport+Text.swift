@@ -1,0 +1,93 @@
+import Charts
+
+extension ComparisonReport {
+  /// For a terminal: what moved, the checks, and one closing line.
+  package func text(limit: Int = 20) -> String {
+    var lines: [String] = []
+    let table = ComparisonTable(self, limit: limit)
+    if !table.rows.isEmpty {
+      lines += aligned([ComparisonTable.header] + table.rows)
+      if table.omitted > 0 { lines.append("… and \(table.omitted) more") }
+      lines.append("")
+    }
+    lines += notes
+    for check in checks {
+      let sign =
+        switch check.outcome {
+        case .passed: "pass"
+        case .failed: "FAIL"
+        case .notComparable: "n/a "
+        }
+      let place = check.line.map { "\(specPath):\($0): " } ?? ""
+      lines.append("\(sign)  \(check.name): \(place)\(check.message)")
+    }
+    lines.append("\(name): \(conclusion)")
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// `28 points compared with results/ridge: 2 of 3 gates failed`
+  package var conclusion: String {
+    let points = comparedPoints == 1 ? "1 point" : "\(comparedPoints) points"
+    let start = "\(points) compared with \(baselineName): "
+    let failed = checks.count { $0.outcome == .failed }
+    let kind = checks.contains { $0.line != nil } ? "gate" : "check"
+    if failed > 0 { return start + "\(failed) of \(counted(checks.count, kind)) failed" }
+    if comparedPoints == 0 {
+      return "no point of \(currentName) is in \(baselineName), nothing can be compared"
+    }
+    let unknown = checks.count { $0.outcome == .notComparable }
+    if unknown > 0 {
+      return start + "\(unknown) of \(counted(checks.count, kind)) cannot be compared"
+    }
+    if movements.isEmpty { return start + "nothing moved" }
+    let improved = movements.count { $0.verdict == .improved }
+    let worse = movements.count(where: \.isRegression)
+    return start + "\(counted(movements.count, "number")) moved, \(improved) for the better, "
+      + (worse == 0 ? "none for the worse" : "\(worse) otherwise, within the gates")
+  }
+
+  /// What the table does not say: grown or shrunk grids, another winner.
+  var notes: [String] {
+    var lines: [String] = []
+    if !added.isEmpty {
+      lines.append("\(counted(added.count, "point")) not in \(baselineName): \(list(added))")
+    }
+    if !missing.isEmpty {
+      lines.append(
+        "\(counted(missing.count, "point")) only in \(baselineName): \(list(missing))")
+    }
+    if let old = baselineWinner, let new = currentWinner, old.setting != new.setting {
+      lines.append(
+        "selected point (\(ruleText)): \(text(of: old.setting)) -> \(text(of: new.setting))")
+    }
+    return lines
+  }
+
+  var ruleText: String { "\(rule.replacing("_", with: " ")), \(metric)" }
+
+  private func list(_ settings: [Setting]) -> String {
+    let shown = settings.prefix(3).map { text(of: $0) }.joined(separator: "; ")
+    return settings.count > 3 ? shown + "; …" : shown
+  }
+}
+
+func counted(_ count: Int, _ noun: String) -> String {
+  "\(count) \(noun)" + (count == 1 ? "" : "s")
+}
+
+/// Columns padded to their widest cell, two spaces between; no spaces at the end.
+private func aligned(_ rows: [[String]]) -> [String] {
+  let widths = (rows.first ?? []).indices.map { column in
+    rows.map { $0[column].count }.max() ?? 0
+  }
+  return rows.map { row in
+    var line = ""
+    for (column, cell) in row.enumerated() {
+      let padding = String(repeating: " ", count: widths[column] - cell.count)
+      let isNumber = (2...5).contains(column)
+      line += (column == 0 ? "" : "  ") + (isNumber ? padding + cell : cell + padding)
+    }
+    while line.last == " " { line.removeLast() }
+    return line
+  }
+}

@@ -1,0 +1,110 @@
+import Charts
+import LinearModels
+import Tables
+
+extension Gate {
+  /// Puts the gate to a result; `report` knows both winners.
+  func check(current: CurveTable, report: ComparisonReport) -> Check {
+    switch rule {
+    case .bestWithin(let column, let min, let max):
+      bestWithin(column, min, max, winner: report.currentWinner)
+    case .againstBaseline(let column, let relative, let absolute):
+      againstBaseline(column, relative, absolute, report: report)
+    case .count(let status, let max):
+      count(status, max, points: current.points)
+    case .bestAxis(let axis, let withinDecades):
+      bestAxis(axis, withinDecades, report: report)
+    }
+  }
+
+  private func result(_ name: String, _ outcome: Check.Outcome, _ message: String) -> Check {
+    Check(name: name, outcome: outcome, message: message, line: line, column: column)
+  }
+
+  private func bestWithin(
+    _ name: String, _ low: Double?, _ high: Double?, winner: CurvePoint?
+  ) -> Check {
+    var demand = "\(name) at best"
+    if let low { demand += " >= \(shortest(low))" }
+    if let high { demand += (low == nil ? "" : " and") + " <= \(shortest(high))" }
+    guard let winner else { return result(demand, .failed, "no point was selected") }
+    guard let value = winner.number(name) else {
+      return result(demand, .failed, "the selected point has no \(name)")
+    }
+    let found = "\(name) is \(shortest(value)) at \(winner.setting.text)"
+    let isInside = value >= (low ?? -.infinity) && value <= (high ?? .infinity)
+    return result(demand, isInside ? .passed : .failed, found)
+  }
+
+  /// Worsening is an increase, or for r2 and auc a decrease. Without any bound: 1e-9 relative and 1e-12 absolute.
+  private func againstBaseline(
+    _ name: String, _ relative: Double?, _ absolute: Double?, report: ComparisonReport
+  ) -> Check {
+    let largerIsBetter = Measure(column: name).map { Charts.largerIsBetter($0.metric) } ?? false
+    var bounds: [String] = []
+    if let relative { bounds.append("\(readable(relative * 100)) %") }
+    if let absolute { bounds.append(shortest(absolute)) }
+    let demand =
+      "\(name) at best not \(largerIsBetter ? "below" : "above") the baseline"
+      + (bounds.isEmpty ? "" : " by more than " + bounds.joined(separator: " and "))
+    guard let old = report.baselineWinner?.number(name) else {
+      return result(demand, .notComparable, "the baseline's selected point has no \(name)")
+    }
+    guard let new = report.currentWinner?.number(name) else {
+      return result(
+        demand, .failed, "no selected point with \(name); the baseline has \(shortest(old))")
+    }
+    let worsening = largerIsBetter ? old - new : new - old
+    let isBeyondRelative = worsening > (relative ?? (absolute == nil ? 1e-9 : 0)) * abs(old)
+    let isBeyondAbsolute = worsening > (absolute ?? (relative == nil ? 1e-12 : 0))
+    let isRegression = isBeyondRelative && isBeyondAbsolute
+    let movement = Movement(
+      setting: report.currentWinner?.setting ?? Setting(), column: name, baseline: .number(old),
+      current: .number(new), standardError: report.baselineWinner?.standardError(name),
+      verdict: worsening > 0 ? .worse : .improved)
+    return result(demand, isRegression ? .failed : .passed, "\(name) \(movement.summary)")
+  }
+
+  private func count(_ status: FitStatus, _ most: Int, points: [CurvePoint]) -> Check {
+    let found = points.filter { $0.status == status.rawValue }
+    var message = "\(found.count) \(found.count == 1 ? "point" : "points")"
+    if let first = found.first, found.count > most { message += ", first \(first.setting.text)" }
+    return result(
+      "at most \(most) \(status.rawValue)", found.count <= most ? .passed : .failed, message)
+  }
+
+  private func bestAxis(_ name: String, _ limit: Double, report: ComparisonReport) -> Check {
+    let demand = "best \(name) within \(readable(limit)) decades of the baseline's"
+    guard let axis = CurveAxis(rawValue: name), let old = report.baselineWinner?.setting[axis]
+    else {
+      return result(demand, .notComparable, "the baseline's selected point has no \(name)")
+    }
+    guard let new = report.currentWinner?.setting[axis] else {
+      return result(demand, .failed, "no point was selected that has a \(name)")
+    }
+    var message = "best \(name) \(old.text) -> \(new.text)"
+    if old == new { return result(demand, .passed, message) }
+    guard let from = old.number, let to = new.number, from > 0, to > 0 else {
+      return result(demand, .failed, message)
+    }
+    let distance = abs(decades(to / from))
+    message += " (\(readable(distance, digits: 2)) decades)"
+    // The distance of grid values a whole number of steps apart carries rounding errors.
+    return result(demand, distance <= limit + 1e-9 ? .passed : .failed, message)
+  }
+}
+
+extension CurvePoint {
+  /// The number in a column: a metric's mean, `weight_norm` or `effective_df`.
+  func number(_ column: String) -> Double? {
+    switch column {
+    case "weight_norm": weightNorm
+    case "effective_df": effectiveDF
+    default: Measure(column: column).flatMap { estimates[$0]?.mean }
+    }
+  }
+
+  func standardError(_ column: String) -> Double? {
+    Measure(column: column).flatMap { estimates[$0]?.standardError }
+  }
+}
