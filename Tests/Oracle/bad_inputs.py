@@ -19,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 
+from compare import ENVIRONMENT
 from mistakes import FILES, SPEC, kinds
 
 DOCUMENTED = {0, 3, 64, 65, 66, 74}
@@ -30,7 +31,7 @@ def execute(binary, folder, arguments, seconds=20):
     """(exit status or None at the time limit, stderr)"""
     try:
         result = subprocess.run([binary, *arguments], cwd=folder, capture_output=True,
-                                timeout=seconds, stdin=subprocess.DEVNULL)
+                                timeout=seconds, stdin=subprocess.DEVNULL, env=ENVIRONMENT)
     except subprocess.TimeoutExpired:
         return None, ""
     return result.returncode, result.stderr.decode(errors="replace")

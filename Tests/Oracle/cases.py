@@ -31,8 +31,8 @@ def classes(random, rows, columns, offset=0.0):
 
 
 def spec(grid, split=None, **more):
-    base = {"data": {"csv": "data.csv", "target": "y"}, "split": split or {"k_fold": 5}}
-    return {**base, "grid": grid, **more}
+    split = {**(split or {"k_fold": 5}), "shuffle": False}
+    return {"data": {"csv": "data.csv", "target": "y"}, "split": split, "grid": grid, **more}
 
 
 FORTY = {"logspace": [1e-4, 1e3], "count": 40}

@@ -9,6 +9,7 @@ Ends with `N passed, N failed`, and with exit status 1 when anything failed.
 import argparse
 import os
 import pathlib
+import subprocess
 import sys
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
@@ -36,7 +37,7 @@ def main():
             continue
         try:
             found = differences(binary, case)
-        except (Failed, KeyError, ValueError, OSError) as failure:
+        except (Failed, KeyError, ValueError, OSError, subprocess.TimeoutExpired) as failure:
             found = [f"{type(failure).__name__}: {failure}"]
         passed, failed = passed + (not found), failed + bool(found)
         for line in [f"FAILED {case.name}: {len(found)} differences", *found[:6]] if found else []:

@@ -17,7 +17,7 @@ def consistent():
     x, y = linear(random, 60, 4, offset=2, spread=3)
     text = table(x, y)
     files = {"data.csv": text}
-    base = {"data": {"csv": "data.csv", "target": "y"}, "split": {"k_fold": 5}}
+    base = {"data": {"csv": "data.csv", "target": "y"}, "split": {"k_fold": 5, "shuffle": False}}
     yield Case("spectrum adds up to effective df", {
         **base, "grid": {"solver": "normal", "lambda": [0.01, 0.3, 3]}, "outputs": ["spectrum"]},
         files, verify=spectrum)

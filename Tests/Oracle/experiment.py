@@ -110,7 +110,8 @@ def polynomial(features, degree):
 
 
 def folds(spec, rows):
-    """(training rows, validation rows) of each fold and the test rows; nothing is shuffled."""
+    """(training rows, validation rows) of each fold and the test rows, in the rows' own order."""
+    assert spec["split"].get("shuffle") is False, "the program's random numbers are not known"
     split, count = spec["split"], len(rows.target)
     everything = np.arange(count)
     if "column" in split or "files" in split:
@@ -169,9 +170,8 @@ def points(spec):
                 all(point[name] in axis(wanted) for name, wanted in partial.items())
                 for partial in grid.get("exclude", [])
             )
-            # 1 and 1.0 are one value.
-            key = json.dumps({name: value + 0.0 if isinstance(value, (int, float)) else value
-                              for name, value in point.items()})
+            key = json.dumps({n: v if isinstance(v, (dict, str)) or v is None else float(v)
+                              for n, v in point.items()})
             if not dropped and key not in seen:
                 seen.add(key)
                 found.append(point)
