@@ -20,7 +20,7 @@ let package = Package(
         "Charts", "Datasets", "LinearModels", "ModelSelection", "Numerics", "Tables",
       ]),
     .executableTarget(
-      name: "sweep", dependencies: ["Datasets", "ModelSelection", "Sweeping", "Tables"]),
+      name: "sweep", dependencies: ["Charts", "Datasets", "ModelSelection", "Sweeping", "Tables"]),
 
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "TablesTests", dependencies: ["Tables", "TestSupport"]),

@@ -1,3 +1,4 @@
+import Charts
 import Datasets
 import ModelSelection
 import Sweeping
@@ -22,7 +23,10 @@ struct Failure: Error {
       case DatasetError.file(let error): Self.status(of: error)
       case RunLockError.file(let error): Self.status(of: error)
       case is RunLockError: .writingFailed
-      case is SpecErrors, is GridSizeError, is DatasetError, is DataProblem, is SplitError:
+      case let error as ResultError: Self.status(of: error)
+      case is SlurmSubmissionError: .internalError
+      case is ShellWordsError: .usage
+      case is PlanProblem, is SpecErrors, is GridSizeError, is DatasetError, is DataProblem, is SplitError:
         .badInput
       case RunStop.incomplete: .incomplete
       case RunStop.interrupted:
@@ -31,6 +35,14 @@ struct Failure: Error {
       }
     let text = (error as? Failure)?.message ?? String(describing: error)
     self.init(status, status == .internalError ? "sweep: internal error: \(text)" : text)
+  }
+
+  /// A folder without tables is a baseline that is missing.
+  private static func status(of error: ResultError) -> ExitStatus {
+    switch error {
+    case .file(let error): status(of: error)
+    default: .incomplete
+    }
   }
 
   private static func status(of error: FileError) -> ExitStatus {

@@ -175,7 +175,8 @@ package struct SweepRun: Sendable {
     store.addRefits(fresh)
     refits.merge(fresh) { old, _ in old }
     let refitSeconds = fitStart.secondsUntilNow
-    var outcome = SweepOutcome(results: results, refits: refits)
+    var outcome = SweepOutcome(
+      results: results, refits: refits, reusedCount: store.reusedCount)
     guard let output = request.output else { return outcome }
 
     let writeStart = ContinuousClock.now
@@ -207,6 +208,8 @@ package struct SweepRun: Sendable {
 package struct SweepOutcome: Sendable {
   let results: SweepResults
   let refits: [Int: JobRecord]
+  /// Jobs whose records came from the journal.
+  package let reusedCount: Int
   /// The names of the files that were written.
   package var files: [String] = []
 

@@ -1,3 +1,10 @@
+import Sweeping
+
 func performMerge(_ options: MergeOptions) throws -> ExitStatus {
-  throw Failure(.internalError, "sweep merge: not built yet")
+  let spec = try options.spec.load()
+  let output = options.output ?? "results/\(spec.name)"
+  let request = RunRequest(spec: spec, output: output, workers: Processors.available)
+  let outcome = try SweepRun(request, log: options.common.log).merge()
+  try options.common.print(outcome, folder: output)
+  return outcome.hasFailed ? .jobsFailed : .done
 }

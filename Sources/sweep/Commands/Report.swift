@@ -1,3 +1,10 @@
+import Charts
+import Tables
+
 func performReport(_ options: ReportOptions) throws -> ExitStatus {
-  throw Failure(.internalError, "sweep report: not built yet")
+  let folder = try ResultFolder.read(options.results)
+  let path = options.output ?? options.results + "/report.html"
+  try WholeFile.write(report(folder), to: path)
+  try options.common.printWritten(path, command: "report")
+  return .done
 }

@@ -1,3 +1,36 @@
+import FoundationEssentials
+import Sweeping
+import Tables
+
+/// Prints the script that submits the sweep to Slurm, or submits it.
 func performSlurm(_ options: SlurmOptions) throws -> ExitStatus {
-  throw Failure(.internalError, "sweep slurm: not built yet")
+  let spec = try options.spec.load()
+  let output = options.output ?? "results/\(spec.name)"
+  let script = SlurmScript(
+    name: spec.name, shardCount: options.shardCount, program: Paths.program,
+    spec: Paths.absolute(options.spec.path), output: Paths.absolute(output),
+    commonArguments: options.spec.overrides.flatMap { ["--set", "\($0.path)=\($0.value)"] },
+    sbatchArguments: try options.sbatchArguments.map { text throws(ShellWordsError) in
+      try ShellWords.split(text)
+    } ?? [])
+  if options.submits {
+    try WholeFile.createFolder(output)
+    try SlurmSubmission.submit(
+      script, searchPath: ProcessInfo.processInfo.environment["PATH"] ?? "")
+  } else {
+    try Terminal.print(script.text)
+  }
+  return .done
+}
+
+/// Paths that hold from another working folder.
+private enum Paths {
+  static var program: String {
+    (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
+      ?? absolute(CommandLine.arguments[0])
+  }
+
+  static func absolute(_ path: String) -> String {
+    path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
+  }
 }

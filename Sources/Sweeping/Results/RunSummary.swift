@@ -1,0 +1,231 @@
+import Charts
+import LinearModels
+import ModelSelection
+import Tables
+
+/// What `sweep run` prints: how the jobs ended, each solver's winners, the winner's curve, the files.
+struct RunSummary {
+  let outcome: SweepOutcome
+  /// Where the tables are; `nil` when nothing was written.
+  let folder: String?
+  let style: TerminalStyle
+
+  private var results: SweepResults { outcome.results }
+  private var plan: SweepPlan { results.plan }
+  private var metricName: String { plan.spec.selectionMetric.rawValue }
+  private var metricIndex: Int { plan.spec.metrics.firstIndex(of: plan.spec.selectionMetric) ?? 0 }
+
+  func text() -> String {
+    var parts = [headline]
+    if !plan.spec.description.isEmpty { parts[0] += "\n" + plan.spec.description }
+    if let best = results.best {
+      parts.append(winnersTable())
+      parts.append(curveTable(best))
+      let chart = terminalChart(curve, metric: metricName, winner: best, style: style)
+      if !chart.isEmpty { parts.append(chart.trimmingNewlines) }
+      parts += warnings(best)
+    } else {
+      parts.append("no point ended ok, so there is no winner; see the column status of jobs.csv")
+      parts += firstMessages()
+    }
+    if let folder {
+      parts.append("written to \(folder): " + outcome.files.joined(separator: ", "))
+    }
+    return parts.joined(separator: "\n\n") + "\n"
+  }
+
+  private var headline: String {
+    let folds = plan.foldCount
+    let statuses = results.statusCounts().map { "\($0.jobs) \($0.status.rawValue)" }
+    let duplicates = plan.grid.duplicateCount
+    return "\(plan.spec.name): \(counted(plan.grid.count, "point")) × \(counted(folds, "fold")) = "
+      + "\(counted(plan.jobCount, "job")) (" + statuses.joined(separator: ", ")
+      + ", \(outcome.reusedCount) reused)"
+      + (duplicates > 0 ? ", \(counted(duplicates, "duplicate point")) dropped" : "")
+  }
+
+  private func winnersTable() -> String {
+    var rows = [
+      ["solver", "rule", "point"] + shownAxes.map(\.rawValue)
+        + ["validation_\(metricName)", "± se", "train_\(metricName)"]
+    ]
+    for (solver, winners) in results.solvers {
+      for rule in SelectionRule.allCases {
+        guard let index = winners[rule] else {
+          if rule == .min { rows.append([solver.rawValue, "no point is ok"]) }
+          continue
+        }
+        rows.append(
+          [solver.rawValue, rule.rawValue, String(index)]
+            + shownAxes.map { plan.grid[index].cell(of: $0) } + values(index))
+      }
+    }
+    return aligned(rows)
+  }
+
+  /// The axes but the solver on which the points differ.
+  private var shownAxes: [Axis] {
+    Axis.allCases.filter { axis in
+      axis != .solver
+        && Set((0..<plan.grid.count).lazy.map { plan.grid[$0].cell(of: axis) }).count > 1
+    }
+  }
+
+  private func values(_ point: Int) -> [String] {
+    let values = results.points[point].values
+    let validation = values[plan.spec.metrics.count + metricIndex]
+    return [
+      validation.map { readable($0.mean) } ?? "",
+      validation?.standardError.map { readable($0) } ?? "",
+      values[metricIndex].map { readable($0.mean) } ?? "",
+    ]
+  }
+
+  /// The points that differ from the best in λ (or radius) alone, thinned to a screen.
+  private func curveTable(_ best: Int) -> String {
+    let point = plan.grid[best]
+    let axis: Axis = point.radius == nil ? .lambda : .radius
+    let family = (0..<plan.grid.count).filter { index in
+      Axis.allCases.allSatisfy {
+        $0 == axis || plan.grid[index].cell(of: $0) == point.cell(of: $0)
+      }
+    }.sorted {
+      (plan.grid[$0].number(on: axis) ?? 0, $0) < (plan.grid[$1].number(on: axis) ?? 0, $1)
+    }
+    let place = family.firstIndex(of: best) ?? 0
+    let step = max(1, (family.count + 13) / 14)
+    let shown = family.indices.filter {
+      $0 % step == place % step || $0 == 0 || $0 == family.count - 1
+    }
+    let (below, above) =
+      axis == .lambda ? ("overfit ←", "→ underfit") : ("underfit ←", "→ overfit")
+    var rows = [
+      [axis.rawValue, "train_\(metricName)", "validation_\(metricName)", "± se", "df", ""]
+    ]
+    for index in shown {
+      let summary = results.points[family[index]]
+      let cells = values(family[index])
+      let mark = index == place ? "best" : index == 0 ? below : index == family.count - 1 ? above : ""
+      rows.append([
+        plan.grid[family[index]].cell(of: axis), cells[2], cells[0], cells[1],
+        summary.effectiveDegreesOfFreedom.map { readable($0) } ?? "",
+        summary.status == .ok ? mark : summary.status.rawValue,
+      ])
+    }
+    let others = Axis.allCases.filter { $0 != axis && ($0 == .solver || shownAxes.contains($0)) }
+      .map { ($0, point.cell(of: $0)) }.filter { !$0.1.isEmpty }
+      .map { "\($0.0.rawValue) \($0.1)" }
+    return "the winner by \(plan.spec.selectionRule.rawValue): point \(best), "
+      + others.joined(separator: ", ") + "\n" + aligned(rows)
+  }
+
+  private func warnings(_ best: Int) -> [String] {
+    var warnings: [String] = []
+    let edges = results.edgeAxes(of: best).map(\.rawValue)
+    if !edges.isEmpty {
+      warnings.append(
+        "warning: the best point is at the edge of the grid in " + edges.joined(separator: ", ")
+          + "; widen it to be sure")
+    }
+    return warnings + firstMessages()
+  }
+
+  /// For each outcome that is not ok how many jobs, and the first one's message.
+  private func firstMessages() -> [String] {
+    results.statusCounts().filter { $0.status != .ok }.map { status, count in
+      let message = results.records.first { $0.status == status }?.message ?? ""
+      return "\(counted(count, "job")) \(status.rawValue): \(message)"
+    }
+  }
+
+  private var curve: CurveTable {
+    let bytes = ResultTables(results: results, workers: 1).curve()
+    return (try? CurveTable(csv: bytes, path: "curve.csv"))
+      ?? CurveTable(measures: [], points: [])
+  }
+}
+
+extension SweepOutcome {
+  /// The summary for a terminal, ending in a newline.
+  package func summary(folder: String?, style: TerminalStyle) -> String {
+    RunSummary(outcome: self, folder: folder, style: style).text()
+  }
+
+  /// The summary for a program.
+  package func json(folder: String?) -> JSONValue {
+    let plan = results.plan
+    return .object([
+      .init("schema_version", 1), .init("command", "run"),
+      .init("name", .string(plan.spec.name)),
+      .init("output", folder.map { .string($0) } ?? .null),
+      .init("points", .integer(plan.grid.count)), .init("jobs", .integer(plan.jobCount)),
+      .init("jobs_reused", .integer(reusedCount)),
+      .init(
+        "status",
+        .object(
+          results.statusCounts().map { .init($0.status.rawValue, .integer($0.jobs)) })),
+      .init("best", results.best.map { best(at: $0) } ?? .null),
+      .init("files", .array(files.map { .string($0) })),
+    ])
+  }
+
+  private func best(at index: Int) -> JSONValue {
+    let plan = results.plan
+    let metric = plan.spec.metrics.firstIndex(of: plan.spec.selectionMetric) ?? 0
+    let value = results.points[index].values[plan.spec.metrics.count + metric]
+    return .object([
+      .init("point", .integer(index)),
+      .init("hyperparameters", hyperparameters(plan.grid[index])),
+      .init("metric", .string("validation_" + plan.spec.selectionMetric.rawValue)),
+      .init("mean", value.map { .number($0.mean) } ?? .null),
+      .init("standard_error", value?.standardError.map { .number($0) } ?? .null),
+      .init(
+        "at_grid_edge", .array(results.edgeAxes(of: index).map { .string($0.rawValue) })),
+    ])
+  }
+
+  /// `curve.csv` as it is written, for a comparison in memory.
+  package func curveTable() throws -> CurveTable {
+    try CurveTable(csv: ResultTables(results: results, workers: 1).curve(), path: "this run")
+  }
+}
+
+extension Point {
+  /// The value on an axis as its CSV cell.
+  func cell(of axis: Axis) -> String {
+    switch axis {
+    case .solver: solver.rawValue
+    case .schedule: schedule?.cell ?? ""
+    case .degree, .trainSize, .batchSize, .eta, .epochs, .radius, .lambda:
+      number(on: axis).map { shortest($0) } ?? ""
+    }
+  }
+}
+
+/// Columns two spaces apart, numbers and all to the left, no blanks at the ends of lines.
+private func aligned(_ rows: [[String]]) -> String {
+  let columns = rows.map(\.count).max() ?? 0
+  let widths = (0..<columns).map { column in
+    rows.map { $0.count > column ? $0[column].count : 0 }.max() ?? 0
+  }
+  return rows.map { row in
+    let cells = row.enumerated().map { index, cell in
+      cell + String(repeating: " ", count: widths[index] - cell.count)
+    }
+    var line = cells.joined(separator: "  ")
+    while line.last == " " { line.removeLast() }
+    return line
+  }.joined(separator: "\n")
+}
+
+private func counted(_ count: Int, _ noun: String) -> String {
+  "\(count) \(noun)\(count == 1 ? "" : "s")"
+}
+
+extension String {
+  fileprivate var trimmingNewlines: String {
+    var text = self
+    while text.last == "\n" { text.removeLast() }
+    return text
+  }
+}

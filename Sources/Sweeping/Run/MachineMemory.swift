@@ -1,0 +1,6 @@
+import Foundation
+
+/// What the machine has.
+enum MachineMemory {
+  static var bytes: Double { Double(ProcessInfo.processInfo.physicalMemory) }
+}

@@ -1,0 +1,200 @@
+import LinearModels
+import ModelSelection
+package import Tables
+
+/// What `sweep plan` tells: sizes, what is done, new or stale and why, memory and time.
+package struct PlanReport: Sendable {
+  let plan: SweepPlan
+  let done: Int
+  /// Records in the journal that no job of this spec wants, by what differs.
+  let stale: [(reason: String, records: Int)]
+  let memory: Double
+  let workers: Int
+  /// Jobs that this shard would run, when there is one.
+  let shardJobs: Int?
+
+  private var new: Int { plan.jobCount - done }
+
+  package func text() -> String {
+    let folds = plan.data.folds
+    let grid = plan.grid
+    var lines = [
+      "\(plan.spec.name): \(grid.count) points × \(folds.foldsPerRepeat) folds"
+        + (folds.repeatCount > 1 ? " × \(folds.repeatCount) repeats" : "")
+        + " = \(plan.jobCount) jobs",
+      "rows        \(plan.data.dataset.rowCount), of which \(folds.testRows.count) held out for the test",
+      "features    \(plan.data.dataset.featureNames.count) read",
+      "dropped     \(grid.duplicateCount) duplicate points, \(grid.excludedCount) excluded",
+      "done        \(done) jobs, to be reused",
+      "new         \(new) jobs",
+    ]
+    if let shardJobs { lines.append("this shard  \(shardJobs) jobs in all") }
+    if stale.isEmpty {
+      lines.append("stale       0 records in the journal")
+    } else {
+      for (reason, records) in stale {
+        lines.append("stale       \(records) records in the journal: \(reason)")
+      }
+    }
+    lines.append("memory      about \(PlanReport.bytes(memory))")
+    lines.append("time        about \(PlanReport.time(seconds)) on \(workers) cores (a rough guess)")
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  package var json: JSONValue {
+    .object([
+      .init("schema_version", 1), .init("command", "plan"),
+      .init("name", .string(plan.spec.name)),
+      .init("points", .integer(plan.grid.count)),
+      .init("folds", .integer(plan.data.folds.foldsPerRepeat)),
+      .init("repeats", .integer(plan.data.folds.repeatCount)),
+      .init("jobs", .integer(plan.jobCount)),
+      .init("duplicates_dropped", .integer(plan.grid.duplicateCount)),
+      .init("excluded", .integer(plan.grid.excludedCount)),
+      .init("done", .integer(done)), .init("new", .integer(new)),
+      .init("shard_jobs", shardJobs.map { .integer($0) } ?? .null),
+      .init(
+        "stale",
+        .array(
+          stale.map {
+            .object([.init("records", .integer($0.records)), .init("reason", .string($0.reason))])
+          })),
+      .init("memory_bytes", .number(memory.rounded())),
+      .init("seconds_estimate", .number(seconds)),
+    ])
+  }
+
+  /// From the operations of the cohorts at a speed that any machine of today reaches.
+  private var seconds: Double {
+    let share = plan.jobCount > 0 ? Double(new) / Double(plan.jobCount) : 0
+    return plan.operationCount * share / (2e9 * Double(max(workers, 1)))
+  }
+
+  private static func bytes(_ count: Double) -> String {
+    count < 1e6 ? "\(Int(count / 1e3) + 1) kB" : "\(Int((count / 1e6).rounded(.up))) MB"
+  }
+
+  private static func time(_ seconds: Double) -> String {
+    if seconds < 1 { return "a second" }
+    if seconds < 120 { return "\(Int(seconds.rounded(.up))) s" }
+    if seconds < 7200 { return "\(Int((seconds / 60).rounded(.up))) min" }
+    return "\(Int((seconds / 3600).rounded(.up))) h"
+  }
+}
+
+extension SweepPlan {
+  /// A rough count of what all jobs cost, in multiply-adds of one lane block.
+  var operationCount: Double {
+    var total = 0.0
+    let inputs = data.dataset.featureNames.count
+    for slice in slices {
+      let features = featureCount(degree: slice.degree, inputs: inputs)
+      let cohorts = cohorts(of: slice.points, in: grid, context: 0)
+      for fold in 0..<foldCount {
+        let rows = trainingRowCount(fold, trainSize: slice.trainSize)
+        let d = Double(features)
+        total += Double(rows) * d * d / 2 + 2 * d * d * d
+        for cohort in cohorts { total += cohort.cost(rowCount: rows, featureCount: features) }
+      }
+    }
+    return total
+  }
+
+  /// What a run holds at its fullest: the data, expanded features, one wave of prepared training sets,
+  /// and the records.
+  func memory(workers: Int) -> Double {
+    let inputs = data.dataset.featureNames.count
+    let rows = Double(data.dataset.rowCount)
+    let widest = slices.map { featureCount(degree: $0.degree, inputs: inputs) }.max() ?? inputs
+    let d = Double(widest)
+    var bytes = rows * Double(inputs + 1) * 8
+    if slices.contains(where: { $0.degree > 1 }) { bytes += rows * d * 8 }
+    let heldFolds = Double(min(data.folds.foldsPerRepeat, 32))
+    if spec.loss == .squared { bytes += 4 * heldFolds * d * d * 8 }
+    bytes += Double(workers) * (16 * d * 8 * 4 + 64 * d * 8)
+    var record = 200.0 + 8 * 3 * Double(spec.metrics.count)
+    if !spec.outputs.isDisjoint(with: [.coefficients, .predictions]) { record += 16 * d }
+    if spec.outputs.contains(.history) {
+      let epochs = (0..<grid.count).compactMap { grid[$0].epochs }.max() ?? 0
+      record += Double(min(epochs, 200)) * (80 + 16 * Double(spec.metrics.count))
+    }
+    return bytes + Double(jobCount) * record + 1.5e7
+  }
+
+  private func featureCount(degree: Int, inputs: Int) -> Int {
+    guard degree > 1 else { return inputs }
+    return (try? data.featureNames(degree: degree).count) ?? inputs
+  }
+}
+
+extension SweepRun {
+  /// What a run would do; nothing is written.
+  package func report() throws -> PlanReport {
+    var contents = JournalContents()
+    if let output = request.output, !request.startsFresh {
+      contents = try Journal(output: output).read()
+    }
+    let store = JobStore(plan: plan, keys: keys, journal: contents, writer: nil)
+    let shardJobs = request.shard.map { shard in
+      plan.shardAssignment(shard.count).count { $0 == shard.index - 1 }
+    }
+    return PlanReport(
+      plan: plan, done: store.reusedCount, stale: stale(in: contents, used: store.reusedCount),
+      memory: plan.memory(workers: request.workers), workers: request.workers,
+      shardJobs: shardJobs)
+  }
+
+  /// Why records are not used, from what their files say of the spec they were made for.
+  private func stale(in contents: JournalContents, used: Int) -> [(reason: String, records: Int)] {
+    let current = lines(of: keys.stamp(request.spec))
+    var reasons: [(reason: String, records: Int)] = []
+    var fitting = 0
+    for file in contents.files where file.recordCount > 0 {
+      guard case .whole(let stamp) = file.header else { continue }
+      let differing = zip(current, lines(of: stamp)).filter { $0 != $1 }.compactMap {
+        $0.0.split(separator: " ").first.map(String.init)
+      }
+      if differing.isEmpty {
+        fitting += file.recordCount
+      } else {
+        let reason = "other " + differing.joined(separator: ", ")
+        if let index = reasons.firstIndex(where: { $0.reason == reason }) {
+          reasons[index].records += file.recordCount
+        } else {
+          reasons.append((reason, file.recordCount))
+        }
+      }
+    }
+    if fitting > used { reasons.append(("not in this grid, or a refit of a winner", fitting - used)) }
+    return reasons
+  }
+
+  private func lines(of stamp: [UInt8]) -> [String] {
+    String(decoding: stamp, as: UTF8.self).split(
+      separator: "\n", omittingEmptySubsequences: false
+    ).map(String.init)
+  }
+
+  /// Holds the plan against `limits.max_memory_gb`, or the machine's memory.
+  package func checkMemory() throws {
+    let limit = request.spec.limits.maxMemoryGB.map { $0 * 1e9 } ?? MachineMemory.bytes
+    let needed = plan.memory(workers: request.workers)
+    guard needed > limit else { return }
+    throw PlanProblem.tooMuchMemory(needed: needed / 1e9, limit: limit / 1e9)
+  }
+}
+
+/// Why a plan that is otherwise good is not run.
+package enum PlanProblem: Error, CustomStringConvertible {
+  case tooMuchMemory(needed: Double, limit: Double)
+
+  package var description: String {
+    switch self {
+    case .tooMuchMemory(let needed, let limit):
+      "limits.max_memory_gb: the plan needs about \(rounded(needed)) GB, "
+        + "allowed are \(rounded(limit)) GB"
+    }
+  }
+
+  private func rounded(_ value: Double) -> String { shortest((value * 10).rounded(.up) / 10) }
+}
