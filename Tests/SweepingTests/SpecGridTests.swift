@@ -130,9 +130,26 @@ struct SpecGridTests {
     #expect(grid.duplicateCount == 1)
   }
 
-  @Test func aGridMayBeEmptyAfterExcludes() throws {
-    let grid = try grid(#"{"solver": "normal", "lambda": 1, "exclude": [{"degree": 1}]}"#)
-    #expect(grid.isEmpty)
+  @Test func aGridWithoutPointsIsAnError() throws {
+    let spec = try spec(#"{"solver": "normal", "lambda": 1, "exclude": [{"degree": 1}]}"#)
+    let error = #expect(throws: GridSizeError.self) { try Grid(spec) }
+    #expect(
+      error?.description
+        == "s.json:1:35: grid: found no point that 'exclude' leaves, take one out of it")
+  }
+
+  @Test func aMessageThatComesLaterHasItsPlaceInTheSpec() throws {
+    let text = """
+      {"data": {"libsvm": "a"}, "split": {"k_fold": 50},
+       "grid": [{"solver": "normal", "lambda": [1, 2]}]}
+      """
+    let spec = try SpecReader.read(
+      text: Array(text.utf8), path: "s.json",
+      overrides: [SpecOverride(path: "limits.max_jobs", value: "9")])
+    #expect(spec.located("x", at: "split.k_fold") == "s.json:1:47: split.k_fold: x")
+    #expect(spec.located("x", at: "grid.0.lambda.1") == "s.json:2:46: grid.0.lambda.1: x")
+    #expect(spec.located("x", at: "features.polynomial") == "s.json:1:1: features.polynomial: x")
+    #expect(spec.located("x", at: "limits.max_jobs") == "--set limits.max_jobs: x")
   }
 
   /// The definition, point by point, as the oracle.
@@ -212,8 +229,12 @@ struct SpecGridTests {
         """
     }
     let spec = try spec("[" + grids.joined(separator: ", ") + "]")
-    let grid = try Grid(spec)
     let expected = plain(spec.grids)
+    if expected.points.isEmpty {
+      #expect(throws: GridSizeError.self) { try Grid(spec) }
+      return
+    }
+    let grid = try Grid(spec)
     #expect(Array(grid) == expected.points)
     // A value written twice is a duplicate even where an exclude takes both out.
     #expect(grid.duplicateCount + grid.excludedCount == expected.duplicates + expected.excluded)
@@ -241,14 +262,14 @@ struct SpecGridTests {
     (
       #"{"solver": ["normal", "gd"], "lambda": {"linspace": [0, 1], "count": 900}, "eta": [1, 2]}"#,
       #"{"max_jobs": 1000}"#,
-      "grid: found more points than jobs are allowed (solver 2 × eta 2 × lambda 900), "
+      "s.json:1:35: grid: found more points than jobs are allowed (solver 2 × eta 2 × lambda 900), "
         + "limits.max_jobs allows 1000; make an axis shorter or raise the limit with "
         + "--set limits.max_jobs=N"
     ),
     (
       #"[{"solver": "normal", "lambda": [1, 2]}, {"solver": "normal", "lambda": 3}]"#,
       #"{"max_jobs": 2}"#,
-      "grid: found more points than jobs are allowed (lambda 2 and one point), "
+      "s.json:1:35: grid: found more points than jobs are allowed (lambda 2 and one point), "
         + "limits.max_jobs allows 2; make an axis shorter or raise the limit with "
         + "--set limits.max_jobs=N"
     ),
@@ -278,7 +299,7 @@ struct SpecGridTests {
     }
     #expect(
       error?.description
-        == "grid: found 3 points × 6 folds × 2 repeats = 36 jobs (lambda 3), limits.max_jobs "
+        == "s.json:1:35: grid: found 3 points × 6 folds × 2 repeats = 36 jobs (lambda 3), limits.max_jobs "
         + "allows 30; make an axis shorter or raise the limit with --set limits.max_jobs=36")
     #expect(throws: GridSizeError.self) {
       try grid.jobCount(foldCount: .max, repeats: 2, of: spec)

@@ -171,7 +171,6 @@ struct SpecReaderTests {
       SplitPlan(kind: .files(validation: "e/v.csv", test: "/t.csv"), shuffle: true)
     ),
     (#"{"k_fold": 5, "repeats": 3}"#, SplitPlan(kind: .kFold(5), shuffle: true, repeats: 3)),
-    (#"{"test": 0.2}"#, SplitPlan(kind: .holdout(0.25), shuffle: true, test: 0.2)),
   ])
   func everySplitIsRead(text: String, split: SplitPlan) throws {
     let data = #"{"csv": "d.csv", "target": "y"}"#

@@ -19,12 +19,10 @@ package struct Grid: RandomAccessCollection, Sendable {
   private let table: [Int]?
 
   /// - Throws: `tooManyPoints` when there are more points than the limits allow jobs, before
-  ///   anything is allocated for them.
+  ///   anything is allocated for them; `noPoints` when all are excluded.
   package init(_ spec: SweepSpec) throws(GridSizeError) {
-    try self.init(spec.grids, limits: spec.limits)
-  }
-
-  package init(_ grids: [GridSpec], limits: Limits = Limits()) throws(GridSizeError) {
+    let grids = spec.grids
+    let limits = spec.limits
     var blocks: [GridBlock] = []
     var duplicates = 0
     var total = 0
@@ -39,7 +37,7 @@ package struct Grid: RandomAccessCollection, Sendable {
         let walkable =
           block.excludes.isEmpty ? limits.maxJobs : Swift.max(limits.maxJobs, Self.largestWalk)
         guard block.isCountable, !bound.overflow, !sum.overflow, bound.partialValue <= walkable
-        else { throw GridSizeError(grids, limit: limits.maxJobs) }
+        else { throw GridSizeError(.tooManyPoints, in: spec) }
         duplicates = sum.partialValue
         total = bound.partialValue
         if isNew { blocks.append(block) }
@@ -47,7 +45,7 @@ package struct Grid: RandomAccessCollection, Sendable {
     }
     self.blocks = blocks
     guard blocks.contains(where: { !$0.excludes.isEmpty }) || Self.overlap(blocks) else {
-      guard total <= limits.maxJobs else { throw GridSizeError(grids, limit: limits.maxJobs) }
+      guard total <= limits.maxJobs else { throw GridSizeError(.tooManyPoints, in: spec) }
       (count, duplicateCount, excludedCount, table) = (total, duplicates, 0, nil)
       return
     }
@@ -66,7 +64,8 @@ package struct Grid: RandomAccessCollection, Sendable {
         }
       }
     }
-    guard kept.count <= limits.maxJobs else { throw GridSizeError(grids, limit: limits.maxJobs) }
+    guard kept.count <= limits.maxJobs else { throw GridSizeError(.tooManyPoints, in: spec) }
+    if kept.isEmpty { throw GridSizeError(.noPoints, in: spec) }
     (count, duplicateCount, excludedCount, table) = (kept.count, duplicates, excluded, kept)
   }
 
@@ -101,8 +100,7 @@ package struct Grid: RandomAccessCollection, Sendable {
     let jobs = count.multipliedReportingOverflow(by: perPoint.partialValue)
     guard !perPoint.overflow, !jobs.overflow, jobs.partialValue <= spec.limits.maxJobs else {
       throw GridSizeError(
-        spec.grids, limit: spec.limits.maxJobs, points: count, foldCount: foldCount,
-        repeats: repeats)
+        .tooManyJobs(points: count, foldCount: foldCount, repeats: repeats), in: spec)
     }
     return jobs.partialValue
   }

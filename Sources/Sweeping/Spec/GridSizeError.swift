@@ -1,44 +1,53 @@
 import LinearModels
 
-/// A grid with more jobs than `limits.max_jobs` allows.
+/// A grid with more jobs than `limits.max_jobs` allows, or with none.
 package struct GridSizeError: Error, Hashable, Sendable, CustomStringConvertible {
+  package enum Fault: Hashable, Sendable {
+    /// Every point is excluded.
+    case noPoints
+    /// More points than may be counted one by one.
+    case tooManyPoints
+    case tooManyJobs(points: Int, foldCount: Int, repeats: Int)
+  }
+
+  package let fault: Fault
   package let limit: Int
   /// For each grid its axes with more than one value, and how many.
   package let axisSizes: [[String]]
-  /// What was counted, or `nil` when the points alone are too many to count.
-  package let points: Int?
-  package let foldCount: Int
-  package let repeats: Int
+  /// The message with its place in the spec.
+  package let description: String
 
-  init(
-    _ grids: [GridSpec], limit: Int, points: Int? = nil, foldCount: Int = 1, repeats: Int = 1
-  ) {
-    self.limit = limit
-    self.points = points
-    self.foldCount = foldCount
-    self.repeats = repeats
-    axisSizes = grids.map { grid in
+  init(_ fault: Fault, in spec: SweepSpec) {
+    self.fault = fault
+    limit = spec.limits.maxJobs
+    axisSizes = spec.grids.map { grid in
       Axis.allCases.compactMap { axis in
         let size = grid.size(of: axis)
         let isUsed = grid.solvers.contains { $0.uses(axis) }
         return size > 1 && isUsed ? "\(axis.rawValue) \(size)" : nil
       }
     }
+    let text = Self.text(fault, limit: limit, axisSizes: axisSizes)
+    description = spec.located(text, at: "grid")
   }
 
-  package var description: String {
-    let found =
-      if let points {
-        "\(points) points × \(foldCount) folds × \(repeats) repeats = "
-          + (product([points, foldCount, repeats]).map(String.init) ?? "too many") + " jobs"
-      } else {
-        "more points than jobs are allowed"
-      }
+  private static func text(_ fault: Fault, limit: Int, axisSizes: [[String]]) -> String {
+    let found: String
+    var needed = "N"
+    switch fault {
+    case .noPoints:
+      return "found no point that 'exclude' leaves, take one out of it"
+    case .tooManyPoints:
+      found = "more points than jobs are allowed"
+    case .tooManyJobs(let points, let foldCount, let repeats):
+      let jobs = product([points, foldCount, repeats]).map { String($0) }
+      if let jobs { needed = jobs }
+      found =
+        "\(points) points × \(foldCount) folds × \(repeats) repeats = \(jobs ?? "too many") jobs"
+    }
     let sizes = axisSizes.prefix(4).map { $0.isEmpty ? "one point" : $0.joined(separator: " × ") }
     let axes = sizes.joined(separator: " and ") + (axisSizes.count > 4 ? " and more" : "")
-    let needed = points.flatMap { product([$0, foldCount, repeats]) }.map(String.init) ?? "N"
-    return
-      "grid: found \(found) (\(axes)), limits.max_jobs allows \(limit); make an axis shorter or "
+    return "found \(found) (\(axes)), limits.max_jobs allows \(limit); make an axis shorter or "
       + "raise the limit with --set limits.max_jobs=\(needed)"
   }
 }

@@ -16,10 +16,14 @@ extension SpecDecoder {
     let test = number(object[.test], in: .fraction)
     let kinds = object.present(SplitKey.kinds)
     guard let key = kinds.first, let kindField = object[key] else {
-      if SplitKey.kinds.contains(where: { !object.lacks($0) }) { return nil }
-      // Options alone go with the default.
-      checkOptions(object, key: .holdout, shuffle: shuffle, repeats: repeats)
-      return SplitPlan(kind: .holdout(0.25), shuffle: shuffle, repeats: repeats, test: test)
+      if SplitKey.kinds.allSatisfy({ object.lacks($0) }) {
+        report(
+          .missing(
+            key: "k_fold",
+            write: "\"k_fold\": 5 or another of "
+              + SplitKey.kinds.map(\.rawValue).joined(separator: ", ")), at: field)
+      }
+      return nil
     }
     for other in kinds.dropFirst() {
       report(

@@ -72,7 +72,7 @@ extension SpecDecoder {
       lambdaScale: lambdaScale, grids: grids, tolerance: training.tolerance, metrics: metrics,
       selectionMetric: selectionMetric ?? first, selectionRule: rule, outputs: Set(outputs),
       gates: gates, limits: limits, seed: seed, text: document.text, path: document.path,
-      overrides: document.overrides)
+      overrides: document.overrides, document: document)
   }
 
   private mutating func decodeName(in top: SpecObject<SpecKey>) -> String? {

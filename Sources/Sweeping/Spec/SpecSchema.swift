@@ -176,7 +176,7 @@ package enum SpecSchema {
       "required": ["shuffle", "repeats"],
     ]
     return [
-      "oneOf": .array(shapes + [object([SplitKey.shuffle, .repeats, .test])]),
+      "oneOf": .array(shapes),
       "not": unshuffledRepeats,
     ]
   }

@@ -29,6 +29,8 @@ package struct SweepSpec: Sendable {
   package var path: String
   /// What `--set` changed, in the order given; `text` is without it.
   package var overrides: [SpecOverride]
+  /// What was written, for messages that come up later than the reading.
+  let document: SpecDocument
 }
 
 package enum Output: String, CaseIterable, Sendable {

@@ -1,0 +1,26 @@
+import Tables
+
+extension SweepSpec {
+  /// A message about a value of the spec that only the data or the machine showed to be wrong,
+  /// with its place, as in `s.json:3:12: split.k_fold: found 50, must be at most 20`.
+  /// - Parameter keys: the value's path, such as `split.k_fold`; of what is not written the
+  ///   nearest part that is gives the place.
+  package func located(_ message: String, at keys: String) -> String {
+    var node = document.root
+    for key in keys.split(separator: ".") {
+      if let next = node[String(key)] {
+        node = next
+      } else if let index = Int(key), let next = node.elements?.dropFirst(index).first, index >= 0 {
+        node = next
+      } else {
+        break
+      }
+    }
+    let position = node.position
+    let override = position.isOutside ? document.overrides[position.column].path : nil
+    return SpecProblem(
+      fault: .conflict(message), position: position, path: keys, override: override
+    )
+    .text(in: path)
+  }
+}
