@@ -1,7 +1,7 @@
-import Charts
+package import Charts
 import LinearModels
 import ModelSelection
-import Tables
+package import Tables
 
 /// What `sweep run` prints: how the jobs ended, each solver's winners, the winner's curve, the files.
 struct RunSummary {
@@ -216,10 +216,6 @@ private func aligned(_ rows: [[String]]) -> String {
     while line.last == " " { line.removeLast() }
     return line
   }.joined(separator: "\n")
-}
-
-private func counted(_ count: Int, _ noun: String) -> String {
-  "\(count) \(noun)\(count == 1 ? "" : "s")"
 }
 
 extension String {

@@ -1,3 +1,4 @@
+import Datasets
 import LinearModels
 import ModelSelection
 package import Tables

@@ -51,7 +51,8 @@ extension CommonOptions {
 
   /// Messages that are no result, on stderr.
   var log: @Sendable (String) -> Void {
-    isQuiet ? { _ in } : { Terminal.printError("sweep: " + $0) }
+    if isQuiet { return { (_: String) in } }
+    return { (message: String) in Terminal.printError("sweep: " + message) }
   }
 
   /// The style with `auto` decided: a bar only on a terminal outside of CI.
