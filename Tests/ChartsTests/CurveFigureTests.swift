@@ -90,9 +90,26 @@ import Testing
     #expect(picture.labels.contains { $0.text == "training rows" })
   }
 
+  @Test func `a grid of lambda and training size also shows the best lambda at each size`() throws {
+    var table = gridTable(etas: [0.01, 0.02, 0.03], lambdas: [0.01, 0.1, 1, 10])
+    for index in table.points.indices {
+      table.points[index].setting[.trainSize] = .number(20 + Double(index / 4) * 40)
+      table.points[index].setting[.eta] = nil
+    }
+    let text = svg(table.folder)
+    let picture = try #require(SVGInspector(text))
+    #expect(picture.labels.contains { $0.text == "training rows" })
+    #expect(text.contains("<title>n = 60\nλ 0.1\n"))
+    #expect(picture.overlappingLabels == [])
+  }
+
   @Test func `a table without a single number is still a picture`() throws {
     let table = gridTable(lambdas: [0.1, 1, 10], isDiverged: { _ in true })
     #expect(SVGInspector(svg(table, title: "r")) != nil)
     #expect(!svg(table, title: "r").contains("nan"))
   }
+}
+
+extension CurveTable {
+  fileprivate var folder: ResultFolder { ResultFolder(path: "results/r", curve: self) }
 }

@@ -10,6 +10,8 @@ struct CurvePanel {
   let samples: [Sample]
   let parts: [Part]
   let metric: String
+  /// Each sample is the best of several points.
+  var isProfile = false
 
   func estimate(_ part: Part, _ sample: Sample) -> Estimate? {
     sample.point.estimates[Measure(part, metric)]

@@ -1,6 +1,6 @@
 /// The vertical extent of error curves: wide enough for what can be compared, closed to what would squash it.
 ///
-/// Errors more than a thousand times the best validation error, or less than a thousandth of it,
+/// Errors more than a hundred times the best validation error, or less than a hundredth of it,
 /// fall outside, as does an r2 below −1; the picture shows them as arrows at its edge. Logarithmic
 /// when what remains spans a factor of more than 20.
 struct ErrorExtent {
@@ -39,8 +39,8 @@ struct ErrorExtent {
     if let anchor, metric == "r2" {
       floor = min(-1, anchor - 1)
     } else if let anchor, anchor > 0 {
-      floor = anchor / 1000
-      ceiling = anchor * 1000
+      floor = anchor / 100
+      ceiling = anchor * 100
     }
     let inside = values.filter { $0 >= floor && $0 <= ceiling }
     guard let low = inside.min(), let high = inside.max() else {

@@ -21,6 +21,9 @@ func placeText(_ axis: CurveAxis, _ value: Double) -> String {
 /// What a reader sees when pointing at a sample.
 func hoverText(_ sample: CurvePanel.Sample, in panel: CurvePanel) -> String {
   var lines = [placeText(panel.axis, sample.x)]
+  if panel.isProfile {
+    lines.append(sample.point.setting.text(of: [.lambda, .radius], isRounded: true))
+  }
   for part in panel.parts.reversed() {
     guard let estimate = panel.estimate(part, sample) else { continue }
     var line = "\(part.title) \(panel.metric) \(readable(estimate.mean))"

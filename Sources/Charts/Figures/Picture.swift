@@ -51,10 +51,22 @@ package func svg(_ table: CurveTable, metric: String? = nil, title: String) -> S
 /// Everything a result folder has to show, one figure below the other: `sweep plot`.
 package func svg(_ folder: ResultFolder) -> String {
   let curve = CurveFigure(folder.curve, metric: folder.metric, title: folder.name).drawing()
-  return svgDocument([curve] + folder.furtherFigures())
+  let profiles = folder.profiles.enumerated().map { index, panel in
+    CurveFigure(
+      panel: panel, folds: folder.folds, title: folder.name, id: "profile\(index)", layout: .page
+    ).drawing()
+  }
+  return svgDocument([curve] + profiles + folder.furtherFigures())
 }
 
 extension ResultFolder {
+  /// The winner's solver against its other axes; see `CurveTable.profiles`.
+  var profiles: [CurvePanel] {
+    curve.profiles(metric: metric, solver: winner?.setting[.solver])
+  }
+
+  var folds: Int { curve.points.map(\.folds).max() ?? 1 }
+
   /// The figures of the optional tables that are there.
   func furtherFigures() -> [Drawing] {
     var figures: [Drawing] = []

@@ -116,10 +116,11 @@ struct Answer {
   /// The best of each solver, when there are several.
   private static func solvers(_ curve: CurveTable, metric: String, rule: String) -> [String] {
     let marked = curve.points.filter { $0.selectedBy.contains(rule) }
-    guard marked.count > 1 else { return [] }
+    guard Set(marked.map { $0.setting[.solver] }).count > 1 else { return [] }
+    let told = curve.varyingAxes.filter { ![.solver, .schedule, .epochs].contains($0) }
     let items = marked.map { point in
       "\(point.setting[.solver]?.text ?? "") \(estimateText(point.estimates[Measure(.validation, metric)]))"
-        + " (\(point.setting.text(of: [.batchSize, .eta, .radius, .lambda], isRounded: true)))"
+        + " (\(point.setting.text(of: told, isRounded: true)))"
     }
     return ["By solver, validation \(metric): \(items.joined(separator: "; "))."]
   }

@@ -69,7 +69,6 @@ private func warningSection(_ folder: ResultFolder) -> String {
 
 private func curveSection(_ folder: ResultFolder) -> String {
   let panels = folder.curve.panels(metric: folder.metric)
-  let folds = folder.curve.points.map(\.folds).max() ?? 1
   var lines = ["<section aria-labelledby=\"curves\">", "<h2 id=\"curves\">Curves</h2>"]
   let winning = panels.first { panel in
     panel.samples.contains { $0.point.point == folder.winner?.point }
@@ -78,10 +77,19 @@ private func curveSection(_ folder: ResultFolder) -> String {
     let name = panel.title.isEmpty ? folder.name : "\(folder.name), \(panel.title)"
     let figure = { (id: String, narrow: Bool) in
       CurveFigure(
-        panel: panel, folds: folds, title: name, id: id, layout: .embedded(narrow: narrow))
+        panel: panel, folds: folder.folds, title: name, id: id, layout: .embedded(narrow: narrow))
     }
     lines.append(
       responsiveFigure(id: "curve", caption: figure("curve", false).subtitle, figure))
+  }
+  for (index, panel) in folder.profiles.enumerated() {
+    let figure = { (id: String, narrow: Bool) in
+      CurveFigure(
+        panel: panel, folds: folder.folds, title: "\(folder.name), \(panel.title)", id: id,
+        layout: .embedded(narrow: narrow))
+    }
+    let id = "profile\(index)"
+    lines.append(responsiveFigure(id: id, caption: figure(id, false).subtitle, figure))
   }
   if panels.count > 1 {
     let figure = { (id: String, narrow: Bool) in

@@ -1,7 +1,7 @@
 import Charts
 import Tables
 
-/// The rows of "what moved", largest first, as text cells; shared by terminal and Markdown.
+/// The rows of "what moved", the worse and the larger first, as text cells; shared by terminal and Markdown.
 struct ComparisonTable {
   static let header = ["point", "number", "baseline", "now", "change", "std. errors", ""]
 
@@ -11,7 +11,7 @@ struct ComparisonTable {
   init(_ report: ComparisonReport, limit: Int) {
     let ranked = report.movements.indices.sorted { first, second in
       let (a, b) = (report.movements[first], report.movements[second])
-      if a.isRegression != b.isRegression { return a.isRegression }
+      if a.verdict != b.verdict { return a.verdict.rank < b.verdict.rank }
       return a.severity == b.severity ? first < second : a.severity > b.severity
     }
     rows = ranked.prefix(limit).map { Self.cells(report.movements[$0], report) }
@@ -37,6 +37,18 @@ struct ComparisonTable {
     case .number(let number):
       let isTiny = movement.relativeDifference.map { abs($0) < 1e-4 } ?? false
       return isTiny ? shortest(number) : readable(number, digits: 6)
+    }
+  }
+}
+
+extension Movement.Verdict {
+  /// What a reader wants to see first.
+  fileprivate var rank: Int {
+    switch self {
+    case .worse: 0
+    case .changed: 1
+    case .improved: 2
+    case .excused: 3
     }
   }
 }
