@@ -72,9 +72,7 @@ def write(case, folder):
             np.save(path, content)
         else:
             path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    # The oracle knows contiguous folds only; the program shuffles unless told otherwise.
-    split = {"shuffle": False, **case.spec.get("split", {})}
-    (folder / "spec.json").write_text(json.dumps({**case.spec, "split": split}, indent=1))
+    (folder / "spec.json").write_text(json.dumps(case.spec, indent=1))
 
 
 # Swift's crash handler writes pages and can hang; the exit status says enough here.

@@ -6,8 +6,10 @@ import math
 
 import numpy as np
 
+import fits
 from cases import classes, linear, table
 from compare import Case, Pair, expect
+from experiment import Real
 
 GRID = {"solver": ["normal", "gd"], "lambda": [0.01, 0.3, 3], "eta": [0.05, 0.1], "epochs": 130}
 
@@ -30,6 +32,9 @@ def consistent():
             **base, "features": features, "grid": {**GRID, "eta": 0.01},
             "outputs": ["coefficients", "predictions"]}, files,
             verify=lambda tables: coefficients(tables, text))
+    yield Case("best.json is refitted on all rows", {
+        **base, "model": {"lambda_scale": "sum"}, "grid": GRID}, files,
+        verify=lambda tables: refitted(tables, x.astype(Real), y.astype(Real)))
     shuffled = {"k_fold": 7, "shuffle": True, "repeats": 3, "test": 0.2}
     yield Case("shuffled folds are a partition", {
         **base, "split": shuffled, "grid": {"solver": "normal", "lambda": [0.1]}, "seed": 4,
@@ -143,3 +148,21 @@ class SameRows(Pair):
         for row in two.csv("jobs.csv"):
             if key(row) not in known:
                 yield f"not among the rows of the larger grid: {row}"
+
+
+def refitted(tables, x, y):
+    """best.json's coefficients against the textbook fit of every row."""
+    best = tables.json("best.json")
+    mean, sd = x.mean(axis=0), x.std(axis=0)
+    for solver, rules in best["solvers"].items():
+        for rule, found in rules.items():
+            point = {"schedule": "constant", **found["hyperparameters"]}
+            z, penalty = (x - mean) / sd, Real(point["lambda"]) / len(y)
+            fit = (fits.ridge(z, y, penalty, True) if solver == "normal"
+                   else fits.descend(z, y, penalty, point, True, "squared"))
+            own = fit.weights / sd
+            wanted = {"(intercept)": fit.bias - own @ mean,
+                      **{f"x{j + 1}": value for j, value in enumerate(own)}}
+            for name, value in wanted.items():
+                yield from expect(f"{solver} {rule} {name}", found["coefficients"][name],
+                                  float(value), 1e-9 * abs(float(value)))

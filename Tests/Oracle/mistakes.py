@@ -124,12 +124,10 @@ def keys():
     yield in_spec("unknown data key", {"data.cvs": "x"}, r"data\.cvs", "csv")
     yield in_spec("no data", {"data": None}, "data")
     yield in_spec("no grid", {"grid": None}, "grid")
-    yield in_spec("no split", {"split": None}, "split")
     yield in_spec("no target", {"data.target": None}, "target")
     yield in_spec("no solver", {"grid.solver": None}, "solver")
     yield in_spec("two kinds of data", {"data.libsvm": "x"})
     yield in_spec("two kinds of split", {"split.holdout": 0.2})
-    yield in_spec("an empty split", {"split": {"shuffle": True}})
 
 
 def values():
@@ -219,12 +217,16 @@ def csv_files():
     yield in_data("a NUL", DATA.replace("3,2,10", "3,\0,10", 1), r"data\.csv:\d+")
     yield in_data("all rows dropped", "a,b,y\n" + "x,1,2\n" * 9, "rows|data.csv",
                   changes={"data.missing": "drop_rows"})
-    yield in_spec("unknown feature", {"data.features": ["a", "q"]}, "q")
-    yield in_spec("unknown dropped column", {"data.drop": ["q"]}, "q")
-    yield in_spec("unknown categorical column", {"data.categorical": ["q"]}, "q")
+    for words, changes in {
+        "unknown feature": {"data.features": ["a", "q"]},
+        "unknown dropped column": {"data.drop": ["q"]},
+        "unknown categorical column": {"data.categorical": ["q"]},
+        "unknown split column": {"split": {"column": "q"}},
+    }.items():
+        yield in_data(words, DATA, r"(data\.csv|spec\.json):\d+.*'q'", changes=changes)
+    yield in_data("nothing left to learn from", DATA, r"(data\.csv|spec\.json):\d+",
+                  changes={"data.drop": ["a", "b"]})
     yield in_spec("target among the features", {"data.features": ["a", "y"]}, "y")
-    yield in_spec("nothing left to learn from", {"data.drop": ["a", "b"]})
-    yield in_spec("unknown split column", {"split": {"column": "part"}}, "part")
     yield in_data("a wrong cell in the split column", CLASSES, r"data\.csv:\d+",
                   changes={"split": {"column": "b"}})
     yield in_data("a split column without validation",
