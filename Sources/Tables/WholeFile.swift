@@ -40,20 +40,41 @@ package enum WholeFile {
         ? .notFound(path: path) : .notReadable(path: path, reason: systemReason())
     }
     defer { close(file) }
+    // Straight into memory of the size that the file has now; a pipe has none, and another process
+    // may be appending, so what does not fit follows in pieces.
+    var status = stat()
+    let size = unsafe fstat(file, &status) == 0 ? Int(status.st_size) : 0
+    var capacity = max(size, 1 << 16) + 1
     var bytes: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 1 << 16)
     while true {
-      let count = unsafe chunk.withUnsafeMutableBytes { buffer in
-        unsafe Glibc.read(file, buffer.baseAddress, buffer.count)
-      }
-      if count > 0 {
-        bytes.append(contentsOf: chunk[..<count])
-      } else if count == 0 {
-        return bytes
-      } else if errno != EINTR {
-        throw .notReadable(path: path, reason: systemReason())
+      let piece = readPiece(of: file, capacity: capacity)
+      if let reason = piece.reason { throw .notReadable(path: path, reason: reason) }
+      if bytes.isEmpty { bytes = piece.bytes } else { bytes += piece.bytes }
+      if piece.bytes.count < capacity { return bytes }
+      capacity = 1 << 20
+    }
+  }
+
+  /// Reads until `capacity` bytes are there or the file ends; fewer with a reason after an error.
+  private static func readPiece(
+    of file: Int32, capacity: Int
+  ) -> (bytes: [UInt8], reason: String?) {
+    var reason: String?
+    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: capacity) { buffer, filled in
+      while filled < capacity {
+        let rest = unsafe UnsafeMutableBufferPointer(rebasing: buffer[filled...])
+        let count = unsafe Glibc.read(file, rest.baseAddress, rest.count)
+        if count > 0 {
+          filled += count
+        } else if count == 0 {
+          return
+        } else if errno != EINTR {
+          reason = systemReason()
+          return
+        }
       }
     }
+    return (bytes, reason)
   }
 
   /// Makes a folder and the ones above it; one that exists is fine.
