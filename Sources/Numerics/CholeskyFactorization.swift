@@ -38,8 +38,9 @@ package struct CholeskyFactorization {
       }
       if end < count {
         // `end` is a multiple of 16: only the last panel is shorter.
+        let panel = unsafe UnsafePointer(rows.base + (start * stride + end))
         unsafe GramKernel.accumulateGram(
-          rows: rows.base + (start * stride + end), rowCount: end - start, stride: stride,
+          rows: panel, weightedRows: panel, rowCount: end - start, stride: stride,
           columnCount: stride - end, into: rows.base + (end * stride + end))
       }
       start = end

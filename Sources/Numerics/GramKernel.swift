@@ -3,8 +3,7 @@
 /// `rows` holds `rowCount` rows of `stride` doubles, the columns past the last one zero; `gram` is
 /// a `stride × stride` row-major buffer of which the tiles that meet the upper triangle are
 /// updated (what is below the diagonal is of no use: see `symmetric`). `stride` comes from
-/// `paddedStride`. A weighted Gram matrix is the plain one of rows scaled by the square roots of
-/// their weights.
+/// `paddedStride`. A weighted Gram matrix is XᵀDX with the rows of DX given as `weightedRows`.
 ///
 /// Each element is one sum over the rows in their order, starting from what the buffer held, so
 /// its bits depend neither on the tiles nor on where the rows were cut into blocks.
@@ -21,21 +20,23 @@ package enum GramKernel {
     stride > 2048 ? 256 : 128
   }
 
-  /// Adds AᵀA of the rows to the upper triangle of `gram`.
+  /// Adds AᵀA of the rows to the upper triangle of `gram`, or BᵀA when `weightedRows` holds B, the
+  /// same rows each times a weight.
   /// - Complexity: O(rowCount · stride²), half of it saved by symmetry.
   package static func accumulateGram(
-    rows: UnsafePointer<Double>, rowCount: Int, stride: Int,
-    into gram: UnsafeMutablePointer<Double>
+    rows: UnsafePointer<Double>, weightedRows: UnsafePointer<Double>? = nil, rowCount: Int,
+    stride: Int, into gram: UnsafeMutablePointer<Double>
   ) {
     unsafe accumulateGram(
-      rows: rows, rowCount: rowCount, stride: stride, columnCount: stride, into: gram)
+      rows: rows, weightedRows: weightedRows ?? rows, rowCount: rowCount, stride: stride,
+      columnCount: stride, into: gram)
   }
 
   /// The same for the first `columnCount` columns, whole lanes, of longer rows; the rows of `gram`
   /// are `stride` apart too.
   static func accumulateGram(
-    rows: UnsafePointer<Double>, rowCount: Int, stride: Int, columnCount: Int,
-    into gram: UnsafeMutablePointer<Double>
+    rows: UnsafePointer<Double>, weightedRows lefts: UnsafePointer<Double>, rowCount: Int,
+    stride: Int, columnCount: Int, into gram: UnsafeMutablePointer<Double>
   ) {
     precondition(columnCount % 8 == 0 && columnCount <= stride && rowCount >= 0)
     var firstOfPanel = 0
@@ -49,8 +50,8 @@ package enum GramKernel {
         while row < end {
           // SAFETY: row + 8 and column + 16 (or 8) are at most columnCount ≤ stride, so every access is in a row.
           unsafe isWide
-            ? addTile16(rows, rowCount, stride, row, column, gram)
-            : addTile8(rows, rowCount, stride, row, column, gram)
+            ? addTile16(lefts, rows, rowCount, stride, row, column, gram)
+            : addTile8(lefts, rows, rowCount, stride, row, column, gram)
           row += 8
         }
         column += 16
@@ -84,8 +85,8 @@ package enum GramKernel {
 
 /// Adds the tile of 8 rows and 16 columns: sixteen accumulators that stay in registers.
 private func addTile16(
-  _ rows: UnsafePointer<Double>, _ rowCount: Int, _ stride: Int, _ row: Int, _ column: Int,
-  _ gram: UnsafeMutablePointer<Double>
+  _ lefts: UnsafePointer<Double>, _ rows: UnsafePointer<Double>, _ rowCount: Int, _ stride: Int,
+  _ row: Int, _ column: Int, _ gram: UnsafeMutablePointer<Double>
 ) {
   let tile = unsafe gram + (row * stride + column)
   var c0 = unsafe loadLanes(tile)
@@ -104,7 +105,7 @@ private func addTile16(
   var d5 = unsafe loadLanes(tile + 5 * stride + 8)
   var d6 = unsafe loadLanes(tile + 6 * stride + 8)
   var d7 = unsafe loadLanes(tile + 7 * stride + 8)
-  var left = unsafe rows + row
+  var left = unsafe lefts + row
   var right = unsafe rows + column
   for _ in 0..<rowCount {
     let b = unsafe loadLanes(right)
@@ -148,8 +149,8 @@ private func addTile16(
 
 /// Adds the tile of 8 rows and 8 columns at the right edge.
 private func addTile8(
-  _ rows: UnsafePointer<Double>, _ rowCount: Int, _ stride: Int, _ row: Int, _ column: Int,
-  _ gram: UnsafeMutablePointer<Double>
+  _ lefts: UnsafePointer<Double>, _ rows: UnsafePointer<Double>, _ rowCount: Int, _ stride: Int,
+  _ row: Int, _ column: Int, _ gram: UnsafeMutablePointer<Double>
 ) {
   let tile = unsafe gram + (row * stride + column)
   var c0 = unsafe loadLanes(tile)
@@ -160,7 +161,7 @@ private func addTile8(
   var c5 = unsafe loadLanes(tile + 5 * stride)
   var c6 = unsafe loadLanes(tile + 6 * stride)
   var c7 = unsafe loadLanes(tile + 7 * stride)
-  var left = unsafe rows + row
+  var left = unsafe lefts + row
   var right = unsafe rows + column
   for _ in 0..<rowCount {
     let b = unsafe loadLanes(right)

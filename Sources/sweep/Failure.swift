@@ -26,7 +26,8 @@ struct Failure: Error {
       case let error as ResultError: Self.status(of: error)
       case is SlurmSubmissionError: .internalError
       case is ShellWordsError: .usage
-      case is PlanProblem, is SpecErrors, is GridSizeError, is DatasetError, is DataProblem, is SplitError:
+      case is PlanProblem, is SpecErrors, is GridSizeError, is DatasetError, is DataProblem,
+        is SplitError:
         .badInput
       case RunStop.incomplete: .incomplete
       case RunStop.interrupted:

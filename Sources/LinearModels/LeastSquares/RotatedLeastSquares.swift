@@ -55,6 +55,13 @@ package struct RotatedLeastSquares: Sendable {
     return smallest + lambda <= RotatedLeastSquares.relativeCut(featureCount) * (largest + lambda)
   }
 
+  /// (1/n) Σ ‖x‖² over the training rows.
+  package var meanSquaredRowNorm: Double {
+    var sum = 0.0
+    for j in cross.indices { sum += reduction.diagonal[j] + coupling[j] * coupling[j] }
+    return sum
+  }
+
   /// The objective at w = 0, b = 0 (the λ term is zero there).
   package var startObjective: Double { 0.5 * (targetSquare + targetMean * targetMean) }
 }

@@ -165,3 +165,51 @@ func descendRowByRow(
   }
   intercept = b
 }
+
+/// Sums over a block's rows that the logistic objective needs.
+struct LogisticSums {
+  var values = Lanes.zero
+  var slopes = Lanes.zero
+  /// The smallest y·z, where it is tracked.
+  var margins = Lanes(repeating: .infinity)
+}
+
+/// Replaces each score z by the slope −y·p, p = 1/(1 + e^(yz)), leaves p(1 − p) in `curvatures`, and
+/// adds up log(1 + e^(−yz)) and the slopes, row by row.
+///
+/// The exponentials go by themselves first: mixed with the sums they are not vectorised.
+func logisticSlopes(
+  _ z: UnsafeMutablePointer<Lanes>, targets: UnsafePointer<Double>, rowCount: Int,
+  curvatures: UnsafeMutablePointer<Lanes>, tracksMargins: Bool, sums: inout LogisticSums
+) {
+  for r in 0..<rowCount {
+    let margin = unsafe z[r] * targets[r]
+    if tracksMargins { sums.margins.replace(with: margin, where: margin .< sums.margins) }
+    unsafe z[r] = Lanes.zero - margin
+  }
+  // SAFETY: a vector of sixteen doubles is two of eight, 64 bytes each.
+  unsafe softplusesAndLogistics(
+    UnsafeMutableRawPointer(z).assumingMemoryBound(to: SIMD8<Double>.self),
+    UnsafeMutableRawPointer(curvatures).assumingMemoryBound(to: SIMD8<Double>.self),
+    count: 2 &* rowCount)
+  for r in 0..<rowCount {
+    let p = unsafe curvatures[r]
+    let slope = unsafe p * (-targets[r])
+    unsafe sums.values = sums.values + z[r]
+    sums.slopes = sums.slopes + slope
+    unsafe z[r] = slope
+    unsafe curvatures[r] = p * (1 - p)
+  }
+}
+
+/// log(1 + eˣ) in place of each x, 1/(1 + e⁻ˣ) beside it.
+private func softplusesAndLogistics(
+  _ x: UnsafeMutablePointer<SIMD8<Double>>, _ logistics: UnsafeMutablePointer<SIMD8<Double>>,
+  count: Int
+) {
+  for index in 0..<count {
+    let both = unsafe softplusAndLogistic(x[index])
+    unsafe x[index] = both.softplus
+    unsafe logistics[index] = both.logistic
+  }
+}

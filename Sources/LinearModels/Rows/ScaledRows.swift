@@ -39,10 +39,17 @@ final class RowBlock {
   let targets: Workspace<Double>
   private(set) var count = 0
 
-  init(featureCount: Int) {
-    stride = max(featureCount, 1)
-    features = Workspace(RowBlock.capacity * stride, repeating: 0)
+  /// - Parameter stride: the length of a packed row, its columns beyond the features zero; by default
+  ///   there are none.
+  init(featureCount: Int, stride: Int? = nil) {
+    self.stride = max(stride ?? featureCount, 1)
+    features = Workspace(RowBlock.capacity * self.stride, repeating: 0)
     targets = Workspace(RowBlock.capacity, repeating: 0)
+  }
+
+  /// Sets a column beyond the features to 1 for every row.
+  func setConstantColumn(_ column: Int) {
+    for row in 0..<RowBlock.capacity { features[row * stride + column] = 1 }
   }
 
   /// Packs rows `range` of `source`, or of its order `permutation`.

@@ -1,37 +1,39 @@
 import Numerics
 
-/// The logistic objective at up to sixteen points with its gradient and, lane by lane, its Hessian.
+/// The logistic objective at up to sixteen points with its gradient and, for the lanes that ask, its Hessian.
 ///
 ///     H = (1/n) Σ p(1 − p) (x, 1)(x, 1)ᵀ + λ diag(1, …, 1, 0),  p = 1/(1 + e^(−z))
 ///
-/// The last row and column belong to the intercept.
+/// The last row and column belong to the intercept. A Hessian costs as much as a gradient times half
+/// the number of features.
 final class LogisticCurvature {
   let rows: ScaledRows
   let hasIntercept: Bool
-  let count: Int
+  /// Whether points say by how much they separate the classes.
+  let tracksMargins: Bool
   /// The order of a Hessian: features and, if there is one, the intercept.
   let order: Int
   private let stride: Int
   private let block: RowBlock
   private let z: Workspace<Lanes>
+  private let curvatures: Workspace<Lanes>
   private let gradient: Workspace<Lanes>
-  private let curvatures: Workspace<Double>
   private let weighted: Workspace<Double>
-  private let grams: [Workspace<Double>]
+  private var grams: [Int: Workspace<Double>] = [:]
 
-  init(rows: ScaledRows, hasIntercept: Bool, count: Int) {
+  init(rows: ScaledRows, hasIntercept: Bool, tracksMargins: Bool) {
     self.rows = rows
+    self.tracksMargins = tracksMargins
     self.hasIntercept = hasIntercept
-    self.count = count
-    order = rows.featureCount + (hasIntercept ? 1 : 0)
-    let stride = GramKernel.paddedStride(max(order, 1))
-    self.stride = stride
-    block = RowBlock(featureCount: rows.featureCount)
+    let d = rows.featureCount
+    order = d + (hasIntercept ? 1 : 0)
+    stride = GramKernel.paddedStride(max(order, 1))
+    block = RowBlock(featureCount: d, stride: stride)
+    if hasIntercept { block.setConstantColumn(d) }
     z = Workspace(RowBlock.capacity, repeating: .zero)
-    gradient = Workspace(rows.featureCount, repeating: .zero)
-    curvatures = Workspace(RowBlock.capacity, repeating: 0)
+    curvatures = Workspace(RowBlock.capacity, repeating: .zero)
+    gradient = Workspace(d, repeating: .zero)
     weighted = Workspace(RowBlock.capacity * stride, repeating: 0)
-    grams = (0..<count).map { _ in Workspace(stride * stride, repeating: 0) }
   }
 
   /// One lane's values at a point.
@@ -40,75 +42,74 @@ final class LogisticCurvature {
     var meanLoss: Double
     /// Of the mean loss, the intercept's derivative last.
     var gradient: [Double]
-    /// Of the mean loss, `order` × `order`.
-    var hessian: [Double]
-    /// The smallest y·z: above zero the point separates the classes.
+    /// Of the mean loss, `order` × `order`, when it was asked for.
+    var hessian: [Double]?
+    /// The smallest y·z: above zero the point separates the classes. Infinite when not tracked.
     var smallestMargin: Double
   }
 
-  /// Evaluates the lanes in `active`.
-  /// - Complexity: O(rows × features²) per active lane.
-  func evaluate(_ weights: Workspace<Lanes>, _ intercepts: Lanes, active: [Int]) -> [Int: Point] {
+  /// Evaluates all lanes; the Hessians of those in `curved`.
+  /// - Complexity: O(rows × features), and O(rows × features²) per Hessian.
+  func evaluate(
+    _ weights: Workspace<Lanes>, _ intercepts: Lanes, lanes: [Int], curved: [Int]
+  ) -> [Int: Point] {
     let d = rows.featureCount
     precondition(weights.count == d)
     gradient.fill(.zero)
-    for lane in active { grams[lane].fill(0) }
-    var total = Lanes.zero
-    var slopeTotal = Lanes.zero
-    var margins = Lanes(repeating: .infinity)
+    for lane in curved {
+      if let gram = grams[lane] {
+        gram.fill(0)
+      } else {
+        grams[lane] = Workspace(stride * stride, repeating: 0)
+      }
+    }
+    var sums = LogisticSums()
     for range in rows.blocks {
       block.fill(rows, range)
-      // SAFETY: the block holds `range.count` rows of `block.stride` doubles; `z` a block's rows.
+      // SAFETY: the block holds `range.count` rows of `stride` doubles; `z` a block's rows.
       unsafe predict(
-        rows: block.features.base, rowCount: range.count, stride: block.stride, featureCount: d,
+        rows: block.features.base, rowCount: range.count, stride: stride, featureCount: d,
         weights: weights.base, intercept: intercepts, into: z.base)
-      accumulateHessians(rowCount: range.count, active: active)
-      var sum = Lanes.zero
-      var slopeSum = Lanes.zero
-      for r in 0..<range.count {
-        let score = z[r]
-        let target = block.targets[r]
-        let slope = Loss.logistic.slopes(score, target: target)
-        sum = sum + Loss.logistic.values(score, target: target)
-        slopeSum = slopeSum + slope
-        let margin = score * target
-        margins.replace(with: margin, where: margin .< margins)
-        z[r] = slope
-      }
-      total = total + sum
-      slopeTotal = slopeTotal + slopeSum
+      unsafe logisticSlopes(
+        z.base, targets: block.targets.base, rowCount: range.count, curvatures: curvatures.base,
+        tracksMargins: tracksMargins, sums: &sums)
       unsafe accumulateGradient(
-        rows: block.features.base, rowCount: range.count, stride: block.stride, featureCount: d,
+        rows: block.features.base, rowCount: range.count, stride: stride, featureCount: d,
         slopes: z.base, into: gradient.base)
+      for lane in curved {
+        if let gram = grams[lane] { addGram(rowCount: range.count, lane: lane, to: gram) }
+      }
     }
     let n = Double(rows.count)
     var points: [Int: Point] = [:]
-    for lane in active {
+    for lane in lanes {
       var vector = (0..<d).map { gradient[$0][lane] / n }
-      if hasIntercept { vector.append(slopeTotal[lane] / n) }
-      let gram = unsafe GramKernel.symmetric(grams[lane].base, stride: stride, count: order)
+      if hasIntercept { vector.append(sums.slopes[lane] / n) }
       points[lane] = Point(
-        meanLoss: total[lane] / n, gradient: vector, hessian: gram.map { $0 / n },
-        smallestMargin: margins[lane])
+        meanLoss: sums.values[lane] / n, gradient: vector, hessian: nil,
+        smallestMargin: sums.margins[lane])
+    }
+    for lane in curved {
+      guard let gram = grams[lane] else { continue }
+      let sums = unsafe GramKernel.symmetric(gram.base, stride: stride, count: order)
+      points[lane]?.hessian = sums.map { $0 / n }
     }
     return points
   }
 
-  /// Adds the block's rows, scaled by √(p(1 − p)), to each lane's Gram matrix.
-  private func accumulateHessians(rowCount: Int, active: [Int]) {
-    let d = rows.featureCount
-    for lane in active {
-      for r in 0..<rowCount {
-        let p = logistic(z[r][lane])
-        let root = (p * logistic(-z[r][lane])).squareRoot()
-        // SAFETY: r is below the block's capacity, d and d + 1 within the strides.
-        let source = unsafe block.features.base + r * block.stride
-        let destination = unsafe weighted.base + r * stride
-        for j in 0..<d { unsafe destination[j] = source[j] * root }
-        if hasIntercept { unsafe destination[d] = root }
+  /// Adds Σ p(1 − p) x xᵀ of the block to one lane's Gram matrix.
+  private func addGram(rowCount: Int, lane: Int, to gram: Workspace<Double>) {
+    for r in 0..<rowCount {
+      let curvature = unsafe curvatures.base[r][lane]
+      // SAFETY: both blocks have `capacity` rows of `stride` doubles, whole lanes of eight.
+      let source = unsafe block.features.base + r * stride
+      let destination = unsafe weighted.base + r * stride
+      for j in Swift.stride(from: 0, to: stride, by: 8) {
+        unsafe storeLanes(loadLanes(source + j) * curvature, destination + j)
       }
-      unsafe GramKernel.accumulateGram(
-        rows: weighted.base, rowCount: rowCount, stride: stride, into: grams[lane].base)
     }
+    unsafe GramKernel.accumulateGram(
+      rows: block.features.base, weightedRows: weighted.base, rowCount: rowCount, stride: stride,
+      into: gram.base)
   }
 }

@@ -2,33 +2,45 @@ import Numerics
 
 /// Newton's method on the logistic objective, up to sixteen values of λ side by side.
 ///
-///     (w, b) ← (w, b) − t H⁻¹ ∇J,  t = 1, halved until J does not rise beyond rounding
+///     (w, b) ← (w, b) − t B⁻¹ ∇J,  t = 1, halved until J does not rise beyond rounding
 ///
-/// Each λ starts at zero and runs to the rounding floor: until the gradient is at most 1e-9 of its
-/// start (or `tolerance`, if larger) and falls no further, at most 100 steps. At λ = 0 separable classes have
-/// no optimum; a step that separates them ends as `not_converged`, as does a fit that runs out of
-/// steps.
-/// - Complexity: O(steps × rows × features²) per λ.
+/// B starts as the Hessian at zero, which all λ share, and is corrected by each step's change of
+/// gradient; where the gradient falls too slowly a new Hessian is taken. Gradients of sixteen λ cost
+/// as little as one, Hessians do not, so this saves most of them. Each λ starts at zero and runs to
+/// the rounding floor: until the gradient is at most 1e-9 of its start (or `tolerance`, if larger) and falls no
+/// further, at most 100 steps. At λ = 0 separable classes have no optimum; a step that separates them
+/// ends as `not_converged`, as does a fit that runs out of steps.
+/// - Complexity: O(rows × features) per step for all λ, O(rows × features²) per Hessian: two or three
+///   per λ, one of them for the effective degrees of freedom.
 package func newtonMethod(
   rows: ScaledRows, hasIntercept: Bool, lambdas: [Double], tolerance: Double
 ) -> LaneFits {
   let centred = hasIntercept ? rows.centred() : rows
   let d = rows.featureCount
   let curvature = LogisticCurvature(
-    rows: centred, hasIntercept: hasIntercept, count: lambdas.count)
-  var iterations = lambdas.map {
-    NewtonIteration(lambda: $0, order: curvature.order, featureCount: d, tolerance: tolerance)
-  }
+    rows: centred, hasIntercept: hasIntercept, tracksMargins: lambdas.contains(0))
   let weights = Workspace<Lanes>(d, repeating: .zero)
   var intercepts = Lanes.zero
-  while case let active = iterations.indices.filter({ iterations[$0].isRunning }), !active.isEmpty {
-    for lane in active {
+
+  // At zero all lanes are equal: one Hessian serves them all.
+  let start = curvature.evaluate(weights, .zero, lanes: [0], curved: [0])
+  guard let first = start[0] else { preconditionFailure("lane 0 was evaluated") }
+  var iterations = lambdas.map { lambda in
+    NewtonIteration(
+      lambda: lambda, order: curvature.order, featureCount: d, tolerance: tolerance, start: first)
+  }
+  while case let running = iterations.indices.filter({ iterations[$0].isRunning }),
+    !running.isEmpty
+  {
+    for lane in running {
       let trial = iterations[lane].trial
       for j in 0..<d { weights[j][lane] = trial[j] }
       if hasIntercept { intercepts[lane] = trial[d] }
     }
-    let points = curvature.evaluate(weights, intercepts, active: active)
-    for lane in active {
+    let points = curvature.evaluate(
+      weights, intercepts, lanes: running,
+      curved: running.filter { iterations[$0].wantsHessian })
+    for lane in running {
       if let point = points[lane] { iterations[lane].advance(point) }
     }
   }
@@ -47,65 +59,103 @@ package func newtonMethod(
   return fits
 }
 
+private let separableMessage =
+  "the classes are separable, so at lambda 0 no finite weights minimise the loss; use lambda > 0"
+
 /// One λ on its way: the best point so far, the step from it, and the trial that is evaluated next.
 private struct NewtonIteration {
   private static let stepLimit = 100
   private static let relativeTarget = 1e-9
+  /// A gradient that falls by less than this factor asks for a new Hessian.
+  private static let slowRatio = 0.3
 
   let lambda: Double
   private let featureCount: Int
-  private let tolerance: Double
+  private let target: Double
+  private let floor: Double
   private(set) var solution: [Double]
   private(set) var trial: [Double]
-  private(set) var isRunning = true
+  private(set) var phase = Phase.searching
+  /// Whether the Hessian is to be evaluated at the trial.
+  private(set) var wantsHessian = false
+  private var model = CurvatureModel()
   private var direction: [Double] = []
   private var stepLength = 1.0
   private var stepCount = 0
-  private var objective = Double.infinity
-  private var gradientNorm = Double.infinity
-  private var startNorm: Double?
+  private var objective: Double
+  private var gradient: [Double]
+  private var gradientNorm: Double
   private var hessian: [Double] = []
   private var status = FitStatus.ok
   private var message: String?
 
-  init(lambda: Double, order: Int, featureCount: Int, tolerance: Double) {
+  enum Phase {
+    case searching
+    /// The optimum is found; its Hessian is evaluated for the degrees of freedom.
+    case measuring
+    case ended
+  }
+
+  /// - Parameter start: the values at zero, with the Hessian.
+  init(
+    lambda: Double, order: Int, featureCount: Int, tolerance: Double,
+    start: LogisticCurvature.Point
+  ) {
     self.lambda = lambda
     self.featureCount = featureCount
-    self.tolerance = tolerance
     solution = [Double](repeating: 0, count: order)
     trial = solution
+    objective = start.meanLoss
+    gradient = start.gradient
+    gradientNorm = dot(gradient, gradient).squareRoot()
+    target = max(tolerance, NewtonIteration.relativeTarget * gradientNorm)
+    floor = 1e-14 * gradientNorm
+    hessian = start.hessian ?? []
+    model.factorize(hessian, order: order, lambda: lambda, penalised: featureCount)
+    if gradientNorm > 0 { takeStep() } else { phase = .ended }
   }
+
+  var isRunning: Bool { phase != .ended }
 
   /// Takes what was found at the trial point, and lays out the next one or ends.
   mutating func advance(_ point: LogisticCurvature.Point) {
-    var gradient = point.gradient
+    if phase == .measuring {
+      hessian = point.hessian ?? hessian
+      phase = .ended
+      return
+    }
+    var found = point.gradient
     var squares = 0.0
     for j in 0..<featureCount {
-      gradient[j] += lambda * trial[j]
+      found[j] += lambda * trial[j]
       squares += trial[j] * trial[j]
     }
     let value = point.meanLoss + 0.5 * (lambda * squares)
-    let norm = NewtonIteration.norm(gradient)
-    if startNorm == nil { startNorm = norm }
-    let target = max(tolerance, NewtonIteration.relativeTarget * (startNorm ?? 0))
-    let isAcceptable = value <= objective + 1e-13 * abs(objective) || norm < gradientNorm
-    guard isAcceptable, value.isFinite else {
-      shorten(target: target)
-      return
+    let norm = dot(found, found).squareRoot()
+    let isLower = value <= objective + 1e-13 * abs(objective)
+    guard value.isFinite, norm.isFinite, isLower || norm < gradientNorm else { return shorten() }
+    let ratio = norm / gradientNorm
+    let isAtFloor =
+      gradientNorm <= target && ratio >= 0.5
+      && (gradientNorm <= floor || model.correctionCount <= 2)
+    if isAtFloor, norm >= gradientNorm { return settle() }
+    model.correct(
+      step: trial.indices.map { trial[$0] - solution[$0] },
+      change: found.indices.map { found[$0] - gradient[$0] })
+    (solution, objective, gradient, gradientNorm) = (trial, value, found, norm)
+    if let exact = point.hessian {
+      model.factorize(exact, order: solution.count, lambda: lambda, penalised: featureCount)
     }
-    let hasStalled = gradientNorm <= target && norm >= 0.5 * gradientNorm
-    if !hasStalled || norm < gradientNorm {
-      (solution, objective, gradientNorm, hessian) = (trial, value, norm, point.hessian)
-    }
-    if norm == 0 || hasStalled {
+    if norm == 0 || isAtFloor {
       settle()
     } else if lambda == 0, point.smallestMargin > 0 {
       end(.notConverged, separableMessage)
     } else if stepCount == NewtonIteration.stepLimit {
-      finishAtLimit(target: target)
+      finishAtLimit()
     } else {
-      direction = newtonStep(gradient, point.hessian)
-      stepLength = 1
+      // A Hessian is worth its price only while there is a way to go.
+      let isSlow = ratio > NewtonIteration.slowRatio && norm > target
+      wantsHessian = isSlow && point.hessian == nil
       takeStep()
     }
   }
@@ -123,28 +173,42 @@ private struct NewtonIteration {
   }
 
   private mutating func takeStep() {
+    direction = model.solve(gradient)
+    stepLength = 1
     stepCount += 1
+    layOutTrial()
+  }
+
+  private mutating func layOutTrial() {
     trial = solution.indices.map { solution[$0] - stepLength * direction[$0] }
   }
 
   /// Half the step; at the rounding floor no step helps and the best point stands.
-  private mutating func shorten(target: Double) {
-    if gradientNorm <= target || stepLength < 1e-10 {
-      gradientNorm <= target ? settle() : finishAtLimit(target: target)
+  private mutating func shorten() {
+    if gradientNorm <= target {
+      settle()
+    } else if stepLength < 1e-10 {
+      finishAtLimit()
     } else {
       stepLength *= 0.5
-      trial = solution.indices.map { solution[$0] - stepLength * direction[$0] }
+      wantsHessian = true
+      layOutTrial()
     }
   }
 
   /// Ends at a small gradient; where the weights still run away, that is no optimum.
   private mutating func settle() {
-    let step = NewtonIteration.norm(direction)
-    let isRunaway = lambda == 0 && step > 1e-3 * (1 + NewtonIteration.norm(solution))
-    isRunaway ? end(.notConverged, separableMessage) : end(.ok, nil)
+    let step = dot(direction, direction).squareRoot()
+    let size = dot(solution, solution).squareRoot()
+    guard lambda > 0 || step <= 1e-3 * (1 + size) else {
+      return end(.notConverged, separableMessage)
+    }
+    phase = .measuring
+    trial = solution
+    wantsHessian = true
   }
 
-  private mutating func finishAtLimit(target: Double) {
+  private mutating func finishAtLimit() {
     guard gradientNorm > target else { return settle() }
     end(
       .notConverged,
@@ -152,27 +216,7 @@ private struct NewtonIteration {
   }
 
   private mutating func end(_ status: FitStatus, _ message: String?) {
-    (self.status, self.message, isRunning) = (status, message, false)
-  }
-
-  /// (H + λI)⁻¹ ∇J; a Hessian that is singular but for rounding is lifted as little as it takes.
-  private func newtonStep(_ gradient: [Double], _ hessian: [Double]) -> [Double] {
-    let order = gradient.count
-    var matrix = hessian
-    var largest = 0.0
-    for j in 0..<order {
-      if j < featureCount { matrix[j * order + j] += lambda }
-      largest = max(largest, matrix[j * order + j])
-    }
-    var lift = 1e-14 * largest
-    while lift.isFinite, lift > 0 {
-      if let factorization = CholeskyFactorization(matrix, count: order) {
-        return factorization.solve(gradient)
-      }
-      for j in 0..<order { matrix[j * order + j] += lift }
-      lift *= 100
-    }
-    return gradient
+    (self.status, self.message, phase) = (status, message, .ended)
   }
 
   /// Σ μ/(μ + λ) over the eigenvalues of the Hessian with the intercept eliminated.
@@ -191,13 +235,4 @@ private struct NewtonIteration {
     let cut = RotatedLeastSquares.relativeCut(d) * (eigenvalues.last ?? 0)
     return shrinkageSum(eigenvalues: eigenvalues.map { $0 <= cut ? 0 : $0 }, lambda: lambda)
   }
-
-  private static func norm(_ vector: [Double]) -> Double {
-    var sum = 0.0
-    for value in vector { sum += value * value }
-    return sum.squareRoot()
-  }
 }
-
-private let separableMessage =
-  "the classes are separable, so at lambda 0 no finite weights minimise the loss; use lambda > 0"

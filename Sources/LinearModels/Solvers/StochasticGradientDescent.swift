@@ -8,10 +8,13 @@ import Numerics
 ///
 /// so the contributions of an epoch add up to (n/B) full regularised gradients (Guestrin and Fox: each
 /// contribution carries its share of the penalty). B = 1 is pure stochastic gradient descent.
+/// - Parameter meanSquaredRowNorm: (1/n) Σ ‖x‖² where it is known; summed here otherwise. Only a bound rests
+///   on it, no result.
 /// - Complexity: O(epochs × rows × features)
 package func stochasticGradientDescent(
   loss: Loss, rows: ScaledRows, hasIntercept: Bool, batchSize: Int, settings: [DescentSettings],
-  rule: StoppingRule, permutation: (_ epoch: Int) -> [Int32], observe: EpochObserver? = nil
+  rule: StoppingRule, meanSquaredRowNorm: Double? = nil,
+  permutation: (_ epoch: Int) -> [Int32], observe: EpochObserver? = nil
 ) -> LaneFits {
   precondition(batchSize > 0)
   let count = settings.count
@@ -20,7 +23,7 @@ package func stochasticGradientDescent(
     loss: loss, rows: rows, hasIntercept: hasIntercept, batchSize: batchSize, lambdas: lambdas)
   let objective = RowObjective(loss: loss, rows: rows, hasIntercept: hasIntercept)
   let gradient = Workspace<Lanes>(rows.featureCount, repeating: .zero)
-  let bound = ObjectiveBound(loss: loss, rows: rows)
+  let bound = ObjectiveBound(loss: loss, rows: rows, meanSquaredRowNorm: meanSquaredRowNorm)
   var progress = DescentProgress(
     count: count, featureCount: rows.featureCount, startObjective: loss.startObjective(rows),
     rule: rule)
@@ -173,24 +176,10 @@ private struct ObjectiveBound {
   private let featureScale: Double
   private let targetScale: Double
 
-  init(loss: Loss, rows: ScaledRows) {
+  init(loss: Loss, rows: ScaledRows, meanSquaredRowNorm: Double?) {
     self.loss = loss
-    let block = RowBlock(featureCount: rows.featureCount)
-    var features = 0.0
-    var targets = 0.0
-    for range in rows.blocks {
-      block.fill(rows, range)
-      for r in 0..<range.count {
-        for j in 0..<rows.featureCount {
-          let x = block.features[r * block.stride + j]
-          features += x * x
-        }
-        targets += block.targets[r] * block.targets[r]
-      }
-    }
-    let count = Double(max(rows.count, 1))
-    featureScale = (features / count).squareRoot()
-    targetScale = (targets / count).squareRoot()
+    featureScale = (meanSquaredRowNorm ?? rows.meanSquaredNorm).squareRoot()
+    targetScale = (2 * Loss.squared.startObjective(rows)).squareRoot()
   }
 
   /// By Minkowski √mean(z²) ≤ ‖w‖·√mean‖x‖² + |b|; log(1 + e^(−yz)) ≤ 1 + |z|. Doubled for rounding.
@@ -204,5 +193,20 @@ private struct ObjectiveBound {
     case .logistic:
       return 2 * (1 + size) + penalty
     }
+  }
+}
+
+extension ScaledRows {
+  /// (1/n) Σ ‖x‖²
+  fileprivate var meanSquaredNorm: Double {
+    let block = RowBlock(featureCount: featureCount)
+    var sum = 0.0
+    for range in blocks {
+      block.fill(self, range)
+      for index in 0..<(range.count * block.stride) {
+        sum += block.features[index] * block.features[index]
+      }
+    }
+    return sum / Double(max(count, 1))
   }
 }

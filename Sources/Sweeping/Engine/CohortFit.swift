@@ -65,6 +65,7 @@ struct CohortFit: Sendable {
       return stochasticGradientDescent(
         loss: loss, rows: rows, hasIntercept: hasIntercept, batchSize: first.batchSize ?? 1,
         settings: settings, rule: rule,
+        meanSquaredRowNorm: context.leastSquares?.meanSquaredRowNorm,
         permutation: { epoch in order(epoch, context.identity, count: rows.count) },
         observe: observe)
     case .minNorm:

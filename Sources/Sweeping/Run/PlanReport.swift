@@ -38,7 +38,8 @@ package struct PlanReport: Sendable {
       }
     }
     lines.append("memory      about \(PlanReport.bytes(memory))")
-    lines.append("time        about \(PlanReport.time(seconds)) on \(workers) cores (a rough guess)")
+    lines.append(
+      "time        about \(PlanReport.time(seconds)) on \(workers) cores (a rough guess)")
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -166,7 +167,9 @@ extension SweepRun {
         }
       }
     }
-    if fitting > used { reasons.append(("not in this grid, or a refit of a winner", fitting - used)) }
+    if fitting > used {
+      reasons.append(("not in this grid, or a refit of a winner", fitting - used))
+    }
     return reasons
   }
 
