@@ -1,11 +1,11 @@
-import Numerics
+package import Numerics
 
 /// The logistic objective at up to sixteen points with its gradient and, lane by lane, its Hessian.
 ///
 ///     H = (1/n) Σ p(1 − p) (x, 1)(x, 1)ᵀ + λ diag(1, …, 1, 0),  p = 1/(1 + e^(−z))
 ///
 /// The last row and column belong to the intercept.
-final class LogisticCurvature {
+package final class LogisticCurvature {
   let rows: ScaledRows
   let hasIntercept: Bool
   let count: Int
@@ -19,7 +19,7 @@ final class LogisticCurvature {
   private let weighted: Workspace<Double>
   private let grams: [Workspace<Double>]
 
-  init(rows: ScaledRows, hasIntercept: Bool, count: Int) {
+  package init(rows: ScaledRows, hasIntercept: Bool, count: Int) {
     self.rows = rows
     self.hasIntercept = hasIntercept
     self.count = count
@@ -35,20 +35,22 @@ final class LogisticCurvature {
   }
 
   /// One lane's values at a point.
-  struct Point {
+  package struct Point {
     /// The mean loss, without the penalty.
-    var meanLoss: Double
+    package var meanLoss: Double
     /// Of the mean loss, the intercept's derivative last.
-    var gradient: [Double]
+    package var gradient: [Double]
     /// Of the mean loss, `order` × `order`.
-    var hessian: [Double]
+    package var hessian: [Double]
     /// The smallest y·z: above zero the point separates the classes.
-    var smallestMargin: Double
+    package var smallestMargin: Double
   }
 
   /// Evaluates the lanes in `active`.
   /// - Complexity: O(rows × features²) per active lane.
-  func evaluate(_ weights: Workspace<Lanes>, _ intercepts: Lanes, active: [Int]) -> [Int: Point] {
+  package func evaluate(
+    _ weights: Workspace<Lanes>, _ intercepts: Lanes, active: [Int]
+  ) -> [Int: Point] {
     let d = rows.featureCount
     precondition(weights.count == d)
     gradient.fill(.zero)
