@@ -26,8 +26,11 @@ let package = Package(
     .testTarget(name: "TablesTests", dependencies: ["Tables", "TestSupport"]),
     .testTarget(name: "NumericsTests", dependencies: ["Numerics", "TestSupport"]),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "TestSupport"]),
-    .testTarget(name: "LinearModelsTests", dependencies: ["LinearModels", "TestSupport"]),
-    .testTarget(name: "ModelSelectionTests", dependencies: ["ModelSelection", "TestSupport"]),
+    .testTarget(
+      name: "LinearModelsTests", dependencies: ["LinearModels", "Numerics", "TestSupport"]),
+    .testTarget(
+      name: "ModelSelectionTests",
+      dependencies: ["LinearModels", "ModelSelection", "Numerics", "TestSupport"]),
     .testTarget(name: "ChartsTests", dependencies: ["Charts", "TestSupport"]),
     .testTarget(
       name: "SweepingTests",

@@ -5,21 +5,25 @@ package struct EvaluationSet: Sendable {
   package let rows: ScaledRows
   /// The moments of exactly these rows, where they are at hand and cheaper than the rows.
   package let moments: RowMoments?
-  /// Σ (y − ȳ)² over these rows, for r2.
+  /// Σ (y − ȳ)² over these rows, for r2; exactly zero when all targets are equal.
   package let targetVariation: Double
 
   package init(rows: ScaledRows, moments: RowMoments? = nil) {
     self.rows = rows
     self.moments = moments
     var sum = 0.0
-    for index in 0..<rows.count { sum += rows.target(at: index) }
+    var varies = false
+    for index in 0..<rows.count {
+      sum += rows.target(at: index)
+      varies = varies || rows.target(at: index) != rows.target(at: 0)
+    }
     let mean = sum / Double(max(rows.count, 1))
     var squares = 0.0
     for index in 0..<rows.count {
       let deviation = rows.target(at: index) - mean
       squares += deviation * deviation
     }
-    targetVariation = squares
+    targetVariation = varies ? squares : 0
   }
 
   /// Every metric of every fit: `[fit][metric]`, `nan` where a metric is not defined (r2 of a

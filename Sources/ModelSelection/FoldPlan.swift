@@ -118,12 +118,12 @@ package struct FoldPlan: Sendable {
     arrangements = [Arrangement(rows: rows, folds: folds)]
   }
 
-  /// Folds in ascending order of their ids: as numbers when all are numbers, else as text.
+  /// Folds in ascending order of their ids: as numbers when all are finite numbers, else as text.
   private init(foldLabels labels: [String], plan: SplitPlan, seed: UInt64) throws(SplitError) {
     let (rest, test) = try FoldPlan.holdOutTest(plan, rowCount: labels.count, seed: seed)
     let ids = Set(rest.map { labels[Int($0)] })
     let ordered: [String]
-    if ids.allSatisfy({ Double($0) != nil }) {
+    if ids.allSatisfy({ Double($0)?.isFinite == true }) {
       ordered = ids.sorted { (Double($0) ?? 0, $0) < (Double($1) ?? 0, $1) }
     } else {
       ordered = ids.sorted()

@@ -36,10 +36,10 @@ package struct MomentLedger: Sendable {
     waveSums = Array(sums.dropFirst())
   }
 
-  /// Training and validation moments of the folds of one wave.
+  /// Training and validation moments of the folds of one wave, and those of all rows together.
   package func wave(
     _ folds: Range<Int>, workers: Int
-  ) -> (training: [RowMoments], validation: [RowMoments]) {
+  ) -> (training: [RowMoments], validation: [RowMoments], all: RowMoments) {
     let wave = folds.lowerBound / MomentLedger.waveSize
     precondition(
       folds.lowerBound % MomentLedger.waveSize == 0 && folds.count <= MomentLedger.waveSize)
@@ -60,7 +60,7 @@ package struct MomentLedger: Sendable {
       training.append(sum)
       prefix.add(moments)
     }
-    return (training, validation)
+    return (training, validation, prefix)
   }
 }
 

@@ -96,19 +96,30 @@ package final class MomentBlock {
     minimum: inout [Double], maximum: inout [Double]
   ) {
     let width = matrix.columnCount
-    for (slot, row) in rows.enumerated() {
-      precondition(row >= 0 && Int(row) < matrix.rowCount)
-      // SAFETY: the row is inside the matrix; the slot is inside the block.
-      let source = unsafe matrix.base + Int(row) * width
-      let destination = unsafe values.base + slot * stride
-      for j in 0..<width {
-        let value = unsafe source[j]
-        minimum[j] = min(minimum[j], value)
-        maximum[j] = max(maximum[j], value)
-        unsafe destination[j] = (value - basis.shifts[j]) * basis.factors[j]
+    precondition(minimum.count == width && maximum.count == width && rows.count <= capacity)
+    precondition(basis.shifts.count == width && basis.factors.count == width)
+    unsafe minimum.withUnsafeMutableBufferPointer { minimum in
+      unsafe maximum.withUnsafeMutableBufferPointer { maximum in
+        unsafe basis.shifts.withUnsafeBufferPointer { shifts in
+          unsafe basis.factors.withUnsafeBufferPointer { factors in
+            for (slot, row) in rows.enumerated() {
+              precondition(row >= 0 && Int(row) < matrix.rowCount)
+              // SAFETY: the row is inside the matrix, the slot inside the block, and the four
+              // buffers hold `width` elements.
+              let source = unsafe matrix.base + Int(row) * width
+              let destination = unsafe values.base + slot * stride
+              for j in 0..<width {
+                let value = unsafe source[j]
+                unsafe minimum[j] = min(minimum[j], value)
+                unsafe maximum[j] = max(maximum[j], value)
+                unsafe destination[j] = (value - shifts[j]) * factors[j]
+              }
+              unsafe destination[width] = target[Int(row)] - basis.targetShift
+              unsafe destination[width + 1] = 1
+            }
+          }
+        }
       }
-      unsafe destination[width] = target[Int(row)] - basis.targetShift
-      unsafe destination[width + 1] = 1
     }
   }
 }

@@ -1,4 +1,4 @@
-import Numerics
+package import Numerics
 
 /// The logistic objective at up to sixteen points with its gradient and, for the lanes that ask, its Hessian.
 ///
@@ -6,7 +6,7 @@ import Numerics
 ///
 /// The last row and column belong to the intercept. A Hessian costs as much as a gradient times half
 /// the number of features.
-final class LogisticCurvature {
+package final class LogisticCurvature {
   let rows: ScaledRows
   let hasIntercept: Bool
   /// Whether points say by how much they separate the classes.
@@ -21,7 +21,7 @@ final class LogisticCurvature {
   private let weighted: Workspace<Double>
   private var grams: [Int: Workspace<Double>] = [:]
 
-  init(rows: ScaledRows, hasIntercept: Bool, tracksMargins: Bool) {
+  package init(rows: ScaledRows, hasIntercept: Bool, tracksMargins: Bool) {
     self.rows = rows
     self.tracksMargins = tracksMargins
     self.hasIntercept = hasIntercept
@@ -37,20 +37,20 @@ final class LogisticCurvature {
   }
 
   /// One lane's values at a point.
-  struct Point {
+  package struct Point {
     /// The mean loss, without the penalty.
-    var meanLoss: Double
+    package var meanLoss: Double
     /// Of the mean loss, the intercept's derivative last.
-    var gradient: [Double]
+    package var gradient: [Double]
     /// Of the mean loss, `order` × `order`, when it was asked for.
-    var hessian: [Double]?
+    package var hessian: [Double]?
     /// The smallest y·z: above zero the point separates the classes. Infinite when not tracked.
-    var smallestMargin: Double
+    package var smallestMargin: Double
   }
 
   /// Evaluates all lanes; the Hessians of those in `curved`.
   /// - Complexity: O(rows × features), and O(rows × features²) per Hessian.
-  func evaluate(
+  package func evaluate(
     _ weights: Workspace<Lanes>, _ intercepts: Lanes, lanes: [Int], curved: [Int]
   ) -> [Int: Point] {
     let d = rows.featureCount

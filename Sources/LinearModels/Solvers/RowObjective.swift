@@ -1,11 +1,11 @@
-import Numerics
+package import Numerics
 
 /// The mean loss over the training rows plus half the squared weight norm, at sixteen points.
 ///
 ///     J(w, b) = (1/n) Σ ℓ(yᵢ, xᵢ·w + b) + (λ/2)‖w‖²
 ///
 /// The intercept `b` is not penalised. Rows are summed in blocks, the blocks in order.
-struct RowObjective {
+package struct RowObjective {
   let loss: Loss
   let rows: ScaledRows
   let hasIntercept: Bool
@@ -14,7 +14,7 @@ struct RowObjective {
   private let sums: Workspace<Lanes>
   private let partial: Workspace<Lanes>
 
-  init(loss: Loss, rows: ScaledRows, hasIntercept: Bool) {
+  package init(loss: Loss, rows: ScaledRows, hasIntercept: Bool) {
     self.loss = loss
     self.rows = rows
     self.hasIntercept = hasIntercept
@@ -24,25 +24,10 @@ struct RowObjective {
     partial = Workspace(rows.featureCount, repeating: .zero)
   }
 
-  /// The mean loss, without the penalty.
-  /// - Complexity: O(rows × features)
-  func meanLoss(_ weights: Workspace<Lanes>, _ intercepts: Lanes) -> Lanes {
-    var total = Lanes.zero
-    for range in rows.blocks {
-      predictBlock(range, weights, intercepts)
-      var sum = Lanes.zero
-      for r in 0..<range.count {
-        unsafe sum = sum + loss.values(z.base[r], target: block.targets.base[r])
-      }
-      total = total + sum
-    }
-    return total / Double(rows.count)
-  }
-
   /// The mean loss and its gradient, without the penalty; the gradient goes into `gradient`.
   /// - Returns: the mean loss and its derivative by the intercept (zero without one).
   /// - Complexity: O(rows × features)
-  func meanLossAndGradient(
+  package func meanLossAndGradient(
     _ weights: Workspace<Lanes>, _ intercepts: Lanes, into gradient: Workspace<Lanes>
   ) -> (loss: Lanes, interceptSlope: Lanes) {
     let d = rows.featureCount

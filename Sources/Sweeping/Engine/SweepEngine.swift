@@ -10,6 +10,12 @@ import Synchronization
 struct SweepEngine {
   let plan: SweepPlan
   let workers: Int
+  private let wholeMoments = WholeMoments()
+
+  init(plan: SweepPlan, workers: Int) {
+    self.plan = plan
+    self.workers = workers
+  }
 
   /// Wall time by phase.
   struct Seconds: Sendable {
@@ -67,9 +73,11 @@ struct SweepEngine {
     for degree in degrees {
       let members = points.filter { plan.grid[$0].degree == degree }
       guard !members.isEmpty else { continue }
-      let context = try contextFactory(degree: degree).context(
+      let factory = try contextFactory(degree: degree)
+      let moments = plan.spec.loss == .squared ? wholeMoments(factory, degree: degree) : nil
+      let context = factory.context(
         .refit(degree: degree), trainingRows: plan.data.folds.allButTest, validationRows: [],
-        workers: workers)
+        moments: moments.map { ($0, $0) }, workers: workers)
       let tasks = cohorts(of: members, in: plan.grid, context: 0)
       let results = concurrentMap(tasks.count, workers: workers) { index in
         fit.records(tasks[index].points.map { plan.grid[$0] }, on: context)
@@ -157,10 +165,10 @@ struct SweepEngine {
       plan.spec.loss == .squared && wanted.contains { $0.slice.trainSize == nil }
     let moments =
       usesLedger
-      ? MomentLedger(
-        matrix: factory.matrix, target: factory.target,
-        groups: folds.groups(repeatIndex: repeatIndex), workers: workers
-      ).wave(wave, workers: workers) : nil
+      ? ledger(factory, repeatIndex: repeatIndex).wave(wave, workers: workers) : nil
+    if let moments, repeatIndex == 0, wave.lowerBound == 0 {
+      wholeMoments.set(moments.all, degree: degree)
+    }
     let inner = wanted.count == 1 ? workers : 1
     return concurrentMap(wanted.count, workers: wanted.count == 1 ? 1 : workers) { index in
       let (fold, slice, points) = wanted[index]
@@ -182,6 +190,19 @@ struct SweepEngine {
     }
   }
 
+  private func ledger(_ factory: FoldContextFactory, repeatIndex: Int) -> MomentLedger {
+    MomentLedger(
+      matrix: factory.matrix, target: factory.target,
+      groups: plan.data.folds.groups(repeatIndex: repeatIndex), workers: workers)
+  }
+
+  /// The moments of all training and validation rows: those that the first wave left behind, or the
+  /// same sums anew.
+  private func wholeMoments(_ factory: FoldContextFactory, degree: Int) -> RowMoments {
+    wholeMoments.of(degree: degree)
+      ?? ledger(factory, repeatIndex: 0).wave(waves[0], workers: workers).all
+  }
+
   private func run(_ folds: [PreparedFold], fit: CohortFit, observer: Observer) {
     var tasks = folds.indices.flatMap { index in
       cohorts(of: folds[index].points, in: plan.grid, context: index)
@@ -200,6 +221,14 @@ struct SweepEngine {
       observer.finished(context.identity, task.points, records)
     }
   }
+}
+
+/// By degree the moments of all rows that are not test rows, kept for the winners' refit.
+private final class WholeMoments: Sendable {
+  private let moments = Mutex<[Int: RowMoments]>([:])
+
+  func set(_ value: RowMoments, degree: Int) { moments.withLock { $0[degree] = value } }
+  func of(degree: Int) -> RowMoments? { moments.withLock { $0[degree] } }
 }
 
 extension Standardization {

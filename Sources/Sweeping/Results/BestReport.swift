@@ -107,16 +107,35 @@ extension SweepResults {
   /// radius: of two or more) that its solver was tried with: the optimum may lie beyond.
   func edgeAxes(of index: Int) -> [Axis] {
     let point = plan.grid[index]
-    let peers = (0..<plan.grid.count).lazy.map { plan.grid[$0] }.filter {
-      $0.solver == point.solver
+    let axes = Axis.allCases.filter { point.number(on: $0) != nil }
+    var extents = axes.map { _ in AxisExtent() }
+    for index in 0..<plan.grid.count {
+      let peer = plan.grid[index]
+      guard peer.solver == point.solver else { continue }
+      for (place, axis) in axes.enumerated() {
+        if let value = peer.number(on: axis) { extents[place].add(value) }
+      }
     }
-    return Axis.allCases.filter { axis in
-      guard let value = point.number(on: axis) else { return false }
-      let values = Set(peers.compactMap { $0.number(on: axis) })
-      let needed = axis == .lambda || axis == .radius ? 2 : 3
-      guard values.count >= needed else { return false }
-      return value == values.min() || value == values.max()
-    }
+    return zip(axes, extents).filter { axis, extent in
+      let hasEnough = axis == .lambda || axis == .radius ? extent.isRange : extent.hasInner
+      return hasEnough
+        && (point.number(on: axis) == extent.low || point.number(on: axis) == extent.high)
+    }.map { $0.0 }
+  }
+}
+
+/// The smallest and the largest value of an axis, and whether there is one between.
+private struct AxisExtent {
+  private(set) var low = Double.infinity
+  private(set) var high = -Double.infinity
+  private(set) var hasInner = false
+
+  var isRange: Bool { low < high }
+
+  mutating func add(_ value: Double) {
+    if isRange, value != low, value != high { hasInner = true }
+    low = min(low, value)
+    high = max(high, value)
   }
 }
 

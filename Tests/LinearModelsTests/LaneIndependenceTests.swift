@@ -1,0 +1,117 @@
+import LinearModels
+import TestSupport
+import Testing
+
+/// A fit's bits depend on its own settings alone, not on who is fitted beside it or in which lane.
+struct LaneIndependenceTests {
+  /// Sixteen settings in one block: some diverge, some meet the tolerance early, some run on.
+  private static let settings: [DescentSettings] = (0..<16).map { index in
+    let schedules: [LearningRateSchedule] = [.constant, .inverseTime(0.2), .inverseSqrt(0.4)]
+    return DescentSettings(
+      lambda: [0, 1e-3, 0.1, 2][index % 4],
+      learningRate: [0.02, 0.1, 0.3, 40, 0.05][index % 5], schedule: schedules[index % 3])
+  }
+
+  private static let rule = StoppingRule(epochs: 25, tolerance: 0.05)
+
+  private func expectIndependence(
+    _ settings: [DescentSettings] = settings, statuses: Set<FitStatus>,
+    sourceLocation: SourceLocation = #_sourceLocation, _ fit: ([DescentSettings]) -> LaneFits
+  ) {
+    let together = fit(settings)
+    #expect(Set(together.outcomes.map(\.status)) == statuses, sourceLocation: sourceLocation)
+    let reversed = fit(settings.reversed())
+    for lane in settings.indices {
+      let alone = fit([settings[lane]])
+      #expect(together.bits(lane) == alone.bits(0), sourceLocation: sourceLocation)
+      #expect(
+        reversed.bits(settings.count - 1 - lane) == alone.bits(0), sourceLocation: sourceLocation)
+      #expect(
+        together.outcomes[lane].status == alone.outcomes[0].status, sourceLocation: sourceLocation)
+      #expect(
+        together.outcomes[lane].message == alone.outcomes[0].message,
+        sourceLocation: sourceLocation)
+    }
+  }
+
+  @Test(arguments: [true, false])
+  func `gradient descent`(isStandardized: Bool) {
+    let rotated = PlainProblem.sample(rows: 30, features: 5)
+      .rotated(standardize: isStandardized ? .population : nil)
+    expectIndependence(statuses: [.ok, .notConverged, .diverged]) {
+      gradientDescent(rotated, settings: $0, rule: Self.rule)
+    }
+  }
+
+  @Test func `projected gradient descent`() {
+    let rotated = PlainProblem.sample(rows: 30, features: 5).rotated()
+    let settings = Self.settings.enumerated().map { index, setting in
+      DescentSettings(
+        lambda: 0, learningRate: setting.learningRate, schedule: setting.schedule,
+        radius: 0.1 * Double(index + 1))
+    }
+    expectIndependence(settings, statuses: [.ok, .notConverged, .diverged]) {
+      gradientDescent(rotated, settings: $0, rule: Self.rule)
+    }
+  }
+
+  @Test(arguments: [PlainProblem.Loss.squared, .logistic])
+  func `gradient descent over rows`(loss: PlainProblem.Loss) {
+    let problem = PlainProblem.sample(loss, rows: 30, features: 5)
+    let rows = problem.scaledRows()
+    expectIndependence(statuses: [.ok, .notConverged, .diverged]) {
+      rowGradientDescent(
+        loss: problem.libraryLoss, rows: rows, hasIntercept: true, settings: $0, rule: Self.rule)
+    }
+  }
+
+  @Test(arguments: [PlainProblem.Loss.squared, .logistic], [1, 8, 70])
+  func `stochastic gradient descent`(loss: PlainProblem.Loss, batchSize: Int) {
+    let problem = PlainProblem.sample(loss, rows: 30, features: 5)
+    let rows = problem.scaledRows()
+    let rule = StoppingRule(epochs: 12, tolerance: 0.1)
+    expectIndependence(statuses: [.ok, .notConverged, .diverged]) {
+      stochasticGradientDescent(
+        loss: problem.libraryLoss, rows: rows, hasIntercept: true, batchSize: batchSize,
+        settings: $0, rule: rule, permutation: testOrder(30))
+    }
+  }
+
+  /// Without a tolerance the objective is looked at only when a bound is passed, which a neighbour
+  /// may do earlier.
+  @Test(arguments: [PlainProblem.Loss.squared, .logistic])
+  func `stochastic gradient descent without a tolerance`(loss: PlainProblem.Loss) {
+    let problem = PlainProblem.sample(loss, rows: 30, features: 5)
+    let rows = problem.scaledRows()
+    expectIndependence(statuses: [.ok, .diverged]) {
+      stochasticGradientDescent(
+        loss: problem.libraryLoss, rows: rows, hasIntercept: true, batchSize: 1, settings: $0,
+        rule: StoppingRule(epochs: 12), permutation: testOrder(30))
+    }
+  }
+
+  @Test func `the normal equations`() {
+    var problem = PlainProblem.sample(rows: 30, features: 5)
+    for i in problem.rows.indices { problem.rows[i][4] = problem.rows[i][1] }
+    let rotated = problem.rotated(standardize: .population)
+    expectIndependence(statuses: [.ok, .singular]) {
+      normalEquations(rotated, lambdas: $0.map(\.lambda))
+    }
+  }
+
+  @Test func `the minimum norm`() {
+    let rows = PlainProblem.sample(rows: 6, features: 9).scaledRows()
+    expectIndependence(statuses: [.ok]) {
+      minimumNorm(rows: rows, hasIntercept: true, lambdas: $0.map(\.lambda))
+    }
+  }
+
+  @Test func `Newton's method`() {
+    var problem = PlainProblem.sample(.logistic, rows: 30, features: 3)
+    problem.target = problem.rows.map { $0[0] + $0[1] > 0.5 ? 1 : -1 }
+    let rows = problem.scaledRows()
+    expectIndependence(statuses: [.ok, .notConverged]) {
+      newtonMethod(rows: rows, hasIntercept: true, lambdas: $0.map(\.lambda), tolerance: 0)
+    }
+  }
+}

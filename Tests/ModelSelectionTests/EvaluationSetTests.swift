@@ -1,0 +1,196 @@
+import Foundation
+import LinearModels
+import ModelSelection
+import Numerics
+import TestSupport
+import Testing
+
+struct EvaluationSetTests {
+  private func set(
+    _ problem: PlainProblem, rows: [Int32]? = nil, withMoments: Bool = false
+  ) -> EvaluationSet {
+    let matrix = Matrix(rows: problem.rows)
+    let rows = rows ?? (0..<Int32(problem.rows.count)).map { $0 }
+    return EvaluationSet(
+      rows: ScaledRows(
+        matrix: matrix, target: problem.target, rows: rows,
+        scaling: FeatureScaling(identity: problem.featureCount)),
+      moments: withMoments
+        ? RowMoments(matrix: matrix, target: problem.target, rows: rows, workers: 1) : nil)
+  }
+
+  /// Fits side by side, lane by lane.
+  private func laneFits(_ fits: [PlainProblem.Fit], statuses: [FitStatus]? = nil) -> LaneFits {
+    var weights = [Lanes](repeating: .zero, count: fits[0].weights.count)
+    var intercepts = Lanes.zero
+    for (lane, fit) in fits.enumerated() {
+      for (j, weight) in fit.weights.enumerated() { weights[j][lane] = weight }
+      intercepts[lane] = fit.intercept
+    }
+    return LaneFits(
+      weights: weights, intercepts: intercepts,
+      outcomes: fits.indices.map { FitOutcome(status: statuses?[$0] ?? .ok) })
+  }
+
+  private static let fits = [
+    PlainProblem.Fit(weights: [0.3, -0.2, 0.9, 0], intercept: 0.1),
+    PlainProblem.Fit(weights: [0, 0, 0, 0], intercept: -0.4),
+    PlainProblem.Fit(weights: [2, 1, -1, 0.5], intercept: 3),
+  ]
+
+  private static let squaredMetrics: [Metric] = [.mse, .halfMSE, .rmse, .mae, .r2]
+
+  private func plainSquared(_ problem: PlainProblem, _ fit: PlainProblem.Fit) -> [Double] {
+    let n = Double(problem.rows.count)
+    let residuals = zip(problem.rows, problem.target).map { $1 - fit.score($0) }
+    let mse = residuals.reduce(0) { $0 + $1 * $1 } / n
+    let mean = problem.target.reduce(0, +) / n
+    let variance = problem.target.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / n
+    return [
+      mse, mse / 2, mse.squareRoot(), residuals.reduce(0) { $0 + abs($1) } / n, 1 - mse / variance,
+    ]
+  }
+
+  @Test func `metrics of the squared loss are their formulas`() {
+    // 100 rows: a full block and a short one.
+    let problem = PlainProblem.sample(rows: 100, features: 4)
+    let found = set(problem).values(of: Self.squaredMetrics, for: laneFits(Self.fits))
+    for (values, fit) in zip(found, Self.fits) {
+      for (value, expected) in zip(values, plainSquared(problem, fit)) {
+        #expect(relativeDistance(value, expected) < 1e-13)
+      }
+    }
+  }
+
+  @Test func `metrics from moments are those from rows`() {
+    let problem = PlainProblem.sample(rows: 100, features: 4)
+    let metrics: [Metric] = [.mse, .halfMSE, .rmse, .r2]
+    let fits = laneFits(Self.fits)
+    let fromRows = set(problem).values(of: metrics, for: fits)
+    let fromMoments = set(problem, withMoments: true).values(of: metrics, for: fits)
+    for (found, expected) in zip(fromMoments, fromRows) {
+      #expect(relativeDistance(found, expected) < 1e-11)
+    }
+  }
+
+  @Test func `a near-perfect fit is measured on the rows although moments are at hand`() {
+    var problem = PlainProblem.sample(rows: 100, features: 4)
+    let fit = Self.fits[0]
+    problem.target = problem.rows.enumerated().map {
+      fit.score($0.element) + ($0.offset % 2 == 0 ? 1e-7 : -1e-7)
+    }
+    let found = set(problem, withMoments: true).values(of: [.mse], for: laneFits([fit]))
+    // The targets hold 1e-7 to about 1e-16.
+    #expect(relativeDistance(found[0][0], 1e-14) < 1e-7)
+  }
+
+  @Test func `a known error is taken as it is, and the others are measured`() {
+    let problem = PlainProblem.sample(rows: 20, features: 4)
+    let fits = laneFits(Self.fits)
+    let measured = set(problem).values(of: [.mse], for: fits)
+    let found = set(problem).values(of: [.mse], for: fits, knownMeanSquares: [42, nil, nil])
+    #expect(found == [[42], measured[1], measured[2]])
+  }
+
+  @Test func `a fit's metrics do not depend on its neighbours`() {
+    let problem = PlainProblem.sample(rows: 100, features: 4)
+    for withMoments in [false, true] {
+      let set = set(problem, withMoments: withMoments)
+      let together = set.values(of: [.mse, .r2], for: laneFits(Self.fits))
+      for (values, fit) in zip(together, Self.fits) {
+        #expect(set.values(of: [.mse, .r2], for: laneFits([fit])) == [values])
+      }
+    }
+  }
+
+  @Test func `metrics of the logistic loss are their formulas`() {
+    let problem = PlainProblem.sample(.logistic, rows: 100, features: 4)
+    let metrics: [Metric] = [.logLoss, .errorRate, .auc]
+    let found = set(problem).values(of: metrics, for: laneFits(Self.fits))
+    for (values, fit) in zip(found, Self.fits) {
+      let scores = problem.rows.map { fit.score($0) }
+      let wrong = zip(scores, problem.target).count { ($0 > 0 ? 1.0 : -1) != $1 }
+      #expect(relativeDistance(values[0], problem.meanLoss(fit)) < 1e-13)
+      #expect(values[1] == Double(wrong) / 100)
+      #expect(relativeDistance(values[2], plainArea(scores, problem.target)) < 1e-14)
+    }
+  }
+
+  /// The share of pairs that are in order, ties counting half.
+  private func plainArea(_ scores: [Double], _ target: [Double]) -> Double {
+    var (wins, pairs) = (0.0, 0.0)
+    for (high, label) in zip(scores, target) where label > 0 {
+      for (low, other) in zip(scores, target) where other < 0 {
+        wins += high > low ? 1 : (high == low ? 0.5 : 0)
+        pairs += 1
+      }
+    }
+    return wins / pairs
+  }
+
+  @Test(
+    arguments: [
+      ([0, 1, 2, 3], [-1, -1, 1, 1], 1), ([3, 2, 1, 0], [-1, -1, 1, 1], 0),
+      ([1, 1, 1, 1], [-1, 1, -1, 1], 0.5), ([0, 1, 1, 2], [-1, -1, 1, 1], 0.875),
+      ([0, 0, 1, 1], [-1, 1, -1, 1], 0.5), ([5, 5], [1, 1], .nan),
+    ] as [([Double], [Double], Double)])
+  func `the area under the curve counts ties as half`(
+    scores: [Double], target: [Double], expected: Double
+  ) {
+    let problem = PlainProblem(loss: .logistic, rows: scores.map { [$0] }, target: target)
+    let identity = PlainProblem.Fit(weights: [1], intercept: 0)
+    let found = set(problem).values(of: [.auc], for: laneFits([identity]))[0][0]
+    #expect(found == expected || (found.isNaN && expected.isNaN))
+  }
+
+  @Test func `a score of zero predicts the smaller class`() {
+    let problem = PlainProblem(loss: .logistic, rows: [[0], [0], [0]], target: [1, -1, -1])
+    let fit = PlainProblem.Fit(weights: [1], intercept: 0)
+    #expect(set(problem).values(of: [.errorRate], for: laneFits([fit])) == [[1.0 / 3]])
+  }
+
+  @Test func `large scores keep their loss`() {
+    let problem = PlainProblem(loss: .logistic, rows: [[800], [-800]], target: [-1, -1])
+    let fit = PlainProblem.Fit(weights: [1], intercept: 0)
+    #expect(set(problem).values(of: [.logLoss], for: laneFits([fit])) == [[400]])
+  }
+
+  /// 0.1 thrice adds up to a mean that is not 0.1.
+  @Test(arguments: [[5], [2, 2, 2, 2], [0.1, 0.1, 0.1]])
+  func `r2 of a constant target is not defined`(target: [Double]) {
+    let problem = PlainProblem(
+      loss: .squared, rows: target.map { _ in [1.0] }, target: target)
+    let fit = PlainProblem.Fit(weights: [0], intercept: 1)
+    let found = set(problem).values(of: [.r2, .mse], for: laneFits([fit]))[0]
+    #expect(found[0].isNaN && found[1].isFinite)
+  }
+
+  @Test func `a fit without a result has no metrics`() {
+    let problem = PlainProblem.sample(rows: 10, features: 4)
+    let fits = laneFits(
+      Self.fits + Self.fits.prefix(2),
+      statuses: [.ok, .diverged, .notConverged, .singular, .failed])
+    let found = set(problem).values(of: [.mse, .mae], for: fits)
+    #expect(found.map { $0.allSatisfy(\.isNaN) } == [false, true, false, true, true])
+  }
+
+  @Test func `only the rows of the set count`() {
+    let problem = PlainProblem.sample(rows: 30, features: 4)
+    var part = problem
+    part.rows = [problem.rows[4], problem.rows[29], problem.rows[0]]
+    part.target = [problem.target[4], problem.target[29], problem.target[0]]
+    let fits = laneFits([Self.fits[0]])
+    let found = set(problem, rows: [4, 29, 0]).values(of: Self.squaredMetrics, for: fits)[0]
+    for (value, expected) in zip(found, plainSquared(part, Self.fits[0])) {
+      #expect(relativeDistance(value, expected) < 1e-13)
+    }
+  }
+
+  @Test func `a metric knows its loss and its better end`() {
+    #expect(Metric.allCases.filter(\.largerIsBetter) == [.r2, .auc])
+    #expect(Metric.defaults(for: .squared) == [.mse])
+    #expect(Metric.defaults(for: .logistic) == [.logLoss, .errorRate])
+    #expect(
+      Metric.allCases.filter { $0.loss == .logistic } == [.logLoss, .errorRate, .auc])
+  }
+}
