@@ -142,12 +142,12 @@ done
 expect 0 sweep_to "$output"
 same_tables "$output" "too few file handles"
 
-short_files() { (ulimit -f 64 && sweep_to "$output"); }
+short_files() { (ulimit -f 3072 && sweep_to "$output"); }
 output=$work/short
 expect 74 short_files
 expect 0 sweep_to "$output"
 [ "$(jobs_run "$output")" -lt "$all" ] || die "a file-size limit lost everything"
-same_tables "$output" "a limit of 64 KiB a file"
+same_tables "$output" "a limit of 3 MiB a file"
 
 output=$work/gone
 "$program" run "$spec" --output "$output" -j 2 --progress none >"$output.log" 2>&1 &
@@ -161,7 +161,7 @@ expect 0 sweep_to "$output"
 same_tables "$output" "the folder removed in mid-run"
 
 # --- a full and a read-only file system --------------------------------------------------------------
-mount_small() { mkdir "$work/small" && mount -t tmpfs -o size=100k none "$work/small" 2>/dev/null; }
+mount_small() { mkdir "$work/small" && mount -t tmpfs -o size=3m none "$work/small" 2>/dev/null; }
 if [ "$(id -u)" = 0 ] && mount_small; then
   mounted=$work/small
   output=$work/small/out

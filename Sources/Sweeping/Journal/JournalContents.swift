@@ -43,8 +43,6 @@ package struct JournalContents: Sendable {
         tornBytes: scan.tornBytes))
     let text = UInt32(texts.count)
     texts.append(bytes)
-    index.reserve(scan.records.count)
-    places.reserveRoom(for: scan.records.count)
     for record in scan.records {
       let place = Place(
         text: text, isProvisional: isProvisional(bytes[record.payload]), payload: record.payload)

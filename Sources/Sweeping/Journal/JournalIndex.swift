@@ -20,17 +20,8 @@ struct JournalIndex: Sendable {
     if slots[slot] != 0 { return (Int(slots[slot]) - 1, false) }
     keys.append(key)
     slots[slot] = UInt32(keys.count)
-    if keys.count * 2 > slots.count { rebuild(slotCount: slots.count * 4) }
+    if keys.count * 2 > slots.count { grow() }
     return (keys.count - 1, true)
-  }
-
-  /// Makes room for so many further keys at one go.
-  mutating func reserve(_ additionalCount: Int) {
-    keys.reserveRoom(for: additionalCount)
-    let wanted = keys.count + additionalCount
-    var slotCount = slots.count
-    while wanted * 2 > slotCount { slotCount *= 2 }
-    if slotCount > slots.count { rebuild(slotCount: slotCount) }
   }
 
   /// Where `key` is, or would go.
@@ -43,18 +34,8 @@ struct JournalIndex: Sendable {
     return slot
   }
 
-  private mutating func rebuild(slotCount: Int) {
-    slots = [UInt32](repeating: 0, count: slotCount)
+  private mutating func grow() {
+    slots = [UInt32](repeating: 0, count: slots.count * 4)
     for (position, key) in keys.enumerated() { slots[slot(for: key)] = UInt32(position + 1) }
-  }
-}
-
-extension Array {
-  /// Makes room for so many further elements, and for as many again as there are, so that asking
-  /// for a little many times does not move everything many times.
-  mutating func reserveRoom(for additionalCount: Int) {
-    if count + additionalCount > capacity {
-      reserveCapacity(Swift.max(count + additionalCount, 2 * count))
-    }
   }
 }

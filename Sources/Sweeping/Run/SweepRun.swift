@@ -76,6 +76,7 @@ package struct SweepRun: Sendable {
     var writer: JournalWriter?
     if let output = request.output {
       lock = try RunLock(output: output, purpose: request.shard == nil ? .run : .shard)
+      try FileHandles.require(for: output)
       let journal = Journal(output: output)
       if request.startsFresh { try journal.remove(label: request.shard?.label) }
       contents = try journal.read()

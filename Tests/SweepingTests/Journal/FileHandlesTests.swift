@@ -1,0 +1,25 @@
+import Glibc
+import Sweeping
+import Testing
+
+struct FileHandlesTests {
+  /// In a process of its own, whose limit it lowers.
+  @Test(arguments: [(1, 74 as Int32), (7, 74), (9, 0)])
+  func `too few file handles are an error before the work starts`(
+    spare: Int, expected: Int32
+  ) async {
+    await #expect(processExitsWith: .exitCode(expected)) { [spare] in
+      closefrom(3)
+      var limit = rlimit(rlim_cur: rlim_t(3 + spare), rlim_max: 1024)
+      guard unsafe setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else {
+        exit(1)
+      }
+      do {
+        try FileHandles.require(for: "out")
+        exit(0)
+      } catch {
+        exit("\(error)".hasPrefix("out: cannot be written: too many open files") ? 74 : 2)
+      }
+    }
+  }
+}
