@@ -44,12 +44,12 @@ struct FoldContextFactory: Sendable {
   let hasIntercept: Bool
 
   /// - Parameters:
-  ///   - moments: those of exactly the training rows, and of the validation rows, where the ledger has
-  ///     them; otherwise the rows are summed here.
+  ///   - trainingMoments, validationMoments: those of exactly these rows, where the ledger has them;
+  ///     otherwise the training rows are summed here.
   ///   - workers: for sums over the rows; 1 inside a parallel layer.
   func context(
     _ identity: FoldIdentity, trainingRows: [Int32], validationRows: [Int32],
-    moments: (training: RowMoments, validation: RowMoments)? = nil, workers: Int
+    trainingMoments: RowMoments? = nil, validationMoments: RowMoments? = nil, workers: Int
   ) -> FoldContext {
     let scaling: FeatureScaling
     let constantFeatures: [Int]
@@ -57,9 +57,9 @@ struct FoldContextFactory: Sendable {
     switch loss {
     case .squared:
       var training =
-        moments?.training
+        trainingMoments
         ?? RowMoments(matrix: matrix, target: target, rows: trainingRows, workers: workers)
-      if moments != nil, training.needsOwnBasis {
+      if trainingMoments != nil, training.needsOwnBasis {
         training = RowMoments(matrix: matrix, target: target, rows: trainingRows, workers: workers)
       }
       let centred = CentredMoments(training, standardize: standardize, hasIntercept: hasIntercept)
@@ -82,7 +82,7 @@ struct FoldContextFactory: Sendable {
     let worthwhile = validationRows.count > 2 * matrix.columnCount
     return FoldContext(
       identity: identity, featureNames: featureNames, training: set(trainingRows),
-      validation: set(validationRows, worthwhile ? moments?.validation : nil),
+      validation: set(validationRows, worthwhile ? validationMoments : nil),
       test: set(testRows), leastSquares: leastSquares, constantFeatures: constantFeatures)
   }
 }

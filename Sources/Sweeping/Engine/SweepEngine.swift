@@ -77,7 +77,7 @@ struct SweepEngine {
       let moments = plan.spec.loss == .squared ? wholeMoments(factory, degree: degree) : nil
       let context = factory.context(
         .refit(degree: degree), trainingRows: plan.data.folds.allButTest, validationRows: [],
-        moments: moments.map { ($0, $0) }, workers: workers)
+        trainingMoments: moments, workers: workers)
       let tasks = cohorts(of: members, in: plan.grid, context: 0)
       let results = concurrentMap(tasks.count, workers: workers) { index in
         fit.records(tasks[index].points.map { plan.grid[$0] }, on: context)
@@ -177,15 +177,14 @@ struct SweepEngine {
         repeatIndex: repeatIndex, fold: fold, degree: degree, trainSize: slice.trainSize)
       let local = fold - wave.lowerBound
       var training = rows.trainingRows
-      var shared: (RowMoments, RowMoments)?
       if let trainSize = slice.trainSize {
         training = Array(training.prefix(trainSize.rowCount(of: training.count)))
-      } else if let moments {
-        shared = (moments.training[local], moments.validation[local])
       }
+      let isWhole = slice.trainSize == nil
       let context = factory.context(
-        identity, trainingRows: training, validationRows: rows.validationRows, moments: shared,
-        workers: inner)
+        identity, trainingRows: training, validationRows: rows.validationRows,
+        trainingMoments: isWhole ? moments?.training[local] : nil,
+        validationMoments: moments?.validation[local], workers: inner)
       return PreparedFold(context: context, points: points)
     }
   }
