@@ -1,165 +1,220 @@
 import Numerics
 
-/// Mini-batch gradient descent with weight decay, sixteen points side by side on the same rows.
+/// Mini-batch gradient descent with weight decay, blocks of sixteen points on the same rows.
 ///
-/// Each epoch walks the training rows in the order `permutation(epoch)`, B at a time; for m rows in a batch
+/// Each epoch walks the training rows in the order `permutation(epoch)`, B at a time; for m rows in a
+/// batch
 ///
 ///     w ← (1 − ηλ·m/B) w − (η/B) Σ_batch ∇ℓ,  b ← b − (η/B) Σ_batch ∂ℓ/∂b
 ///
 /// so the contributions of an epoch add up to (n/B) full regularised gradients (Guestrin and Fox: each
 /// contribution carries its share of the penalty). B = 1 is pure stochastic gradient descent.
-/// - Parameter meanSquaredRowNorm: (1/n) Σ ‖x‖² where it is known; summed here otherwise. Only a bound rests
-///   on it, no result.
-/// - Complexity: O(epochs × rows × features)
+///
+/// Rows come from memory in random order, which takes as long as training a block on them; several
+/// blocks share each row that was fetched.
+/// - Parameters:
+///   - blocks: the points, at most sixteen a block.
+///   - meanSquaredRowNorm: (1/n) Σ ‖x‖² where it is known; summed here otherwise. Only a bound rests
+///     on it, no result.
+///   - observe: the observer of a block.
+/// - Complexity: O(epochs × rows × features) per block.
 package func stochasticGradientDescent(
-  loss: Loss, rows: ScaledRows, hasIntercept: Bool, batchSize: Int, settings: [DescentSettings],
+  loss: Loss, rows: ScaledRows, hasIntercept: Bool, batchSize: Int, blocks: [[DescentSettings]],
   rule: StoppingRule, meanSquaredRowNorm: Double? = nil,
-  permutation: (_ epoch: Int) -> [Int32], observe: EpochObserver? = nil
-) -> LaneFits {
+  permutation: (_ epoch: Int) -> [Int32], observe: ((_ block: Int) -> EpochObserver)? = nil
+) -> [LaneFits] {
   precondition(batchSize > 0)
-  let count = settings.count
-  let lambdas = Lanes(settings.map(\.lambda)[...], filler: 0)
-  var walk = StochasticWalk(
-    loss: loss, rows: rows, hasIntercept: hasIntercept, batchSize: batchSize, lambdas: lambdas)
   let objective = RowObjective(loss: loss, rows: rows, hasIntercept: hasIntercept)
-  let gradient = Workspace<Lanes>(rows.featureCount, repeating: .zero)
   let bound = ObjectiveBound(loss: loss, rows: rows, meanSquaredRowNorm: meanSquaredRowNorm)
-  var progress = DescentProgress(
-    count: count, featureCount: rows.featureCount, startObjective: loss.startObjective(rows),
-    rule: rule)
-
-  for epoch in 1...rule.epochs {
-    let rates = Lanes(
-      settings.map { $0.schedule.learningRate($0.learningRate, epoch: epoch - 1) }[...], filler: 0)
-    walk.epoch(permutation(epoch - 1), learningRates: rates)
-    let isLast = epoch == rule.epochs
-    let norms = squaredNorms(walk.weights)
-    let bounds = bound.values(squaredNorms: norms, intercepts: walk.intercepts, lambdas: lambdas)
-    let suspicious = (0..<count).contains {
-      progress.active[$0] && progress.hasDiverged(objective: bounds[$0])
-    }
-    if suspicious || isLast || rule.tolerance > 0 || observe != nil {
-      let (meanLoss, slope) = objective.meanLossAndGradient(
-        walk.weights, walk.intercepts, into: gradient)
-      let gradients = gradientNorms(
-        gradient, walk.weights, lambdas: lambdas, interceptSlope: slope)
-      progress.advance(
-        epoch: epoch, objectives: meanLoss + 0.5 * (lambdas * norms), gradientNorms: gradients,
-        weights: array(walk.weights), intercepts: walk.intercepts, observe: observe
-      ) { snapshot(walk.weights, walk.intercepts, count: count) }
-    }
-    if progress.isDone { break }
+  let startObjective = loss.startObjective(rows)
+  let walk = StochasticWalk(
+    loss: loss, rows: rows, hasIntercept: hasIntercept, batchSize: batchSize)
+  let lanes = blocks.enumerated().map { index, settings in
+    StochasticLanes(
+      settings: settings, featureCount: rows.featureCount, startObjective: startObjective,
+      rule: rule, observe: observe?(index))
   }
-  return progress.fits
+  for epoch in 1...rule.epochs {
+    let running = lanes.filter { !$0.progress.isDone }
+    guard !running.isEmpty else { break }
+    for block in running { block.setLearningRates(epoch: epoch - 1) }
+    walk.epoch(permutation(epoch - 1), running)
+    for block in running { block.measure(epoch: epoch, objective: objective, bound: bound) }
+  }
+  return lanes.map(\.progress.fits)
 }
 
-/// The weights and the scratch of one block of lanes on its way through the rows.
+/// The same for one block.
+package func stochasticGradientDescent(
+  loss: Loss, rows: ScaledRows, hasIntercept: Bool, batchSize: Int, settings: [DescentSettings],
+  rule: StoppingRule, permutation: (_ epoch: Int) -> [Int32], observe: EpochObserver? = nil
+) -> LaneFits {
+  stochasticGradientDescent(
+    loss: loss, rows: rows, hasIntercept: hasIntercept, batchSize: batchSize, blocks: [settings],
+    rule: rule, permutation: permutation, observe: observe.map { observe in { _ in observe } })[0]
+}
+
+/// One block of lanes on its way.
+private final class StochasticLanes {
+  let weights: Workspace<Lanes>
+  var intercepts = Lanes.zero
+  let lambdas: Lanes
+  private(set) var learningRates = Lanes.zero
+  private(set) var progress: DescentProgress
+  private let settings: [DescentSettings]
+  private let rule: StoppingRule
+  private let observe: EpochObserver?
+  private let gradient: Workspace<Lanes>
+
+  init(
+    settings: [DescentSettings], featureCount: Int, startObjective: Double, rule: StoppingRule,
+    observe: EpochObserver?
+  ) {
+    self.settings = settings
+    self.rule = rule
+    self.observe = observe
+    lambdas = Lanes(settings.map(\.lambda)[...], filler: 0)
+    weights = Workspace(featureCount, repeating: .zero)
+    gradient = Workspace(featureCount, repeating: .zero)
+    progress = DescentProgress(
+      count: settings.count, featureCount: featureCount, startObjective: startObjective, rule: rule)
+  }
+
+  func setLearningRates(epoch: Int) {
+    learningRates = Lanes(
+      settings.map { $0.schedule.learningRate($0.learningRate, epoch: epoch) }[...], filler: 0)
+  }
+
+  /// After an epoch: looks at the objective where somebody needs it, and ends lanes.
+  func measure(epoch: Int, objective: RowObjective, bound: ObjectiveBound) {
+    let norms = squaredNorms(weights)
+    let bounds = bound.values(squaredNorms: norms, intercepts: intercepts, lambdas: lambdas)
+    let isSuspicious = settings.indices.contains {
+      progress.active[$0] && progress.hasDiverged(objective: bounds[$0])
+    }
+    guard isSuspicious || epoch == rule.epochs || rule.tolerance > 0 || observe != nil else {
+      return
+    }
+    let (meanLoss, slope) = objective.meanLossAndGradient(weights, intercepts, into: gradient)
+    let gradients = gradientNorms(gradient, weights, lambdas: lambdas, interceptSlope: slope)
+    progress.advance(
+      epoch: epoch, objectives: meanLoss + 0.5 * (lambdas * norms), gradientNorms: gradients,
+      weights: array(weights), intercepts: intercepts, observe: observe
+    ) { snapshot(weights, intercepts, count: settings.count) }
+  }
+}
+
+/// An epoch through the rows, each block of rows packed once for all blocks of lanes.
 private struct StochasticWalk {
   let loss: Loss
   let rows: ScaledRows
   let hasIntercept: Bool
   let batchSize: Int
-  let lambdas: Lanes
-  let weights: Workspace<Lanes>
-  var intercepts = Lanes.zero
   private let block: RowBlock
   private let z: Workspace<Lanes>
-  private let sums: Workspace<Lanes>
 
-  init(loss: Loss, rows: ScaledRows, hasIntercept: Bool, batchSize: Int, lambdas: Lanes) {
+  init(loss: Loss, rows: ScaledRows, hasIntercept: Bool, batchSize: Int) {
     self.loss = loss
     self.rows = rows
     self.hasIntercept = hasIntercept
     self.batchSize = batchSize
-    self.lambdas = lambdas
-    weights = Workspace(rows.featureCount, repeating: .zero)
     block = RowBlock(featureCount: rows.featureCount)
     z = Workspace(RowBlock.capacity, repeating: .zero)
-    sums = Workspace(rows.featureCount, repeating: .zero)
   }
 
-  mutating func epoch(_ order: [Int32], learningRates: Lanes) {
+  func epoch(_ order: [Int32], _ lanes: [StochasticLanes]) {
     if batchSize == 1 {
-      pureEpoch(order, learningRates)
+      pureEpoch(order, lanes)
     } else if batchSize <= RowBlock.capacity {
-      smallBatchEpoch(order, learningRates)
+      smallBatchEpoch(order, lanes)
     } else {
-      largeBatchEpoch(order, learningRates)
+      largeBatchEpoch(order, lanes)
     }
   }
 
-  private mutating func pureEpoch(_ order: [Int32], _ rates: Lanes) {
-    let decay = 1 - rates * lambdas
+  private func pureEpoch(_ order: [Int32], _ lanes: [StochasticLanes]) {
     for range in rows.blocks {
       block.fill(rows, range, permutation: order)
-      switch loss {
-      case .squared: steps(range.count, decay, rates) { z, y in Loss.squared.slopes(z, target: y) }
-      case .logistic:
-        steps(range.count, decay, rates) { z, y in Loss.logistic.slopes(z, target: y) }
+      for lane in lanes {
+        switch loss {
+        case .squared: steps(range.count, lane) { z, y in Loss.squared.slopes(z, target: y) }
+        case .logistic: steps(range.count, lane) { z, y in Loss.logistic.slopes(z, target: y) }
+        }
       }
     }
   }
 
   @inline(__always)
-  private mutating func steps(
-    _ rowCount: Int, _ decay: Lanes, _ rates: Lanes, _ slope: (Lanes, Double) -> Lanes
+  private func steps(
+    _ rowCount: Int, _ lanes: StochasticLanes, _ slope: (Lanes, Double) -> Lanes
   ) {
+    let decay = 1 - lanes.learningRates * lanes.lambdas
     // SAFETY: the block holds `rowCount` rows of `stride` doubles, `weights` a vector per feature.
     unsafe descendRowByRow(
       rows: block.features.base, rowCount: rowCount, stride: block.stride,
       featureCount: rows.featureCount, targets: block.targets.base, decay: decay,
-      learningRate: rates, learnsIntercept: hasIntercept, weights: weights.base,
-      intercept: &intercepts, slope: slope)
+      learningRate: lanes.learningRates, learnsIntercept: hasIntercept,
+      weights: lanes.weights.base, intercept: &lanes.intercepts, slope: slope)
   }
 
-  private mutating func smallBatchEpoch(_ order: [Int32], _ rates: Lanes) {
+  private func smallBatchEpoch(_ order: [Int32], _ lanes: [StochasticLanes]) {
     let size = Double(batchSize)
-    let step = rates / size
     var start = 0
     while start < rows.count {
       let range = start..<min(start + batchSize, rows.count)
-      let slopeSum = slopes(range, order)
-      let decay = 1 - (rates * lambdas) * (Double(range.count) / size)
-      unsafe descend(
-        rows: block.features.base, rowCount: range.count, stride: block.stride,
-        featureCount: rows.featureCount, slopes: z.base, decay: decay, step: step,
-        weights: weights.base)
-      if hasIntercept { intercepts = intercepts - step * slopeSum }
+      block.fill(rows, range, permutation: order)
+      for lane in lanes {
+        let step = lane.learningRates / size
+        let slopeSum = slopes(range.count, lane)
+        let decay = 1 - (lane.learningRates * lane.lambdas) * (Double(range.count) / size)
+        unsafe descend(
+          rows: block.features.base, rowCount: range.count, stride: block.stride,
+          featureCount: rows.featureCount, slopes: z.base, decay: decay, step: step,
+          weights: lane.weights.base)
+        if hasIntercept { lane.intercepts = lane.intercepts - step * slopeSum }
+      }
       start = range.upperBound
     }
   }
 
   /// Batches beyond a block: the gradient is summed block by block, then one step is taken.
-  private mutating func largeBatchEpoch(_ order: [Int32], _ rates: Lanes) {
+  private func largeBatchEpoch(_ order: [Int32], _ lanes: [StochasticLanes]) {
     let size = Double(batchSize)
-    let step = rates / size
+    let d = rows.featureCount
+    let sums = lanes.map { _ in Workspace<Lanes>(d, repeating: .zero) }
     var start = 0
     while start < rows.count {
       let end = min(start + batchSize, rows.count)
-      sums.fill(.zero)
-      var slopeSum = Lanes.zero
-      for first in Swift.stride(from: start, to: end, by: RowBlock.capacity) {
+      var slopeSums = lanes.map { _ in Lanes.zero }
+      for sum in sums { sum.fill(.zero) }
+      for first in stride(from: start, to: end, by: RowBlock.capacity) {
         let range = first..<min(first + RowBlock.capacity, end)
-        slopeSum = slopeSum + slopes(range, order)
-        unsafe accumulateGradient(
-          rows: block.features.base, rowCount: range.count, stride: block.stride,
-          featureCount: rows.featureCount, slopes: z.base, into: sums.base)
+        block.fill(rows, range, permutation: order)
+        for (index, lane) in lanes.enumerated() {
+          slopeSums[index] = slopeSums[index] + slopes(range.count, lane)
+          unsafe accumulateGradient(
+            rows: block.features.base, rowCount: range.count, stride: block.stride,
+            featureCount: d, slopes: z.base, into: sums[index].base)
+        }
       }
-      let decay = 1 - (rates * lambdas) * (Double(end - start) / size)
-      for j in 0..<weights.count { weights[j] = decay * weights[j] - step * sums[j] }
-      if hasIntercept { intercepts = intercepts - step * slopeSum }
+      for (index, lane) in lanes.enumerated() {
+        let step = lane.learningRates / size
+        let decay = 1 - (lane.learningRates * lane.lambdas) * (Double(end - start) / size)
+        for j in 0..<d { lane.weights[j] = decay * lane.weights[j] - step * sums[index][j] }
+        if hasIntercept { lane.intercepts = lane.intercepts - step * slopeSums[index] }
+      }
       start = end
     }
   }
 
-  /// Packs the rows and leaves ∂ℓ/∂z of each in `z`; returns their sum.
-  private func slopes(_ range: Range<Int>, _ order: [Int32]) -> Lanes {
-    block.fill(rows, range, permutation: order)
+  /// Leaves ∂ℓ/∂z of each packed row in `z`; returns their sum.
+  private func slopes(_ rowCount: Int, _ lanes: StochasticLanes) -> Lanes {
     unsafe predict(
-      rows: block.features.base, rowCount: range.count, stride: block.stride,
-      featureCount: rows.featureCount, weights: weights.base, intercept: intercepts, into: z.base)
+      rows: block.features.base, rowCount: rowCount, stride: block.stride,
+      featureCount: rows.featureCount, weights: lanes.weights.base, intercept: lanes.intercepts,
+      into: z.base)
     var sum = Lanes.zero
-    for r in 0..<range.count {
+    for r in 0..<rowCount {
       let slope = unsafe loss.slopes(z.base[r], target: block.targets.base[r])
       unsafe z.base[r] = slope
       sum = sum + slope

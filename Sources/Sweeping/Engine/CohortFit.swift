@@ -26,53 +26,76 @@ struct CohortFit: Sendable {
 
   /// One record per point of the cohort, in order.
   func records(_ points: [Point], on context: FoldContext) -> [JobRecord] {
-    let lambdas = points.map { point in
-      lambdaScale.lambdaMean(point.lambda ?? 0, rowCount: context.training.rows.count)
+    let blocks = stride(from: 0, to: points.count, by: Lanes.width).map {
+      LaneBlock(
+        points[$0..<min($0 + Lanes.width, points.count)],
+        rowCount: context.training.rows.count, scale: lambdaScale)
     }
-    var histories = [[HistoryEntry]](repeating: [], count: points.count)
-    let observer: EpochObserver? =
-      keepsHistory
-      ? { epoch, fits, recorded in
-        note(epoch, fits, recorded, lambdas: lambdas, context: context, in: &histories)
-      } : nil
-    let fits = fit(points, lambdas: lambdas, on: context, observe: observer)
-    return records(fits, lambdas: lambdas, histories: histories, context: context)
+    let fits = fit(blocks, on: context)
+    return zip(blocks, fits).flatMap { records($1, block: $0, context: context) }
   }
 
-  private func fit(
-    _ points: [Point], lambdas: [Double], on context: FoldContext, observe: EpochObserver?
-  ) -> LaneFits {
-    let first = points[0]
+  /// Up to sixteen points with the λ of J of each, and the histories as they grow.
+  private final class LaneBlock {
+    let points: [Point]
+    let lambdas: [Double]
+    var histories: [[HistoryEntry]]
+
+    init(_ points: ArraySlice<Point>, rowCount: Int, scale: LambdaScale) {
+      self.points = Array(points)
+      lambdas = points.map { scale.lambdaMean($0.lambda ?? 0, rowCount: rowCount) }
+      histories = [[HistoryEntry]](repeating: [], count: points.count)
+    }
+
+    var settings: [DescentSettings] {
+      zip(points, lambdas).map { point, lambda in
+        DescentSettings(
+          lambda: lambda, learningRate: point.eta ?? 0, schedule: point.schedule ?? .constant,
+          radius: point.radius ?? .infinity)
+      }
+    }
+  }
+
+  private func fit(_ blocks: [LaneBlock], on context: FoldContext) -> [LaneFits] {
+    let first = blocks[0].points[0]
     let rows = context.training.rows
     let rule = StoppingRule(epochs: first.epochs ?? 0, tolerance: tolerance)
-    let settings = zip(points, lambdas).map { point, lambda in
-      DescentSettings(
-        lambda: lambda, learningRate: point.eta ?? 0, schedule: point.schedule ?? .constant,
-        radius: point.radius ?? .infinity)
+    func observer(_ block: LaneBlock) -> EpochObserver? {
+      guard keepsHistory else { return nil }
+      return { epoch, fits, recorded in note(epoch, fits, recorded, block: block, context: context)
+      }
     }
     switch first.solver {
     case .normal:
       guard let problem = context.leastSquares else { break }
-      return normalEquations(problem, lambdas: lambdas)
+      return blocks.map { normalEquations(problem, lambdas: $0.lambdas) }
     case .gd, .projectedGD:
-      guard let problem = context.leastSquares else {
-        return rowGradientDescent(
-          loss: loss, rows: rows, hasIntercept: hasIntercept, settings: settings, rule: rule,
-          observe: observe)
+      return blocks.map { block in
+        guard let problem = context.leastSquares else {
+          return rowGradientDescent(
+            loss: loss, rows: rows, hasIntercept: hasIntercept, settings: block.settings,
+            rule: rule, observe: observer(block))
+        }
+        return gradientDescent(
+          problem, settings: block.settings, rule: rule, observe: observer(block))
       }
-      return gradientDescent(problem, settings: settings, rule: rule, observe: observe)
     case .sgd:
       return stochasticGradientDescent(
         loss: loss, rows: rows, hasIntercept: hasIntercept, batchSize: first.batchSize ?? 1,
-        settings: settings, rule: rule,
+        blocks: blocks.map(\.settings), rule: rule,
         meanSquaredRowNorm: context.leastSquares?.meanSquaredRowNorm,
         permutation: { epoch in order(epoch, context.identity, count: rows.count) },
-        observe: observe)
+        observe: keepsHistory
+          ? { index in observer(blocks[index]) ?? { _, _, _ in } } : nil)
     case .minNorm:
-      return minimumNorm(rows: rows, hasIntercept: hasIntercept, lambdas: lambdas)
+      return blocks.map {
+        minimumNorm(rows: rows, hasIntercept: hasIntercept, lambdas: $0.lambdas)
+      }
     case .newton:
-      return newtonMethod(
-        rows: rows, hasIntercept: hasIntercept, lambdas: lambdas, tolerance: tolerance)
+      return blocks.map {
+        newtonMethod(
+          rows: rows, hasIntercept: hasIntercept, lambdas: $0.lambdas, tolerance: tolerance)
+      }
     }
     preconditionFailure("the spec checks which solver goes with which loss")
   }
@@ -88,8 +111,9 @@ struct CohortFit: Sendable {
   }
 
   private func records(
-    _ fits: LaneFits, lambdas: [Double], histories: [[HistoryEntry]], context: FoldContext
+    _ fits: LaneFits, block: LaneBlock, context: FoldContext
   ) -> [JobRecord] {
+    let lambdas = block.lambdas
     let wanted = metrics.contains(lossMetric) ? metrics : metrics + [lossMetric]
     let lossIndex = wanted.firstIndex(of: lossMetric) ?? 0
     let training = context.training.values(
@@ -118,7 +142,7 @@ struct CohortFit: Sendable {
           record.coefficients = coefficients(fits, lane: lane, scaling: context.scaling)
         }
       }
-      if keepsHistory, outcome.epochsRun != nil { record.history = histories[lane] }
+      if keepsHistory, outcome.epochsRun != nil { record.history = block.histories[lane] }
       return record
     }
   }
@@ -138,8 +162,7 @@ struct CohortFit: Sendable {
   }
 
   private func note(
-    _ epoch: Int, _ fits: LaneFits, _ recorded: [Bool], lambdas: [Double], context: FoldContext,
-    in histories: inout [[HistoryEntry]]
+    _ epoch: Int, _ fits: LaneFits, _ recorded: [Bool], block: LaneBlock, context: FoldContext
   ) {
     let wanted = metrics.contains(lossMetric) ? metrics : metrics + [lossMetric]
     let lossIndex = wanted.firstIndex(of: lossMetric) ?? 0
@@ -147,11 +170,11 @@ struct CohortFit: Sendable {
     let validation =
       context.identity.isRefit ? nil : context.validation.values(of: metrics, for: fits)
     let norms = fits.squaredNorms
-    for lane in histories.indices where recorded[lane] {
+    for lane in block.histories.indices where recorded[lane] {
       let loss = training[lane][lossIndex] * (self.loss == .squared ? 0.5 : 1)
-      histories[lane].append(
+      block.histories[lane].append(
         HistoryEntry(
-          epoch: epoch, objective: loss + 0.5 * (lambdas[lane] * norms[lane]),
+          epoch: epoch, objective: loss + 0.5 * (block.lambdas[lane] * norms[lane]),
           weightNorm: norms[lane].squareRoot(),
           metrics: training[lane].prefix(metrics.count) + (validation?[lane] ?? [])))
     }

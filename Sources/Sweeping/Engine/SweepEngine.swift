@@ -123,7 +123,7 @@ struct SweepEngine {
   }
 
   /// A prepared training set and the points that are to be fitted on it.
-  private struct PreparedFold: Sendable {
+  fileprivate struct PreparedFold: Sendable {
     let context: FoldContext
     let points: [Int]
   }
@@ -203,9 +203,7 @@ struct SweepEngine {
   }
 
   private func run(_ folds: [PreparedFold], fit: CohortFit, observer: Observer) {
-    var tasks = folds.indices.flatMap { index in
-      cohorts(of: folds[index].points, in: plan.grid, context: index)
-    }
+    var tasks = balancedCohorts(folds)
     let costs = tasks.map { task in
       let rows = folds[task.context].context.training.rows
       return task.cost(rowCount: rows.count, featureCount: rows.featureCount)
@@ -219,6 +217,26 @@ struct SweepEngine {
       let records = fit.records(task.points.map { plan.grid[$0] }, on: context)
       observer.finished(context.identity, task.points, records)
     }
+  }
+}
+
+extension SweepEngine {
+  /// All cohorts: as wide as leaves a task for every core, and what does not divide evenly among the
+  /// cores cut into single blocks, so that all end together.
+  private func balancedCohorts(_ folds: [PreparedFold]) -> [Cohort] {
+    func all(_ blockCount: Int) -> [Cohort] {
+      folds.indices.flatMap {
+        cohorts(of: folds[$0].points, in: plan.grid, context: $0, blockCount: blockCount)
+      }
+    }
+    var tasks = all(1)
+    for blockCount in [2, 4] where tasks.contains(where: { $0.solver == .sgd }) {
+      let wider = all(blockCount)
+      guard wider.count >= workers, wider.count < tasks.count else { break }
+      tasks = wider
+    }
+    let uneven = workers > 1 ? tasks.count % workers : 0
+    return tasks.dropLast(uneven) + tasks.suffix(uneven).flatMap(\.singleBlocks)
   }
 }
 
