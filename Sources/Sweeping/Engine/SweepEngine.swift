@@ -183,11 +183,12 @@ struct SweepEngine {
       if let trainSize = slice.trainSize {
         training = Array(training.prefix(trainSize.rowCount(of: training.count)))
       }
-      let isWhole = slice.trainSize == nil
+      // Only jobs that always have a ledger may use it: whether it is there depends on the others.
+      let own = slice.trainSize == nil ? moments : nil
       let context = factory.context(
         identity, trainingRows: training, validationRows: rows.validationRows,
-        trainingMoments: isWhole ? moments?.training[local] : nil,
-        validationMoments: moments?.validation[local], workers: inner)
+        trainingMoments: own?.training[local], validationMoments: own?.validation[local],
+        workers: inner)
       return PreparedFold(context: context, points: points)
     }
   }

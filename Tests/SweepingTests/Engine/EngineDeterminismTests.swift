@@ -1,3 +1,4 @@
+import Foundation
 import Sweeping
 import TestSupport
 import Testing
@@ -7,7 +8,7 @@ struct EngineDeterminismTests {
   /// Every solver of a loss, several cohorts each, on two folds twice and a test set: dozens of
   /// tasks of several milliseconds, so that workers overlap and end in any order.
   private static let squared = """
-    {"data": {"csv": "\(SweepFixture.shipped("diabetes.csv"))", "target": "progression",
+    {"data": {"csv": "diabetes.csv", "target": "progression",
               "features": ["bmi", "bp", "s5"]},
      "split": {"k_fold": 2, "repeats": 2, "test": 0.1},
      "grid": [
@@ -16,13 +17,13 @@ struct EngineDeterminismTests {
        {"solver": "gd", "eta": [0.01, 0.1, 3], "epochs": 20, "lambda": [0, 1]},
        {"solver": "projected_gd", "eta": 0.1, "epochs": 20, "radius": [1, 30]},
        {"solver": "sgd", "eta": [0.001, 0.02], "batch_size": [1, 7, 100], "epochs": 2,
-        "train_size": [60, 150], "lambda": [0.01, 1], "schedule": {"inverse_time": 0.1}}],
+        "train_size": [30, 70], "lambda": [0.01, 1], "schedule": {"inverse_time": 0.1}}],
      "metrics": ["mse", "mae", "r2"],
      "outputs": ["coefficients", "history", "predictions"], "seed": 3}
     """
 
   private static let logistic = """
-    {"data": {"csv": "\(SweepFixture.shipped("breast-cancer.csv"))", "target": "benign",
+    {"data": {"csv": "breast-cancer.csv", "target": "benign",
               "features": ["radius_mean", "texture_mean", "area_mean"]},
      "split": {"k_fold": 2}, "model": {"loss": "logistic"},
      "grid": [
@@ -33,9 +34,20 @@ struct EngineDeterminismTests {
      "outputs": ["coefficients", "history", "predictions"]}
     """
 
+  /// A scratch folder with the first 200 rows of both data sets.
+  private func fixture() throws -> SweepFixture {
+    let fixture = try SweepFixture()
+    for name in ["diabetes.csv", "breast-cancer.csv"] {
+      let text = try String(contentsOfFile: SweepFixture.shipped(name), encoding: .utf8)
+      let lines = text.split(separator: "\n").prefix(201)
+      try fixture.folder.write(lines.joined(separator: "\n"), to: name)
+    }
+    return fixture
+  }
+
   @Test(arguments: [squared, logistic])
   func `the tables are the same bytes for any number of workers`(spec: String) throws {
-    let fixture = try SweepFixture()
+    let fixture = try fixture()
     try fixture.run(spec, into: "1", workers: 1)
     let expected = try fixture.tables("1")
     #expect(
@@ -49,12 +61,12 @@ struct EngineDeterminismTests {
   }
 
   @Test func `a run in memory has the curve of one on disk`() throws {
-    let fixture = try SweepFixture()
+    let fixture = try fixture()
     let inMemory = try fixture.run(Self.logistic, into: nil)
     let onDisk = try fixture.run(Self.logistic)
     let curve = try #require(inMemory).curveTable()
     #expect(try curve == #require(onDisk).curveTable())
-    #expect(try fixture.folder.names == ["out"])
+    #expect(try fixture.folder.names == ["breast-cancer.csv", "diabetes.csv", "out"])
   }
 
   /// Promise 2: a job's numbers do not depend on the other jobs of the grid.

@@ -5,15 +5,26 @@ import Testing
 
 /// Promises 1, 3 and 4: what was done is kept, found again and never done twice.
 struct EngineResumeTests {
-  private static func spec(_ lambdas: String, name: String = "s") -> String {
+  /// Whole training sets, whose jobs share moments, and parts of them, whose jobs do not.
+  private static let grids = [
+    #"{"solver": ["normal", "gd"], "eta": 0.01, "epochs": 2, "lambda": LAMBDAS}"#,
+    #"""
+    {"solver": ["normal", "gd"], "eta": 0.01, "epochs": 2, "lambda": LAMBDAS, "train_size": 60},
+    {"solver": "sgd", "eta": 0.01, "epochs": 2, "batch_size": 8, "lambda": LAMBDAS,
+     "train_size": [20, 60]}
+    """#,
+  ]
+
+  private static func spec(
+    _ lambdas: String, name: String = "s", grids: [String] = grids
+  ) -> String {
     """
     {"name": "\(name)",
      "data": {"csv": "\(SweepFixture.shipped("diabetes.csv"))", "target": "progression",
               "features": ["bmi", "bp", "s5"]},
      "split": {"k_fold": 3},
-     "grid": {"solver": ["normal", "gd", "sgd"], "eta": 0.01, "epochs": 2, "batch_size": 8,
-              "train_size": [20, 60], "lambda": \(lambdas)},
-     "metrics": ["mse", "mae"], "outputs": ["coefficients", "history"]}
+     "grid": [\(grids.map { $0.replacing("LAMBDAS", with: lambdas) }.joined(separator: ", "))],
+     "metrics": ["mse", "r2"], "outputs": ["coefficients", "history"]}
     """
   }
 
@@ -97,6 +108,14 @@ struct EngineResumeTests {
     #expect(try fixture.run(smaller)?.reusedCount == Self.jobs * 2 / 3)
     #expect(try fixture.json("run")["jobs_run"]?.number == 0)
     #expect(try fixture.tables() == freshTables(smaller))
+  }
+
+  @Test(arguments: [0, 1])
+  func `a grid whose other part is done has the bytes of one run`(first: Int) throws {
+    let fixture = try SweepFixture()
+    try fixture.run(Self.spec("[0.01, 0.1, 1]", grids: [Self.grids[first]]))
+    #expect(try #require(try fixture.run(Self.spec)).reusedCount > 0)
+    #expect(try fixture.tables() == freshTables())
   }
 
   @Test func `three shards merged are one run`() throws {
