@@ -44,8 +44,12 @@ struct MomentLedgerTests {
     let ledger = MomentLedger(
       matrix: problem.matrix, target: problem.target, groups: groups, workers: 1)
     for wave in Self.waves(folds) {
-      let (training, validation, _) = ledger.wave(wave, workers: 1)
+      let (training, validation, all) = ledger.wave(wave, workers: 1)
       #expect(training.count == wave.count && validation.count == wave.count)
+      #expect(all.count == 150)
+      let whole = directSums(problem, problem.allRows, basis: all.basis)
+      let sums = (0..<5).flatMap { i in (0..<5).map { all[i, $0] } }
+      #expect(relativeDistance(sums, whole.flatMap { $0 }) < 1e-14)
       for (index, fold) in wave.enumerated() {
         let others = groups.indices.filter { $0 != fold }.flatMap { groups[$0] }
         for (moments, rows) in [(training[index], others), (validation[index], groups[fold])] {
@@ -108,7 +112,7 @@ struct MomentLedgerTests {
     let groups = (0..<4).map { fold in (0..<Int32(10)).map { Int32(fold * 10) + $0 } } + [[]]
     let matrix = problem.matrix
     let ledger = MomentLedger(matrix: matrix, target: problem.target, groups: groups, workers: 1)
-    let (training, _, _) = ledger.wave(0..<4, workers: 1)
+    let training = ledger.wave(0..<4, workers: 1).training
     #expect(training.map(\.needsOwnBasis) == [true, false, false, false])
 
     let others = groups.dropFirst().flatMap { $0 }
@@ -131,7 +135,7 @@ struct MomentLedgerTests {
     let groups: [[Int32]] = [(0..<10).map { $0 }, (10..<20).map { $0 }, []]
     let ledger = MomentLedger(
       matrix: problem.matrix, target: problem.target, groups: groups, workers: 1)
-    let (training, _, _) = ledger.wave(0..<2, workers: 1)
+    let training = ledger.wave(0..<2, workers: 1).training
     // Fold 1 trains on a constant target, which loses everything by centring.
     #expect(training.map(\.needsOwnBasis) == [true, true])
   }

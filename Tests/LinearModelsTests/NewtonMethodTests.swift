@@ -15,13 +15,13 @@ struct NewtonMethodTests {
     #expect(relativeDistance(fits.fit().vector, expected.vector) < 1e-9)
   }
 
-  @Test func `the gradient falls to the rounding floor in a few steps`() throws {
+  @Test func `the gradient falls to the rounding floor in a few dozen steps`() throws {
     let problem = PlainProblem.sample(.logistic, rows: 60, features: 4, lambda: 0.01)
     let fits = newtonMethod(
       rows: problem.scaledRows(), hasIntercept: true, lambdas: [0.01], tolerance: 0)
     #expect(PlainLinearAlgebra.norm(problem.gradient(fits.fit()).vector) < 1e-14)
     #expect(try #require(fits.outcomes[0].gradientNorm) < 1e-14)
-    #expect(try #require(fits.outcomes[0].epochsRun) < 15)
+    #expect(try #require(fits.outcomes[0].epochsRun) < 40)
   }
 
   @Test(arguments: [true, false])

@@ -5,7 +5,7 @@ extension JobRecord {
   /// Changes whenever the layout does; part of every key, so old journals are stale, not misread.
   static let layoutVersion = 1
 
-  func encode(into bytes: inout [UInt8]) {
+  package func encode(into bytes: inout [UInt8]) {
     var coder = RecordEncoder()
     coder.append(UInt64(FitStatus.allCases.firstIndex(of: status) ?? 0))
     coder.append(epochsRun.map { Double($0) })
@@ -34,7 +34,7 @@ extension JobRecord {
   }
 
   /// - Returns: `nil` when the bytes are not a record of this layout.
-  init?(decoding bytes: ArraySlice<UInt8>) {
+  package init?(decoding bytes: ArraySlice<UInt8>) {
     var decoder = RecordDecoder(bytes)
     guard let code = decoder.word(), code < FitStatus.allCases.count else { return nil }
     self.init(status: FitStatus.allCases[Int(code)])

@@ -107,15 +107,18 @@ struct SweepEngine {
     return features
   }
 
-  /// Per fold the eigenvalues of the Hessian of the mean squared loss, the largest first.
+  /// Per fold the eigenvalues of the Hessian of the mean squared loss, the largest first; those of
+  /// the plan's first slice when the grid varies the degree or the training size.
   func spectra() throws -> [[Double]] {
     var spectra: [[Double]] = []
-    let factory = try contextFactory(degree: plan.slices[0].degree)
+    let slice = plan.slices[0]
+    let members = Set(slice.points)
+    let factory = try contextFactory(degree: slice.degree)
     for repeatIndex in 0..<plan.data.folds.repeatCount {
       for wave in waves {
         let contexts = prepare(
-          factory, degree: plan.slices[0].degree, repeatIndex: repeatIndex, wave: wave
-        ) { _, _ in true }
+          factory, degree: slice.degree, repeatIndex: repeatIndex, wave: wave
+        ) { point, _ in members.contains(point) }
         spectra += contexts.map { $0.context.leastSquares?.eigenvalues.reversed() ?? [] }
       }
     }
@@ -180,11 +183,12 @@ struct SweepEngine {
       if let trainSize = slice.trainSize {
         training = Array(training.prefix(trainSize.rowCount(of: training.count)))
       }
-      let isWhole = slice.trainSize == nil
+      // Only jobs that always have a ledger may use it: whether it is there depends on the others.
+      let own = slice.trainSize == nil ? moments : nil
       let context = factory.context(
         identity, trainingRows: training, validationRows: rows.validationRows,
-        trainingMoments: isWhole ? moments?.training[local] : nil,
-        validationMoments: moments?.validation[local], workers: inner)
+        trainingMoments: own?.training[local], validationMoments: own?.validation[local],
+        workers: inner)
       return PreparedFold(context: context, points: points)
     }
   }

@@ -117,7 +117,8 @@ struct ResultTables {
     }
   }
 
-  /// `spectrum.csv`: one row per fold, λ and eigenvalue, the largest eigenvalue first.
+  /// `spectrum.csv`: one row per fold, λ of the plan's first slice and eigenvalue, the largest
+  /// eigenvalue first.
   func spectrum(_ spectra: [[Double]]) -> [UInt8] {
     let header = ["repeat", "fold", "component", "eigenvalue", "lambda_mean", "shrinkage"]
     let perRepeat = plan.data.folds.foldsPerRepeat
@@ -157,7 +158,7 @@ struct ResultTables {
 
   private func distinctLambdaMeans(fold: Int) -> [Double] {
     var seen: Set<Double> = []
-    return (0..<plan.grid.count).compactMap { lambdaMean($0, fold: fold) }
+    return plan.slices[0].points.compactMap { lambdaMean($0, fold: fold) }
       .filter { seen.insert($0).inserted }
   }
 
