@@ -31,6 +31,16 @@ package struct Coefficients: Sendable, Equatable {
   /// In the coordinates that were fitted.
   package var standardizedWeights: [Double]
   package var standardizedIntercept: Double
+
+  package init(
+    weights: [Double], intercept: Double, standardizedWeights: [Double],
+    standardizedIntercept: Double
+  ) {
+    self.weights = weights
+    self.intercept = intercept
+    self.standardizedWeights = standardizedWeights
+    self.standardizedIntercept = standardizedIntercept
+  }
 }
 
 /// A job's state after one epoch.
@@ -40,4 +50,11 @@ package struct HistoryEntry: Sendable, Equatable {
   package var weightNorm: Double
   /// Training, then validation metrics.
   package var metrics: [Double]
+
+  package init(epoch: Int, objective: Double, weightNorm: Double, metrics: [Double]) {
+    self.epoch = epoch
+    self.objective = objective
+    self.weightNorm = weightNorm
+    self.metrics = metrics
+  }
 }
