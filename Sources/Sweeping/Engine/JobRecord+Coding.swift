@@ -9,6 +9,9 @@ extension JobRecord {
   /// Changes whenever the layout does; part of every key, so old journals are stale, not misread.
   static let layoutVersion = 2
 
+  /// A status is its place in here; `allCases` would make the array anew for each record.
+  private static let statuses = FitStatus.allCases
+
   private enum Part: UInt64 {
     case epochsRun = 8
     case gradientNorm, objective, weightNorm, effectiveDegreesOfFreedom, multiplier
@@ -59,7 +62,7 @@ extension JobRecord {
   }
 
   private var head: UInt64 {
-    var head = UInt64(FitStatus.allCases.firstIndex(of: status) ?? 0)
+    var head = UInt64(Self.statuses.firstIndex(of: status) ?? 0)
     if epochsRun != nil { head |= Part.epochsRun.bit }
     let numbers = numbers
     for index in numbers.indices where numbers[index] != nil {
@@ -83,10 +86,10 @@ extension JobRecord {
     var words = WordReader(bytes)
     guard let head = words.word() else { return nil }
     let code = Int(head & 0xFF)
-    guard code < FitStatus.allCases.count, head >> 17 & 0x7FFF == 0 else { return nil }
+    guard code < Self.statuses.count, head >> 17 & 0x7FFF == 0 else { return nil }
     func has(_ part: Part) -> Bool { head & part.bit != 0 }
 
-    self.init(status: FitStatus.allCases[code])
+    self.init(status: Self.statuses[code])
     if has(.epochsRun) {
       guard let word = words.word(), let count = Int(exactly: word) else { return nil }
       epochsRun = count
