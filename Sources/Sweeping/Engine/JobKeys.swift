@@ -69,8 +69,8 @@ struct JobKeys: Sendable {
 
     func key(_ point: Point) -> JournalKey {
       var hasher = base
-      hasher.combine(point.solver.rawValue)
-      hasher.combine(point.schedule?.cell ?? "")
+      hasher.combine(point.solver.keyNumber)
+      hasher.combine(point.schedule)
       hasher.combine(point.batchSize ?? 0)
       hasher.combine(point.eta ?? 0)
       hasher.combine(point.epochs ?? 0)
@@ -82,7 +82,35 @@ struct JobKeys: Sendable {
   }
 }
 
+extension Solver {
+  /// Never changed and never given to another: keys on disk hold it. A number, because hashing its
+  /// name would be half of the cost of a key.
+  fileprivate var keyNumber: Int {
+    switch self {
+    case .normal: 1
+    case .minNorm: 2
+    case .gd: 3
+    case .sgd: 4
+    case .newton: 5
+    case .projectedGD: 6
+    }
+  }
+}
+
 extension ContentHasher {
+  fileprivate mutating func combine(_ schedule: LearningRateSchedule?) {
+    switch schedule {
+    case nil: combine(0)
+    case .constant: combine(1)
+    case .inverseTime(let decay):
+      combine(2)
+      combine(decay)
+    case .inverseSqrt(let decay):
+      combine(3)
+      combine(decay)
+    }
+  }
+
   fileprivate mutating func combine(_ trainSize: TrainSize?) {
     switch trainSize {
     case nil: combine(0)

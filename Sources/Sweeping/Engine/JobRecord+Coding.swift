@@ -1,139 +1,154 @@
 import LinearModels
 
-/// A record as bytes for the journal: little-endian words, absent numbers marked by a presence bit.
+/// A record as bytes for the journal: little-endian words, then the message's text.
+///
+/// The first word says what follows: the status in its lowest 8 bits, then a presence bit for each
+/// optional part, and the count of metrics in its upper 32 bits. A history's entries have the epoch
+/// in the lower and the count of metrics in the upper half of their first word.
 extension JobRecord {
   /// Changes whenever the layout does; part of every key, so old journals are stale, not misread.
-  static let layoutVersion = 1
+  static let layoutVersion = 2
 
-  package func encode(into bytes: inout [UInt8]) {
-    var coder = RecordEncoder()
-    coder.append(UInt64(FitStatus.allCases.firstIndex(of: status) ?? 0))
-    coder.append(epochsRun.map { Double($0) })
-    coder.append(gradientNorm)
-    coder.append(objective)
-    coder.append(weightNorm)
-    coder.append(effectiveDegreesOfFreedom)
-    coder.append(multiplier)
-    coder.append(metrics)
-    coder.append(Array((message ?? "").utf8))
-    coder.append(UInt64(coefficients == nil ? 0 : 1))
-    if let coefficients {
-      coder.append(coefficients.weights)
-      coder.append(coefficients.intercept)
-      coder.append(coefficients.standardizedWeights)
-      coder.append(coefficients.standardizedIntercept)
-    }
-    coder.append(UInt64(history.map { $0.count + 1 } ?? 0))
-    for entry in history ?? [] {
-      coder.append(UInt64(entry.epoch))
-      coder.append(entry.objective)
-      coder.append(entry.weightNorm)
-      coder.append(entry.metrics)
-    }
-    bytes += coder.bytes
+  /// A status is its place in here; `allCases` would make the array anew for each record.
+  private static let statuses = FitStatus.allCases
+
+  private enum Part: UInt64 {
+    case epochsRun = 8
+    case gradientNorm, objective, weightNorm, effectiveDegreesOfFreedom, multiplier
+    case message, coefficients, history
+
+    var bit: UInt64 { 1 << rawValue }
   }
 
+  /// Appends the record, with one growth of the array for all words.
+  package func encode(into bytes: inout [UInt8]) {
+    let weightCount = coefficients?.weights.count ?? 0
+    let historyCount = history?.reduce(0) { $0 + 3 + $1.metrics.count } ?? 0
+    let capacity = 12 + metrics.count + 2 * weightCount + historyCount
+    unsafe withUnsafeTemporaryAllocation(of: UInt64.self, capacity: capacity) { words in
+      var count = 0
+      func put(_ word: UInt64) {
+        unsafe words.initializeElement(at: count, to: word.littleEndian)
+        count += 1
+      }
+      func put(_ number: Double) { put(number.bitPattern) }
+
+      put(head)
+      if let epochsRun { put(UInt64(epochsRun)) }
+      let numbers = numbers
+      for index in numbers.indices { if let number = numbers[index] { put(number) } }
+      for metric in metrics { put(metric) }
+      if let coefficients {
+        put(UInt64(weightCount))
+        for weight in coefficients.weights { put(weight) }
+        put(coefficients.intercept)
+        precondition(coefficients.standardizedWeights.count == weightCount)
+        for weight in coefficients.standardizedWeights { put(weight) }
+        put(coefficients.standardizedIntercept)
+      }
+      if let history {
+        put(UInt64(history.count))
+        for entry in history {
+          put(UInt64(entry.epoch) | UInt64(entry.metrics.count) << 32)
+          put(entry.objective)
+          put(entry.weightNorm)
+          for metric in entry.metrics { put(metric) }
+        }
+      }
+      unsafe bytes.append(
+        contentsOf: UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: words[..<count])))
+    }
+    if let message { bytes += message.utf8 }
+  }
+
+  private var head: UInt64 {
+    var head = UInt64(Self.statuses.firstIndex(of: status) ?? 0)
+    if epochsRun != nil { head |= Part.epochsRun.bit }
+    let numbers = numbers
+    for index in numbers.indices where numbers[index] != nil {
+      head |= Part.gradientNorm.bit << UInt64(index)
+    }
+    if message != nil { head |= Part.message.bit }
+    if coefficients != nil { head |= Part.coefficients.bit }
+    if history != nil { head |= Part.history.bit }
+    return head | UInt64(metrics.count) << 32
+  }
+
+  /// The optional numbers in the order of their presence bits.
+  private var numbers: [5 of Double?] {
+    [gradientNorm, objective, weightNorm, effectiveDegreesOfFreedom, multiplier]
+  }
+}
+
+extension JobRecord {
   /// - Returns: `nil` when the bytes are not a record of this layout.
   package init?(decoding bytes: ArraySlice<UInt8>) {
-    var decoder = RecordDecoder(bytes)
-    guard let code = decoder.word(), code < FitStatus.allCases.count else { return nil }
-    self.init(status: FitStatus.allCases[Int(code)])
-    guard let epochs = decoder.optionalNumber(), let gradient = decoder.optionalNumber(),
-      let objective = decoder.optionalNumber(), let norm = decoder.optionalNumber(),
-      let degrees = decoder.optionalNumber(), let multiplier = decoder.optionalNumber(),
-      let metrics = decoder.numbers(), let message = decoder.bytes(),
-      let hasCoefficients = decoder.word()
-    else { return nil }
-    epochsRun = epochs.flatMap { Int(exactly: $0) }
-    gradientNorm = gradient
-    self.objective = objective
-    weightNorm = norm
-    effectiveDegreesOfFreedom = degrees
-    self.multiplier = multiplier
-    self.metrics = metrics
-    self.message = message.isEmpty ? nil : String(decoding: message, as: UTF8.self)
-    if hasCoefficients == 1 {
-      guard let weights = decoder.numbers(), let intercept = decoder.number(),
-        let standardized = decoder.numbers(), let standardizedIntercept = decoder.number()
-      else { return nil }
-      coefficients = Coefficients(
-        weights: weights, intercept: intercept, standardizedWeights: standardized,
-        standardizedIntercept: standardizedIntercept)
+    var words = WordReader(bytes)
+    guard let head = words.word() else { return nil }
+    let code = Int(head & 0xFF)
+    guard code < Self.statuses.count, head >> 17 & 0x7FFF == 0 else { return nil }
+    func has(_ part: Part) -> Bool { head & part.bit != 0 }
+
+    self.init(status: Self.statuses[code])
+    if has(.epochsRun) {
+      guard let word = words.word(), let count = Int(exactly: word) else { return nil }
+      epochsRun = count
     }
-    guard let entryCount = decoder.word() else { return nil }
-    if entryCount > 0 {
+    gradientNorm = has(.gradientNorm) ? words.number() : nil
+    objective = has(.objective) ? words.number() : nil
+    weightNorm = has(.weightNorm) ? words.number() : nil
+    effectiveDegreesOfFreedom = has(.effectiveDegreesOfFreedom) ? words.number() : nil
+    multiplier = has(.multiplier) ? words.number() : nil
+    metrics = words.numbers(Int(head >> 32))
+    if has(.coefficients) {
+      guard let word = words.word(), let count = Int(exactly: word) else { return nil }
+      coefficients = Coefficients(
+        weights: words.numbers(count), intercept: words.number(),
+        standardizedWeights: words.numbers(count), standardizedIntercept: words.number())
+    }
+    if has(.history) {
+      guard let word = words.word(), let count = Int(exactly: word) else { return nil }
       var entries: [HistoryEntry] = []
-      for _ in 1..<entryCount {
-        guard let epoch = decoder.word(), let objective = decoder.number(),
-          let norm = decoder.number(), let metrics = decoder.numbers()
-        else { return nil }
+      while entries.count < count, let epoch = words.word() {
         entries.append(
           HistoryEntry(
-            epoch: Int(truncatingIfNeeded: epoch), objective: objective, weightNorm: norm,
-            metrics: metrics))
+            epoch: Int(epoch & 0xFFFF_FFFF), objective: words.number(),
+            weightNorm: words.number(), metrics: words.numbers(Int(epoch >> 32))))
       }
       history = entries
     }
-    guard decoder.isAtEnd else { return nil }
+    guard !words.ranOut else { return nil }
+    if has(.message) {
+      message = String(decoding: words.rest, as: UTF8.self)
+    } else if !words.rest.isEmpty {
+      return nil
+    }
   }
 }
 
-private struct RecordEncoder {
-  private(set) var bytes: [UInt8] = []
+/// Takes words from the front of some bytes; once there are too few, `ranOut` stays true.
+private struct WordReader {
+  private(set) var rest: ArraySlice<UInt8>
+  private(set) var ranOut = false
 
-  mutating func append(_ word: UInt64) {
-    unsafe withUnsafeBytes(of: word.littleEndian) { unsafe bytes.append(contentsOf: $0) }
-  }
-
-  mutating func append(_ number: Double) { append(number.bitPattern) }
-
-  /// NaN stands for absent: a record never holds one otherwise.
-  mutating func append(_ number: Double?) { append(number ?? .nan) }
-
-  mutating func append(_ numbers: [Double]) {
-    append(UInt64(numbers.count))
-    for number in numbers { append(number) }
-  }
-
-  mutating func append(_ text: [UInt8]) {
-    append(UInt64(text.count))
-    bytes += text
-  }
-}
-
-private struct RecordDecoder {
-  private let source: ArraySlice<UInt8>
-  private var next: Int
-
-  init(_ source: ArraySlice<UInt8>) {
-    self.source = source
-    next = source.startIndex
-  }
-
-  var isAtEnd: Bool { next == source.endIndex }
+  init(_ bytes: ArraySlice<UInt8>) { rest = bytes }
 
   mutating func word() -> UInt64? {
-    guard source.endIndex - next >= 8 else { return nil }
-    var word: UInt64 = 0
-    for index in 0..<8 { word |= UInt64(source[next + index]) << UInt64(8 * index) }
-    next += 8
-    return word
+    guard rest.count >= 8 else {
+      ranOut = true
+      return nil
+    }
+    defer { rest = rest[(rest.startIndex + 8)...] }
+    return rest.span.littleEndian(at: 0, as: UInt64.self)
   }
 
-  mutating func number() -> Double? { word().map { Double(bitPattern: $0) } }
+  mutating func number() -> Double { word().map { Double(bitPattern: $0) } ?? .nan }
 
-  mutating func optionalNumber() -> Double?? {
-    number().map { $0.isNaN ? Double?.none : $0 }
-  }
-
-  mutating func numbers() -> [Double]? {
-    guard let count = word(), count <= UInt64((source.endIndex - next) / 8) else { return nil }
-    return (0..<count).compactMap { _ in number() }
-  }
-
-  mutating func bytes() -> ArraySlice<UInt8>? {
-    guard let count = word(), count <= UInt64(source.endIndex - next) else { return nil }
-    defer { next += Int(count) }
-    return source[next..<(next + Int(count))]
+  mutating func numbers(_ count: Int) -> [Double] {
+    guard count <= rest.count / 8 else {
+      ranOut = true
+      return []
+    }
+    return (0..<count).map { _ in number() }
   }
 }

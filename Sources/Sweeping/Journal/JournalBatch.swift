@@ -6,14 +6,17 @@ package struct JournalBatch: Sendable {
   package private(set) var bytes: [UInt8] = []
   package private(set) var recordCount = 0
 
-  package init() {}
+  /// - Parameter byteCount: how much will come, as far as one knows.
+  package init(reserving byteCount: Int = 0) {
+    bytes.reserveCapacity(byteCount)
+  }
 
   /// Adds a record whose payload `encode` appends to the array it is given.
   ///
   /// `encode` must only append.
   package mutating func add(_ key: JournalKey, encode: (inout [UInt8]) throws -> Void) rethrows {
     let start = bytes.count
-    bytes.append(contentsOf: repeatElement(0, count: JournalFormat.headLength))
+    bytes += JournalFormat.blankHead
     do {
       try encode(&bytes)
     } catch {

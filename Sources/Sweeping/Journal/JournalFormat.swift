@@ -16,6 +16,8 @@ package enum JournalFormat {
   /// A longer payload is a programmer's mistake.
   package static let longestPayload = 1 << 30
 
+  /// Holds the place of a head until its payload is there.
+  static let blankHead = [UInt8](repeating: 0, count: headLength)
   static let marker: UInt32 = 0xF3A1_4AD7
 
   /// The bytes that start a file.

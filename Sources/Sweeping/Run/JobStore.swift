@@ -97,7 +97,8 @@ final class JobStore: Sendable {
   private func append(_ identity: FoldIdentity, _ points: [Int], _ records: [JobRecord]) {
     guard let writer else { return }
     let scope = keys.scope(identity)
-    var batch = JournalBatch()
+    // A record without coefficients and history, with its frame.
+    var batch = JournalBatch(reserving: records.count * 128)
     for (point, record) in zip(points, records) {
       batch.add(scope.key(plan.grid[point])) { record.encode(into: &$0) }
     }
