@@ -21,6 +21,8 @@ let package = Package(
       ]),
     .executableTarget(
       name: "sweep", dependencies: ["Charts", "Datasets", "ModelSelection", "Sweeping", "Tables"]),
+    .executableTarget(
+      name: "sweep-benchmark", dependencies: ["LinearModels", "Numerics", "Sweeping", "Tables"]),
 
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "TablesTests", dependencies: ["Tables", "TestSupport"]),
