@@ -77,6 +77,19 @@ import Testing
     #expect(!capped.labels.contains { $0.text == "η 0.015" })
   }
 
+  @Test func `a title leaves out the epochs that differ along with a learning rate`() throws {
+    var table = gridTable(etas: [0.001, 0.01], lambdas: [0.01, 0.1, 1, 10])
+    for index in table.points.indices {
+      let isSmall = table.points[index].setting[.eta] == .number(0.001)
+      table.points[index].setting[.epochs] = .number(isSmall ? 500 : 50)
+    }
+    let picture = try #require(SVGInspector(svg(table, title: "r")))
+    #expect(picture.labels.contains { $0.text == "η 0.001" })
+    for index in table.points.indices { table.points[index].setting[.eta] = .number(0.01) }
+    let alike = try #require(SVGInspector(svg(table, title: "r")))
+    #expect(alike.labels.contains { $0.text == "epochs 500" })
+  }
+
   @Test func `a sweep over training size is a learning curve`() throws {
     var table = gridTable(lambdas: [1])
     let point = table.points[0]

@@ -57,7 +57,8 @@ extension CurveTable {
         groups.append((setting, [sample]))
       }
     }
-    let told = tellingAxes(among: points).filter { $0 != axis }
+    let told = titleAxes(
+      for: groups.map(\.setting), from: tellingAxes(among: points).filter { $0 != axis })
     return groups.map { group in
       let title = group.setting.text(of: told)
       return CurvePanel(
@@ -76,6 +77,15 @@ extension CurveTable {
       let compared = axis == .solver ? self.points : points
       return compared.contains { $0.setting[axis] != compared.first?.setting[axis] }
     }
+  }
+}
+
+/// The axes that a title needs: a schedule or a number of epochs only where the others do not tell
+/// the curves apart.
+func titleAxes(for settings: [Setting], from axes: [CurveAxis]) -> [CurveAxis] {
+  [CurveAxis.schedule, .epochs].reduce(axes) { kept, axis in
+    let fewer = kept.filter { $0 != axis }
+    return Set(settings.map { $0.text(of: fewer) }).count == settings.count ? fewer : kept
   }
 }
 
