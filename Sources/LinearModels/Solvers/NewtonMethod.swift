@@ -10,7 +10,8 @@ import Numerics
 /// steps.
 /// - Complexity: O(steps × rows × features²) per λ.
 package func newtonMethod(
-  rows: ScaledRows, hasIntercept: Bool, lambdas: [Double], tolerance: Double
+  rows: ScaledRows, hasIntercept: Bool, lambdas: [Double], tolerance: Double,
+  shouldAbandon: (() -> Bool)? = nil
 ) -> LaneFits {
   let centred = hasIntercept ? rows.centred() : rows
   let d = rows.featureCount
@@ -22,6 +23,13 @@ package func newtonMethod(
   let weights = Workspace<Lanes>(d, repeating: .zero)
   var intercepts = Lanes.zero
   while case let active = iterations.indices.filter({ iterations[$0].isRunning }), !active.isEmpty {
+    if let shouldAbandon, shouldAbandon() {
+      var fits = LaneFits(
+        weights: [], intercepts: .zero,
+        outcomes: lambdas.map { _ in FitOutcome(status: .failed) })
+      fits.wasAbandoned = true
+      return fits
+    }
     for lane in active {
       let trial = iterations[lane].trial
       for j in 0..<d { weights[j][lane] = trial[j] }

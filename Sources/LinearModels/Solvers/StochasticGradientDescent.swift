@@ -28,6 +28,7 @@ package func stochasticGradientDescent(
   for epoch in 1...rule.epochs {
     let rates = Lanes(
       settings.map { $0.schedule.learningRate($0.learningRate, epoch: epoch - 1) }[...], filler: 0)
+    if progress.isAbandoned() { return progress.fits }
     walk.epoch(permutation(epoch - 1), learningRates: rates)
     let isLast = epoch == rule.epochs
     let norms = squaredNorms(walk.weights)

@@ -12,8 +12,14 @@ struct CohortFit: Sendable {
   let seed: UInt64
   let keepsCoefficients: Bool
   let keepsHistory: Bool
+  /// Asked inside long fits: whether to drop them.
+  let shouldAbandon: @Sendable () -> Bool
 
-  init(_ spec: SweepSpec, keepsCoefficients: Bool? = nil) {
+  init(
+    _ spec: SweepSpec, keepsCoefficients: Bool? = nil,
+    shouldAbandon: @escaping @Sendable () -> Bool = { false }
+  ) {
+    self.shouldAbandon = shouldAbandon
     loss = spec.loss
     hasIntercept = spec.hasIntercept
     lambdaScale = spec.lambdaScale
@@ -24,8 +30,8 @@ struct CohortFit: Sendable {
     keepsHistory = spec.outputs.contains(.history)
   }
 
-  /// One record per point of the cohort, in order.
-  func records(_ points: [Point], on context: FoldContext) -> [JobRecord] {
+  /// One record per point of the cohort, in order; `nil` when the fits were abandoned.
+  func records(_ points: [Point], on context: FoldContext) -> [JobRecord]? {
     let lambdas = points.map { point in
       lambdaScale.lambdaMean(point.lambda ?? 0, rowCount: context.training.rows.count)
     }
@@ -36,6 +42,7 @@ struct CohortFit: Sendable {
         note(epoch, fits, recorded, lambdas: lambdas, context: context, in: &histories)
       } : nil
     let fits = fit(points, lambdas: lambdas, on: context, observe: observer)
+    if fits.wasAbandoned { return nil }
     return records(fits, lambdas: lambdas, histories: histories, context: context)
   }
 
@@ -44,7 +51,8 @@ struct CohortFit: Sendable {
   ) -> LaneFits {
     let first = points[0]
     let rows = context.training.rows
-    let rule = StoppingRule(epochs: first.epochs ?? 0, tolerance: tolerance)
+    let rule = StoppingRule(
+      epochs: first.epochs ?? 0, tolerance: tolerance, shouldAbandon: shouldAbandon)
     let settings = zip(points, lambdas).map { point, lambda in
       DescentSettings(
         lambda: lambda, learningRate: point.eta ?? 0, schedule: point.schedule ?? .constant,
@@ -71,7 +79,8 @@ struct CohortFit: Sendable {
       return minimumNorm(rows: rows, hasIntercept: hasIntercept, lambdas: lambdas)
     case .newton:
       return newtonMethod(
-        rows: rows, hasIntercept: hasIntercept, lambdas: lambdas, tolerance: tolerance)
+        rows: rows, hasIntercept: hasIntercept, lambdas: lambdas, tolerance: tolerance,
+        shouldAbandon: shouldAbandon)
     }
     preconditionFailure("the spec checks which solver goes with which loss")
   }
@@ -99,6 +108,9 @@ struct CohortFit: Sendable {
     let norms = fits.squaredNorms
     return fits.outcomes.indices.map { lane in
       let outcome = fits.outcomes[lane]
+      if outcome.hasResult, !training[lane][lossIndex].isFinite || !norms[lane].isFinite {
+        return overflow(outcome, setCount: test == nil ? 2 : 3, history: histories[lane])
+      }
       var record = JobRecord(status: outcome.status)
       record.epochsRun = outcome.epochsRun
       record.message = outcome.message
@@ -120,6 +132,18 @@ struct CohortFit: Sendable {
       if keepsHistory, outcome.epochsRun != nil { record.history = histories[lane] }
       return record
     }
+  }
+
+  /// The record of a fit whose weights or objective are beyond all numbers.
+  private func overflow(
+    _ outcome: FitOutcome, setCount: Int, history: [HistoryEntry]
+  ) -> JobRecord {
+    var record = JobRecord(status: .diverged)
+    record.epochsRun = outcome.epochsRun
+    record.message = "a weight or the objective is not finite"
+    record.metrics = [Double](repeating: .nan, count: setCount * metrics.count)
+    if keepsHistory, outcome.epochsRun != nil { record.history = history }
+    return record
   }
 
   /// The metric that is the mean loss, up to the ½ of the squared loss.

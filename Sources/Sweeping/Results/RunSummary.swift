@@ -105,7 +105,8 @@ struct RunSummary {
     for index in shown {
       let summary = results.points[family[index]]
       let cells = values(family[index])
-      let mark = index == place ? "best" : index == 0 ? below : index == family.count - 1 ? above : ""
+      let mark =
+        index == place ? "best" : index == 0 ? below : index == family.count - 1 ? above : ""
       rows.append([
         plan.grid[family[index]].cell(of: axis), cells[2], cells[0], cells[1],
         summary.effectiveDegreesOfFreedom.map { readable($0) } ?? "",
