@@ -7,16 +7,19 @@ extension Dataset {
   /// Reads or draws the rows of a source.
   /// - Parameters:
   ///   - labelColumn: the split or fold column: its cells become `splitLabels`; never a feature.
+  ///   - allowedLabels: what the cells of that column may be; `nil` allows any.
   ///   - extraFiles: other files with the same columns (CSV by name). Their rows come after those
   ///     of the main one, which are then labelled `train`.
   ///   - workers: how many threads read; the result is the same for any number.
   package static func load(
-    _ source: DataSource, labelColumn: String? = nil, extraFiles: [ExtraFile] = [], workers: Int
+    _ source: DataSource, labelColumn: String? = nil, allowedLabels: [String]? = nil,
+    extraFiles: [ExtraFile] = [], workers: Int
   ) throws(DatasetError) -> Dataset {
     switch source {
     case .csv(let csv):
       return try CSVLoader(
-        csv, labelColumn: labelColumn, extraFiles: extraFiles, workers: workers
+        csv, labelColumn: labelColumn, allowedLabels: allowedLabels, extraFiles: extraFiles,
+        workers: workers
       ).load()
     case .libsvm(let path):
       try refuse(labelColumn, path)

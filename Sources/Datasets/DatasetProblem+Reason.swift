@@ -6,6 +6,8 @@ extension DatasetProblem {
     case notANumber(String)
     case notFinite(String)
     case manyTargetTexts([String])
+    case notTwoClasses([String])
+    case unknownLabel(String, allowed: [String])
     // Records and headers.
     case empty
     case noRows(dropped: Int)
@@ -52,6 +54,11 @@ extension DatasetProblem {
       case .notFinite(let text): "found '\(text)', a finite number is needed"
       case .manyTargetTexts(let texts):
         "the target has the texts \(Self.list(texts)); it must be numbers or exactly two texts"
+      case .notTwoClasses(let values):
+        "the logistic loss needs a target with exactly two distinct values, found "
+          + (values.count < 2 ? "only \(values.joined())" : values.joined(separator: ", ") + ", …")
+      case .unknownLabel(let text, let allowed):
+        "found '\(text)', a split column holds \(allowed.joined(separator: ", "))"
       case .empty: "the file is empty"
       case .noRows(let dropped):
         dropped == 0 ? "no rows of data" : "no rows of data are left, \(dropped) were dropped"

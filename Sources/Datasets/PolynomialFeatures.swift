@@ -20,7 +20,7 @@ package struct PolynomialFeatures: Sendable {
   package var count: Int { names.count }
 
   /// More features than any matrix in memory has.
-  private static let largestCount = 10_000_000
+  package static let largestCount = 10_000_000
 
   /// - Throws: when there would be too many features to hold.
   package init(degree: Int, featureNames: [String]) throws(DatasetError) {

@@ -23,16 +23,19 @@ package enum SplitError: Error, Equatable, CustomStringConvertible {
   case unknownLabel(row: Int, label: String)
   case singleFold(label: String)
 
-  package var description: String {
+  package var description: String { "split: " + reason }
+
+  /// The text without the place.
+  package var reason: String {
     switch self {
     case .tooFewRows(let rows, let folds):
-      "split: \(folds) folds need at least \(folds) rows besides the test set, found \(rows)"
+      "\(folds) folds need at least \(folds) rows besides the test set, found \(rows)"
     case .emptySet(let name):
-      "split: the \(name) set is empty"
+      "the \(name) set is empty"
     case .unknownLabel(let row, let label):
-      "split: data row \(row + 1) says '\(label)'; allowed are train, validation, test"
+      "data row \(row + 1) says '\(label)'; allowed are train, validation, test"
     case .singleFold(let label):
-      "split: the fold column holds only '\(label)'; two or more folds are needed"
+      "the fold column holds only '\(label)'; two or more folds are needed"
     }
   }
 }

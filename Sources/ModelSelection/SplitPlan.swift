@@ -13,6 +13,9 @@ package struct SplitPlan: Hashable, Sendable {
     case files(validation: String, test: String?)
   }
   package var kind: Kind
+
+  /// The cells that a split column may hold.
+  package static let columnLabels = ["train", "validation", "test"]
   package var shuffle: Bool
   package var repeats: Int
   /// The fraction held out first, never trained or selected on.

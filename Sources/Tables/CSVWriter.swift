@@ -31,10 +31,11 @@ package struct CSVWriter: Sendable {
     appendDecimal(value, to: &bytes)
   }
 
-  /// A number in its shortest text; `nil` is an empty cell: not applicable.
+  /// A number in its shortest text; `nil` or one that is not finite is an empty cell: not
+  /// applicable.
   package mutating func cell(_ value: Double?) {
     separate()
-    if let value { appendShortest(value, to: &bytes) }
+    if let value, value.isFinite { appendShortest(value, to: &bytes) }
   }
 
   package mutating func emptyCell() {

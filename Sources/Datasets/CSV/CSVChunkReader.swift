@@ -178,7 +178,13 @@ struct CSVChunkReader {
     let line = scanner.line
     let cell = try scanner.cell()
     guard !cell.isEmpty else { return reject(.emptyCell, line: line, column) }
-    rowCodes[place] = result.texts[place].code(of: cell.text)
+    let text = cell.text
+    rowCodes[place] = result.texts[place].code(of: text)
+    if place == columns.labelText, let allowed = columns.allowedLabels, !allowed.contains(text) {
+      report(
+        .unknownLabel(DatasetProblem.excerpt(text), allowed: allowed), line: line,
+        column: columns.names[column])
+    }
   }
 
   /// Reads a record again to count its cells and steps over it.

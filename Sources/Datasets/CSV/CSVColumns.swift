@@ -24,6 +24,8 @@ struct CSVColumns {
   var features: [(name: String, source: Feature)]
   /// The place of the split column among the texts.
   var labelText: Int?
+  /// What the cells of the split column may be; `nil` allows any.
+  var allowedLabels: [String]?
   /// The place of the target among the texts, when it is one.
   var targetText: Int?
 

@@ -9,17 +9,19 @@ import Numerics
 package struct CSVLoader {
   private let source: CSVSource
   private let labelColumn: String?
+  private let allowedLabels: [String]?
   private let extraFiles: [Dataset.ExtraFile]
   private let workers: Int
   private let chunkByteCount: Int
 
   /// - Parameter chunkByteCount: how long the pieces are; the result is the same for any.
   package init(
-    _ source: CSVSource, labelColumn: String? = nil, extraFiles: [Dataset.ExtraFile] = [],
-    workers: Int, chunkByteCount: Int = 1 << 20
+    _ source: CSVSource, labelColumn: String? = nil, allowedLabels: [String]? = nil,
+    extraFiles: [Dataset.ExtraFile] = [], workers: Int, chunkByteCount: Int = 1 << 20
   ) {
     self.source = source
     self.labelColumn = labelColumn
+    self.allowedLabels = allowedLabels
     self.extraFiles = extraFiles
     self.workers = workers
     self.chunkByteCount = chunkByteCount
@@ -30,6 +32,7 @@ package struct CSVLoader {
       throw .invalid(source.path, .badDelimiter(source.delimiter))
     }
     var files = [try CSVFile(source.path, source, labelColumn: labelColumn)]
+    files[0].columns.allowedLabels = allowedLabels
     let featureNames = files[0].columns.features.map(\.name)
     for file in extraFiles {
       files.append(

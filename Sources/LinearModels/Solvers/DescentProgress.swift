@@ -19,6 +19,13 @@ struct DescentProgress {
 
   var isDone: Bool { !active.contains(true) }
 
+  /// Whether the solver is to leave now, all lanes or nothing.
+  mutating func isAbandoned() -> Bool {
+    guard let shouldAbandon = rule.shouldAbandon, shouldAbandon() else { return false }
+    fits.wasAbandoned = true
+    return true
+  }
+
   /// Whether an objective has left the range in which going on makes sense.
   func hasDiverged(objective: Double) -> Bool {
     !(objective <= StoppingRule.divergenceFactor * startObjective)

@@ -26,6 +26,7 @@ package func gradientDescent(
   var states: [RotatedLeastSquares.State?] = Array(repeating: nil, count: count)
 
   for epoch in 0...rule.epochs {
+    if progress.isAbandoned() { return progress.fits }
     let rates = Lanes(
       settings.map { $0.schedule.learningRate($0.learningRate, epoch: epoch) }[...], filler: 0)
     let before = (weights, intercepts)

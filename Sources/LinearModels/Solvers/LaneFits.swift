@@ -26,6 +26,8 @@ package struct LaneFits: Sendable {
   package var intercepts: Lanes
   /// One per fit in use; lanes beyond are idle.
   package var outcomes: [FitOutcome]
+  /// Whether the solver was told to leave before it was done: nothing here may be used.
+  package var wasAbandoned = false
 
   package init(weights: [Lanes], intercepts: Lanes, outcomes: [FitOutcome]) {
     precondition(outcomes.count <= Lanes.width)
@@ -71,10 +73,15 @@ package struct StoppingRule: Sendable {
   package var epochs: Int
   /// Stop when the gradient's norm is at most this; 0 never stops early.
   package var tolerance: Double
+  /// Asked between epochs: whether to leave at once, without a result.
+  package var shouldAbandon: (@Sendable () -> Bool)?
 
-  package init(epochs: Int, tolerance: Double = 0) {
+  package init(
+    epochs: Int, tolerance: Double = 0, shouldAbandon: (@Sendable () -> Bool)? = nil
+  ) {
     self.epochs = epochs
     self.tolerance = tolerance
+    self.shouldAbandon = shouldAbandon
   }
 
   /// A fit has diverged when its objective exceeds this multiple of its start.

@@ -13,7 +13,8 @@ import Numerics
 /// - Complexity: O(rows × features) per step for all λ, O(rows × features²) per Hessian: two or three
 ///   per λ, one of them for the effective degrees of freedom.
 package func newtonMethod(
-  rows: ScaledRows, hasIntercept: Bool, lambdas: [Double], tolerance: Double
+  rows: ScaledRows, hasIntercept: Bool, lambdas: [Double], tolerance: Double,
+  shouldAbandon: (() -> Bool)? = nil
 ) -> LaneFits {
   let centred = hasIntercept ? rows.centred() : rows
   let d = rows.featureCount
@@ -32,6 +33,12 @@ package func newtonMethod(
   while case let running = iterations.indices.filter({ iterations[$0].isRunning }),
     !running.isEmpty
   {
+    if let shouldAbandon, shouldAbandon() {
+      var fits = LaneFits(
+        weights: [], intercepts: .zero, outcomes: lambdas.map { _ in FitOutcome(status: .failed) })
+      fits.wasAbandoned = true
+      return fits
+    }
     for lane in running {
       let trial = iterations[lane].trial
       for j in 0..<d { weights[j][lane] = trial[j] }

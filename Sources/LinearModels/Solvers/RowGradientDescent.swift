@@ -25,6 +25,7 @@ package func rowGradientDescent(
     count: count, featureCount: d, startObjective: loss.startObjective(rows), rule: rule)
 
   for epoch in 0...rule.epochs {
+    if progress.isAbandoned() { return progress.fits }
     let (meanLoss, slope) = objective.meanLossAndGradient(weights, intercepts, into: gradient)
     let norms = squaredNorms(weights)
     let values = meanLoss + 0.5 * (lambdas * norms)

@@ -36,7 +36,7 @@ package func stochasticGradientDescent(
   }
   for epoch in 1...rule.epochs {
     let running = lanes.filter { !$0.progress.isDone }
-    guard !running.isEmpty else { break }
+    guard !running.isEmpty, !running.contains(where: { $0.isAbandoned() }) else { break }
     for block in running { block.setLearningRates(epoch: epoch - 1) }
     walk.epoch(permutation(epoch - 1), running)
     for block in running { block.measure(epoch: epoch, objective: objective, bound: bound) }
@@ -79,6 +79,9 @@ private final class StochasticLanes {
     progress = DescentProgress(
       count: settings.count, featureCount: featureCount, startObjective: startObjective, rule: rule)
   }
+
+  /// Whether the caller has lost interest; the fits say so from then on.
+  func isAbandoned() -> Bool { progress.isAbandoned() }
 
   func setLearningRates(epoch: Int) {
     learningRates = Lanes(

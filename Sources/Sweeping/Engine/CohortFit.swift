@@ -12,8 +12,14 @@ struct CohortFit: Sendable {
   let seed: UInt64
   let keepsCoefficients: Bool
   let keepsHistory: Bool
+  /// Asked inside long fits: whether to drop them.
+  let shouldAbandon: @Sendable () -> Bool
 
-  init(_ spec: SweepSpec, keepsCoefficients: Bool? = nil) {
+  init(
+    _ spec: SweepSpec, keepsCoefficients: Bool? = nil,
+    shouldAbandon: @escaping @Sendable () -> Bool = { false }
+  ) {
+    self.shouldAbandon = shouldAbandon
     loss = spec.loss
     hasIntercept = spec.hasIntercept
     lambdaScale = spec.lambdaScale
@@ -24,14 +30,15 @@ struct CohortFit: Sendable {
     keepsHistory = spec.outputs.contains(.history)
   }
 
-  /// One record per point of the cohort, in order.
-  func records(_ points: [Point], on context: FoldContext) -> [JobRecord] {
+  /// One record per point of the cohort, in order; `nil` when the fits were abandoned.
+  func records(_ points: [Point], on context: FoldContext) -> [JobRecord]? {
     let blocks = stride(from: 0, to: points.count, by: Lanes.width).map {
       LaneBlock(
         points[$0..<min($0 + Lanes.width, points.count)],
         rowCount: context.training.rows.count, scale: lambdaScale)
     }
     let fits = fit(blocks, on: context)
+    if fits.contains(where: \.wasAbandoned) { return nil }
     return zip(blocks, fits).flatMap { records($1, block: $0, context: context) }
   }
 
@@ -59,7 +66,8 @@ struct CohortFit: Sendable {
   private func fit(_ blocks: [LaneBlock], on context: FoldContext) -> [LaneFits] {
     let first = blocks[0].points[0]
     let rows = context.training.rows
-    let rule = StoppingRule(epochs: first.epochs ?? 0, tolerance: tolerance)
+    let rule = StoppingRule(
+      epochs: first.epochs ?? 0, tolerance: tolerance, shouldAbandon: shouldAbandon)
     func observer(_ block: LaneBlock) -> EpochObserver? {
       guard keepsHistory else { return nil }
       return { epoch, fits, recorded in note(epoch, fits, recorded, block: block, context: context)
@@ -94,7 +102,8 @@ struct CohortFit: Sendable {
     case .newton:
       return blocks.map {
         newtonMethod(
-          rows: rows, hasIntercept: hasIntercept, lambdas: $0.lambdas, tolerance: tolerance)
+          rows: rows, hasIntercept: hasIntercept, lambdas: $0.lambdas, tolerance: tolerance,
+          shouldAbandon: shouldAbandon)
       }
     }
     preconditionFailure("the spec checks which solver goes with which loss")
@@ -124,6 +133,9 @@ struct CohortFit: Sendable {
     let norms = fits.squaredNorms
     return fits.outcomes.indices.map { lane in
       let outcome = fits.outcomes[lane]
+      if outcome.hasResult, !training[lane][lossIndex].isFinite || !norms[lane].isFinite {
+        return overflow(outcome, setCount: test == nil ? 2 : 3, history: block.histories[lane])
+      }
       var record = JobRecord(status: outcome.status)
       record.epochsRun = outcome.epochsRun
       record.message = outcome.message
@@ -145,6 +157,18 @@ struct CohortFit: Sendable {
       if keepsHistory, outcome.epochsRun != nil { record.history = block.histories[lane] }
       return record
     }
+  }
+
+  /// The record of a fit whose weights or objective are beyond all numbers.
+  private func overflow(
+    _ outcome: FitOutcome, setCount: Int, history: [HistoryEntry]
+  ) -> JobRecord {
+    var record = JobRecord(status: .diverged)
+    record.epochsRun = outcome.epochsRun
+    record.message = "a weight or the objective is not finite"
+    record.metrics = [Double](repeating: .nan, count: setCount * metrics.count)
+    if keepsHistory, outcome.epochsRun != nil { record.history = history }
+    return record
   }
 
   /// The metric that is the mean loss, up to the ½ of the squared loss.

@@ -20,12 +20,16 @@ struct PreparedData: Sendable {
       target = dataset.target
       classes = nil
     case .logistic:
-      let values = try PreparedData.classes(of: dataset)
+      let values = try PreparedData.classes(of: dataset, from: spec.data)
       target = dataset.target.map { $0 == values[1] ? 1 : -1 }
       classes = values
     }
-    folds = try FoldPlan(
-      plan: spec.split, rowCount: dataset.rowCount, labels: dataset.splitLabels, seed: spec.seed)
+    do {
+      folds = try FoldPlan(
+        plan: spec.split, rowCount: dataset.rowCount, labels: dataset.splitLabels, seed: spec.seed)
+    } catch {
+      throw spec.errors(error.reason, at: "split.\(spec.split.kind.key.rawValue)")
+    }
   }
 
   /// The features of one degree; degree 1 shares the data set's memory.
@@ -40,34 +44,47 @@ struct PreparedData: Sendable {
     return try PolynomialFeatures(degree: degree, featureNames: dataset.featureNames).names
   }
 
-  private static func classes(of dataset: Dataset) throws(DataProblem) -> [Double] {
+  private static func classes(
+    of dataset: Dataset, from source: DataSource
+  ) throws(DatasetError) -> [Double] {
     var values: [Double] = []
     for value in dataset.target where !values.contains(value) {
       values.append(value)
       if values.count > 2 { break }
     }
     guard values.count == 2 else {
-      throw .notTwoClasses(target: dataset.targetName, found: values.sorted())
+      throw .invalid([
+        DatasetProblem(
+          path: source.targetPath, column: dataset.targetName,
+          reason: .notTwoClasses(values.sorted().map(shortest)))
+      ])
     }
     return values.sorted()
   }
 }
 
-/// What is wrong with readable data for the fit that a spec asks for.
-package enum DataProblem: Error, CustomStringConvertible {
-  case notTwoClasses(target: String, found: [Double])
-  case trainSizeTooLarge(wanted: Int, available: Int, fold: Int)
-
-  package var description: String {
+extension DataSource {
+  /// Where the target is written.
+  fileprivate var targetPath: String {
     switch self {
-    case .notTwoClasses(let target, let found):
-      let values = found.map { shortest($0) }.joined(separator: ", ")
-      return found.count < 2
-        ? "target '\(target)': the logistic loss needs two distinct values, found only \(values)"
-        : "target '\(target)': the logistic loss needs two distinct values, found \(values), …"
-    case .trainSizeTooLarge(let wanted, let available, let fold):
-      return
-        "grid.train_size: \(wanted) rows asked for, but fold \(fold) has \(available) training rows"
+    case .csv(let csv): csv.path
+    case .libsvm(let path): path
+    case .npy(_, let target): target
+    case .synthetic: "data.synthetic"
+    }
+  }
+}
+
+extension SplitPlan.Kind {
+  /// The word of a spec.
+  fileprivate var key: SplitKey {
+    switch self {
+    case .holdout: .holdout
+    case .kFold: .kFold
+    case .leaveOneOut: .leaveOneOut
+    case .column: .column
+    case .foldColumn: .foldColumn
+    case .files: .files
     }
   }
 }

@@ -29,6 +29,8 @@ struct SweepEngine {
     var finished: @Sendable (FoldIdentity, [Int], [JobRecord]) -> Void
     /// Whether to start no further cohort.
     var shouldStop: @Sendable () -> Bool
+    /// Whether to drop even the cohorts in flight.
+    var shouldAbandon: @Sendable () -> Bool
     /// Once per training set that has features without variation.
     var constantFeatures: @Sendable (FoldIdentity, [String]) -> Void
   }
@@ -40,7 +42,8 @@ struct SweepEngine {
     var seconds = Seconds()
     let fit = CohortFit(
       plan.spec,
-      keepsCoefficients: !plan.spec.outputs.isDisjoint(with: [.coefficients, .predictions]))
+      keepsCoefficients: !plan.spec.outputs.isDisjoint(with: [.coefficients, .predictions]),
+      shouldAbandon: observer.shouldAbandon)
     for degree in degrees {
       let start = ContinuousClock.now
       let factory = try contextFactory(degree: degree)
@@ -50,7 +53,8 @@ struct SweepEngine {
           guard !observer.shouldStop() else { return seconds }
           let start = ContinuousClock.now
           let contexts = prepare(
-            factory, degree: degree, repeatIndex: repeatIndex, wave: wave, isWanted: isWanted)
+            factory, degree: degree, repeatIndex: repeatIndex, wave: wave, isWanted: isWanted,
+            shouldStop: observer.shouldStop)
           seconds.prepare += start.secondsUntilNow
           for context in contexts where !context.context.constantFeatures.isEmpty {
             observer.constantFeatures(
@@ -67,8 +71,11 @@ struct SweepEngine {
   }
 
   /// Fits some points on all training and validation rows, keeping their weights.
-  func refit(_ points: [Int]) throws -> [Int: JobRecord] {
-    let fit = CohortFit(plan.spec, keepsCoefficients: true)
+  /// - Returns: the fits by point, without those that were abandoned.
+  func refit(
+    _ points: [Int], shouldAbandon: @escaping @Sendable () -> Bool
+  ) throws -> [Int: JobRecord] {
+    let fit = CohortFit(plan.spec, keepsCoefficients: true, shouldAbandon: shouldAbandon)
     var records: [Int: JobRecord] = [:]
     for degree in degrees {
       let members = points.filter { plan.grid[$0].degree == degree }
@@ -82,7 +89,7 @@ struct SweepEngine {
       let results = concurrentMap(tasks.count, workers: workers) { index in
         fit.records(tasks[index].points.map { plan.grid[$0] }, on: context)
       }
-      for (task, result) in zip(tasks, results) {
+      for case (let task, let result?) in zip(tasks, results) {
         for (point, record) in zip(task.points, result) { records[point] = record }
       }
     }
@@ -117,8 +124,8 @@ struct SweepEngine {
     for repeatIndex in 0..<plan.data.folds.repeatCount {
       for wave in waves {
         let contexts = prepare(
-          factory, degree: slice.degree, repeatIndex: repeatIndex, wave: wave
-        ) { point, _ in members.contains(point) }
+          factory, degree: slice.degree, repeatIndex: repeatIndex, wave: wave,
+          isWanted: { point, _ in members.contains(point) }, shouldStop: { false })
         spectra += contexts.map { $0.context.leastSquares?.eigenvalues.reversed() ?? [] }
       }
     }
@@ -154,7 +161,7 @@ struct SweepEngine {
 
   private func prepare(
     _ factory: FoldContextFactory, degree: Int, repeatIndex: Int, wave: Range<Int>,
-    isWanted: (Int, Int) -> Bool
+    isWanted: (Int, Int) -> Bool, shouldStop: @Sendable () -> Bool
   ) -> [PreparedFold] {
     let folds = plan.data.folds
     let wanted = wave.flatMap { fold in
@@ -173,7 +180,9 @@ struct SweepEngine {
       wholeMoments.set(moments.all, degree: degree)
     }
     let inner = wanted.count == 1 ? workers : 1
-    return concurrentMap(wanted.count, workers: wanted.count == 1 ? 1 : workers) { index in
+    let prepared = concurrentMap(wanted.count, workers: wanted.count == 1 ? 1 : workers) {
+      index -> PreparedFold? in
+      if shouldStop() { return nil }
       let (fold, slice, points) = wanted[index]
       let rows = folds[repeatIndex * folds.foldsPerRepeat + fold]
       let identity = FoldIdentity(
@@ -191,6 +200,7 @@ struct SweepEngine {
         workers: inner)
       return PreparedFold(context: context, points: points)
     }
+    return prepared.compactMap { $0 }
   }
 
   private func ledger(_ factory: FoldContextFactory, repeatIndex: Int) -> MomentLedger {
@@ -222,10 +232,11 @@ struct SweepEngine {
       var records: [JobRecord] = []
       let context = folds[ordered[bundles[index].lowerBound].context].context
       for task in ordered[bundles[index]] {
+        guard let found = fit.records(task.points.map { plan.grid[$0] }, on: context) else { break }
         points += task.points
-        records += fit.records(task.points.map { plan.grid[$0] }, on: context)
+        records += found
       }
-      observer.finished(context.identity, points, records)
+      if !points.isEmpty { observer.finished(context.identity, points, records) }
     }
   }
 

@@ -1,6 +1,7 @@
 import Datasets
 import LinearModels
 import ModelSelection
+import Numerics
 
 /// What a spec amounts to on its data, before anything is fitted.
 struct SweepPlan: Sendable {
@@ -37,6 +38,7 @@ struct SweepPlan: Sendable {
     slices = order.map {
       Slice(degree: $0.degree, trainSize: $0.trainSize, points: members[$0, default: []])
     }
+    try checkDegrees()
     try checkTrainSizes()
   }
 
@@ -51,17 +53,60 @@ struct SweepPlan: Sendable {
     return trainSize?.rowCount(of: available) ?? available
   }
 
-  private func checkTrainSizes() throws(DataProblem) {
+  /// How many features a degree makes; more than can be held are refused with the plan.
+  func featureCount(degree: Int) -> Int {
+    PolynomialFeatures.count(degree: degree, inputCount: data.dataset.featureNames.count) ?? .max
+  }
+
+  private func checkDegrees() throws(SpecErrors) {
+    for degree in Set(slices.map(\.degree)).sorted() {
+      guard featureCount(degree: degree) > PolynomialFeatures.largestCount else { continue }
+      throw spec.errors(
+        "degree \(degree) of \(data.dataset.featureNames.count) columns makes too many features",
+        at: spec.place(of: .degree) { $0.degrees.contains(degree) })
+    }
+  }
+
+  /// Expands the features once where a power of the largest number may be beyond all doubles.
+  func checkOverflow(workers: Int) throws {
+    let largest = data.dataset.features.largestMagnitude
+    for degree in Set(slices.map(\.degree)).sorted() where degree > 1 {
+      var power = largest
+      for _ in 1..<degree where power.isFinite { power *= largest }
+      guard !power.isFinite else { continue }
+      do {
+        _ = try data.features(degree: degree, workers: workers)
+      } catch DatasetError.invalid(let problems) {
+        throw spec.errors(
+          problems.map(\.reason.description).joined(separator: "; "),
+          at: spec.place(of: .degree) { $0.degrees.contains(degree) })
+      }
+    }
+  }
+
+  private func checkTrainSizes() throws(SpecErrors) {
     for slice in slices {
       guard case .rows(let wanted) = slice.trainSize else { continue }
       for index in 0..<foldCount {
         let available = trainingRowCounts[index]
         guard wanted <= available else {
-          throw .trainSizeTooLarge(
-            wanted: wanted, available: available, fold: index % data.folds.foldsPerRepeat)
+          let fold = index % data.folds.foldsPerRepeat
+          throw spec.errors(
+            "\(wanted) rows asked for, but fold \(fold) has \(available) training rows",
+            at: spec.place(of: .trainSize) { $0.trainSizes.contains(slice.trainSize) })
         }
       }
     }
+  }
+}
+
+extension Matrix {
+  fileprivate var largestMagnitude: Double {
+    var largest = 0.0
+    for row in 0..<rowCount {
+      for column in 0..<columnCount { largest = max(largest, abs(self[row, column])) }
+    }
+    return largest
   }
 }
 

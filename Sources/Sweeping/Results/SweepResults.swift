@@ -107,7 +107,10 @@ struct PointSummary: Sendable {
         record.metrics.indices.contains(index) && record.metrics[index].isFinite
           ? record.metrics[index] : nil
       }
-      return values.count == records.count ? Summary(values) : nil
+      guard values.count == records.count, let summary = Summary(values), summary.mean.isFinite
+      else { return nil }
+      let error = summary.standardError.flatMap { $0.isFinite ? $0 : nil }
+      return Summary(mean: summary.mean, standardError: error)
     }
     weightNorm = PointSummary.mean(records.map(\.weightNorm))
     effectiveDegreesOfFreedom = PointSummary.mean(records.map(\.effectiveDegreesOfFreedom))

@@ -80,7 +80,10 @@ package struct PlanReport: Sendable {
     if seconds < 1 { return "a second" }
     if seconds < 120 { return "\(Int(seconds.rounded(.up))) s" }
     if seconds < 7200 { return "\(Int((seconds / 60).rounded(.up))) min" }
-    return "\(Int((seconds / 3600).rounded(.up))) h"
+    if seconds < 3 * 86400 { return "\(Int((seconds / 3600).rounded(.up))) h" }
+    if seconds < 1000 * 86400 { return "\(Int((seconds / 86400).rounded(.up))) days" }
+    return seconds < 3.2e10
+      ? "\(Int((seconds / 3.15576e7).rounded(.up))) years" : "more than a thousand years"
   }
 }
 
@@ -88,9 +91,8 @@ extension SweepPlan {
   /// A rough count of what all jobs cost, in multiply-adds of one lane block.
   var operationCount: Double {
     var total = 0.0
-    let inputs = data.dataset.featureNames.count
     for slice in slices {
-      let features = featureCount(degree: slice.degree, inputs: inputs)
+      let features = featureCount(degree: slice.degree)
       let cohorts = cohorts(of: slice.points, in: grid, context: 0)
       for fold in 0..<foldCount {
         let rows = trainingRowCount(fold, trainSize: slice.trainSize)
@@ -107,25 +109,23 @@ extension SweepPlan {
   func memory(workers: Int) -> Double {
     let inputs = data.dataset.featureNames.count
     let rows = Double(data.dataset.rowCount)
-    let widest = slices.map { featureCount(degree: $0.degree, inputs: inputs) }.max() ?? inputs
+    let widest = slices.map { featureCount(degree: $0.degree) }.max() ?? inputs
     let d = Double(widest)
     var bytes = rows * Double(inputs + 1) * 8
-    if slices.contains(where: { $0.degree > 1 }) { bytes += rows * d * 8 }
+    if slices.contains(where: { $0.degree > 1 }) { bytes += rows * d * 8 + 100 * d }
     let heldFolds = Double(min(data.folds.foldsPerRepeat, 32))
     if spec.loss == .squared { bytes += 4 * heldFolds * d * d * 8 }
     bytes += Double(workers) * (16 * d * 8 * 4 + 64 * d * 8)
+    let solvers = Set(spec.grids.flatMap(\.solvers))
+    if solvers.contains(.newton) { bytes += Double(workers) * 33 * d * d * 8 }
+    if solvers.contains(.minNorm) { bytes += Double(workers) * 4 * d * d * 8 }
     var record = 200.0 + 8 * 3 * Double(spec.metrics.count)
     if !spec.outputs.isDisjoint(with: [.coefficients, .predictions]) { record += 16 * d }
     if spec.outputs.contains(.history) {
       let epochs = (0..<grid.count).compactMap { grid[$0].epochs }.max() ?? 0
-      record += Double(min(epochs, 200)) * (80 + 16 * Double(spec.metrics.count))
+      record += Double(min(epochs, 600)) * (80 + 16 * Double(spec.metrics.count))
     }
     return bytes + Double(jobCount) * record + 1.5e7
-  }
-
-  private func featureCount(degree: Int, inputs: Int) -> Int {
-    guard degree > 1 else { return inputs }
-    return (try? data.featureNames(degree: degree).count) ?? inputs
   }
 }
 
@@ -184,21 +184,16 @@ extension SweepRun {
     let limit = request.spec.limits.maxMemoryGB.map { $0 * 1e9 } ?? MachineMemory.bytes
     let needed = plan.memory(workers: request.workers)
     guard needed > limit else { return }
-    throw PlanProblem.tooMuchMemory(needed: needed / 1e9, limit: limit / 1e9)
-  }
-}
-
-/// Why a plan that is otherwise good is not run.
-package enum PlanProblem: Error, CustomStringConvertible {
-  case tooMuchMemory(needed: Double, limit: Double)
-
-  package var description: String {
-    switch self {
-    case .tooMuchMemory(let needed, let limit):
-      "limits.max_memory_gb: the plan needs about \(rounded(needed)) GB, "
-        + "allowed are \(rounded(limit)) GB"
-    }
+    throw request.spec.errors(
+      "the plan needs about \(Self.gigabytes(needed)) GB, allowed are \(Self.gigabytes(limit)) GB; "
+        + "use fewer features or points, or raise the limit", at: "limits.max_memory_gb")
   }
 
-  private func rounded(_ value: Double) -> String { shortest((value * 10).rounded(.up) / 10) }
+  /// Two digits, so that what is over the limit also reads so.
+  private static func gigabytes(_ bytes: Double) -> String {
+    var unit = 0.1
+    while unit * 100 < bytes / 1e9 { unit *= 10 }
+    while unit > 1e-9, unit * 10 > bytes / 1e9 { unit /= 10 }
+    return shortest((bytes / 1e9 / unit).rounded() * unit)
+  }
 }

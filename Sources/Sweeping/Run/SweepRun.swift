@@ -56,8 +56,8 @@ package struct SweepRun: Sendable {
     let clock = ContinuousClock.now
     let spec = request.spec
     let dataset = try Dataset.load(
-      spec.data, labelColumn: spec.split.labelColumn, extraFiles: spec.split.extraFiles,
-      workers: request.workers)
+      spec.data, labelColumn: spec.split.labelColumn, allowedLabels: spec.split.allowedLabels,
+      extraFiles: spec.split.extraFiles, workers: request.workers)
     plan = try SweepPlan(spec, data: PreparedData(dataset, spec: spec))
     keys = JobKeys(spec, dataHash: dataset.contentHash)
     loadSeconds = clock.secondsUntilNow
@@ -71,6 +71,7 @@ package struct SweepRun: Sendable {
   /// Fits what is missing; with all jobs done, selects and writes the tables.
   /// - Returns: the results, or `nil` for a shard that has done its part.
   package func perform() throws -> SweepOutcome? {
+    try plan.checkOverflow(workers: request.workers)
     var lock: RunLock?
     var contents: JournalContents?
     var writer: JournalWriter?
@@ -107,6 +108,10 @@ package struct SweepRun: Sendable {
   /// Writes the tables from what all shards have done, fitting nothing but the winners.
   package func merge() throws -> SweepOutcome {
     guard let output = request.output else { preconditionFailure("a merge needs a folder") }
+    guard WholeFile.isFolder(output) else {
+      throw RunStop.incomplete(done: 0, jobs: plan.jobCount, missingShards: [])
+    }
+    try plan.checkOverflow(workers: request.workers)
     let lock = try RunLock(output: output, purpose: .merge)
     let journal = Journal(output: output)
     let contents = try journal.read()
@@ -157,6 +162,7 @@ package struct SweepRun: Sendable {
           progress.add(points.count)
         },
         shouldStop: { Interruption.isRequested || store.failure != nil },
+        shouldAbandon: { Interruption.isOverdue },
         constantFeatures: { identity, names in
           log(
             "repeat \(identity.repeatIndex), fold \(identity.fold): constant in the training rows: "
@@ -172,8 +178,9 @@ package struct SweepRun: Sendable {
     let fitStart = ContinuousClock.now
     var refits = store.refits(of: results.selectedPoints, in: journal)
     let missing = results.selectedPoints.filter { refits[$0] == nil }
-    let fresh = try engine.refit(missing)
+    let fresh = try engine.refit(missing) { Interruption.isOverdue }
     store.addRefits(fresh)
+    if fresh.count < missing.count { throw interruption(store) }
     refits.merge(fresh) { old, _ in old }
     let refitSeconds = fitStart.secondsUntilNow
     var outcome = SweepOutcome(
@@ -252,6 +259,10 @@ extension SplitPlan {
     case .column(let name), .foldColumn(let name): name
     default: nil
     }
+  }
+
+  fileprivate var allowedLabels: [String]? {
+    if case .column = kind { SplitPlan.columnLabels } else { nil }
   }
 
   fileprivate var extraFiles: [Dataset.ExtraFile] {

@@ -62,6 +62,7 @@ extension SpecDecoder {
     let hasIntercept = bool(model?[.intercept]) ?? true
     let lambdaScale = word(model?[.lambdaScale], LambdaScale.self) ?? .mean
     let outputs = words(top[.outputs], Output.self) ?? []
+    checkSpectrum(top[.outputs], loss: loss, grids: grids)
     let description = decodeDescription(top[.description])
     guard let name = decodeName(in: top), let source, let split, let loss, let metrics,
       let first = metrics.first
@@ -155,6 +156,22 @@ extension SpecDecoder {
       report(.conflict(foreignMetric(metric, loss: loss)), at: element)
     }
     return metrics
+  }
+
+  /// A spectrum belongs to one Hessian per fold: that of the squared loss on one set of features.
+  private mutating func checkSpectrum(_ field: SpecField?, loss: Loss?, grids: [GridSpec]) {
+    guard let field = field?.elements?.first(where: { $0.node.string == Output.spectrum.rawValue })
+    else { return }
+    let (degrees, sizes) = (Set(grids.flatMap(\.degrees)), Set(grids.flatMap(\.trainSizes)))
+    if loss == .logistic {
+      report(.conflict("'spectrum' needs the squared loss, the logistic Hessian varies"), at: field)
+    } else if degrees.count > 1 {
+      report(.conflict("'spectrum' needs one degree, the grid has \(degrees.count)"), at: field)
+    } else if sizes.count > 1 {
+      report(.conflict("'spectrum' needs one train_size, the grid has \(sizes.count)"), at: field)
+    } else if !grids.isEmpty, !grids.contains(where: { $0.solvers.contains { $0.uses(.lambda) } }) {
+      report(.conflict("'spectrum' needs a solver with 'lambda', such as \"normal\""), at: field)
+    }
   }
 
   private mutating func decodeSelectionMetric(

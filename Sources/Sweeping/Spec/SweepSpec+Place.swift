@@ -6,6 +6,29 @@ extension SweepSpec {
   /// - Parameter keys: the value's path, such as `split.k_fold`; of what is not written the
   ///   nearest part that is gives the place.
   package func located(_ message: String, at keys: String) -> String {
+    problem(message, at: keys).text(in: path)
+  }
+
+  /// The same as an error that ends like every other error of a spec.
+  func errors(_ message: String, at keys: String) -> SpecErrors {
+    SpecErrors(path: path, problems: [problem(message, at: keys)])
+  }
+
+  /// The path of an axis in the first grid that `matches`; a degree that no grid names comes from
+  /// `features.polynomial`.
+  func place(of axis: Axis, where matches: (GridSpec) -> Bool) -> String {
+    var place = SpecKey.grid.rawValue
+    var node = document.root[place]
+    if let elements = node?.elements {
+      let index = grids.firstIndex(where: matches) ?? 0
+      place += ".\(index)"
+      node = elements.indices.contains(index) ? elements[index] : nil
+    }
+    if axis == .degree, node?[axis.rawValue] == nil { return "features.polynomial" }
+    return place + "." + axis.rawValue
+  }
+
+  private func problem(_ message: String, at keys: String) -> SpecProblem {
     var node = document.root
     for key in keys.split(separator: ".") {
       if let next = node[String(key)] {
@@ -19,8 +42,6 @@ extension SweepSpec {
     let position = node.position
     let override = position.isOutside ? document.overrides[position.column].path : nil
     return SpecProblem(
-      fault: .conflict(message), position: position, path: keys, override: override
-    )
-    .text(in: path)
+      fault: .conflict(message), position: position, path: keys, override: override)
   }
 }
