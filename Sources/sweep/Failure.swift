@@ -26,7 +26,7 @@ struct Failure: Error {
       case let error as ResultError: Self.status(of: error)
       case is SlurmSubmissionError: .internalError
       case is ShellWordsError: .usage
-      case is PlanProblem, is SpecErrors, is GridSizeError, is DatasetError: .badInput
+      case is SpecErrors, is GridSizeError, is DatasetError: .badInput
       case RunStop.incomplete: .incomplete
       case RunStop.interrupted:
         Interruption.exitCode.flatMap { ExitStatus(rawValue: $0) } ?? .interrupted
