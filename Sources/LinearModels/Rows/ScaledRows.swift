@@ -35,26 +35,31 @@ final class RowBlock {
   static let capacity = 64
 
   let stride: Int
+  /// `rowLimit` rows of `stride` doubles.
   let features: Workspace<Double>
   let targets: Workspace<Double>
   private(set) var count = 0
 
   /// - Parameter stride: the length of a packed row, its columns beyond the features zero; by default
   ///   there are none.
-  init(featureCount: Int, stride: Int? = nil) {
+  init(featureCount: Int, stride: Int? = nil, rowLimit: Int = RowBlock.capacity) {
     self.stride = max(stride ?? featureCount, 1)
-    features = Workspace(RowBlock.capacity * self.stride, repeating: 0)
-    targets = Workspace(RowBlock.capacity, repeating: 0)
+    self.rowLimit = rowLimit
+    features = Workspace(rowLimit * self.stride, repeating: 0)
+    targets = Workspace(rowLimit, repeating: 0)
   }
+
+  /// The most rows it holds.
+  let rowLimit: Int
 
   /// Sets a column beyond the features to 1 for every row.
   func setConstantColumn(_ column: Int) {
-    for row in 0..<RowBlock.capacity { features[row * stride + column] = 1 }
+    for row in 0..<rowLimit { features[row * stride + column] = 1 }
   }
 
   /// Packs rows `range` of `source`, or of its order `permutation`.
   func fill(_ source: ScaledRows, _ range: Range<Int>, permutation: [Int32]? = nil) {
-    precondition(range.count <= RowBlock.capacity && range.upperBound <= source.count)
+    precondition(range.count <= rowLimit && range.upperBound <= source.count)
     precondition(source.featureCount <= stride)
     precondition(permutation.map { $0.count == source.count } ?? true)
     count = range.count

@@ -14,6 +14,10 @@ package final class LogisticCurvature {
   /// The order of a Hessian: features and, if there is one, the intercept.
   let order: Int
   private let stride: Int
+  /// Whether the scaled rows are kept from one evaluation to the next.
+  private let holdsAllRows: Bool
+  /// Doubles that may be kept: about what a last-level cache holds.
+  private static let largestCopy = 1 << 22
   private let block: RowBlock
   private let z: Workspace<Lanes>
   private let curvatures: Workspace<Lanes>
@@ -28,8 +32,12 @@ package final class LogisticCurvature {
     let d = rows.featureCount
     order = d + (hasIntercept ? 1 : 0)
     stride = GramKernel.paddedStride(max(order, 1))
-    block = RowBlock(featureCount: d, stride: stride)
+    holdsAllRows = rows.count * stride <= LogisticCurvature.largestCopy
+    block = RowBlock(
+      featureCount: d, stride: stride,
+      rowLimit: holdsAllRows ? max(rows.count, 1) : RowBlock.capacity)
     if hasIntercept { block.setConstantColumn(d) }
+    if holdsAllRows { block.fill(rows, 0..<rows.count) }
     z = Workspace(RowBlock.capacity, repeating: .zero)
     curvatures = Workspace(RowBlock.capacity, repeating: .zero)
     gradient = Workspace(d, repeating: .zero)
@@ -65,19 +73,25 @@ package final class LogisticCurvature {
     }
     var sums = LogisticSums()
     for range in rows.blocks {
-      block.fill(rows, range)
-      // SAFETY: the block holds `range.count` rows of `stride` doubles; `z` a block's rows.
+      let first = holdsAllRows ? range.lowerBound : 0
+      if !holdsAllRows { block.fill(rows, range) }
+      let packed = unsafe UnsafePointer(block.features.base + first * stride)
+      let targets = unsafe UnsafePointer(block.targets.base + first)
+      // SAFETY: `packed` is followed by `range.count` rows of `stride` doubles; `z` holds a block's
+      // rows.
       unsafe predict(
-        rows: block.features.base, rowCount: range.count, stride: stride, featureCount: d,
+        rows: packed, rowCount: range.count, stride: stride, featureCount: d,
         weights: weights.base, intercept: intercepts, into: z.base)
       unsafe logisticSlopes(
-        z.base, targets: block.targets.base, rowCount: range.count, curvatures: curvatures.base,
+        z.base, targets: targets, rowCount: range.count, curvatures: curvatures.base,
         tracksMargins: tracksMargins, sums: &sums)
       unsafe accumulateGradient(
-        rows: block.features.base, rowCount: range.count, stride: stride, featureCount: d,
+        rows: packed, rowCount: range.count, stride: stride, featureCount: d,
         slopes: z.base, into: gradient.base)
       for lane in curved {
-        if let gram = grams[lane] { addGram(rowCount: range.count, lane: lane, to: gram) }
+        if let gram = grams[lane] {
+          unsafe addGram(packed, rowCount: range.count, lane: lane, to: gram)
+        }
       }
     }
     let n = Double(rows.count)
@@ -98,18 +112,20 @@ package final class LogisticCurvature {
   }
 
   /// Adds Σ p(1 − p) x xᵀ of the block to one lane's Gram matrix.
-  private func addGram(rowCount: Int, lane: Int, to gram: Workspace<Double>) {
+  private func addGram(
+    _ packed: UnsafePointer<Double>, rowCount: Int, lane: Int, to gram: Workspace<Double>
+  ) {
     for r in 0..<rowCount {
       let curvature = unsafe curvatures.base[r][lane]
       // SAFETY: both blocks have `capacity` rows of `stride` doubles, whole lanes of eight.
-      let source = unsafe block.features.base + r * stride
+      let source = unsafe packed + r * stride
       let destination = unsafe weighted.base + r * stride
       for j in Swift.stride(from: 0, to: stride, by: 8) {
         unsafe storeLanes(loadLanes(source + j) * curvature, destination + j)
       }
     }
     unsafe GramKernel.accumulateGram(
-      rows: block.features.base, weightedRows: weighted.base, rowCount: rowCount, stride: stride,
+      rows: packed, weightedRows: weighted.base, rowCount: rowCount, stride: stride,
       into: gram.base)
   }
 }
