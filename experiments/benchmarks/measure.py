@@ -32,8 +32,8 @@ def arguments():
     return parser.parse_args()
 
 
-def number(value: float) -> str:
-    return "–" if value in (0, float("inf")) else f"{value:.3g}"
+def number(value: float | None) -> str:
+    return "–" if value is None else f"{value:.3g}"
 
 
 def markdown(rows: list[Row]) -> str:
@@ -64,6 +64,14 @@ def machine() -> str:
     return f"{model}, {os.cpu_count()} cores; load average {load:.1f} at the end"
 
 
+def warn_when_busy() -> None:
+    load = os.getloadavg()[0]
+    if load > 0.5 * (os.cpu_count() or 1):
+        print(
+            f"measure.py: load average {load:.1f}; other work slows threads that wait for each other "
+            "most, so trust processor times", file=sys.stderr)
+
+
 def main() -> int:
     options = arguments()
     folder = options.folder.resolve()
@@ -71,6 +79,7 @@ def main() -> int:
     workloads.peers = folder
     bench = Bench(Sweep(options.program, folder / "data"), workloads, options.rounds, options.budget)
     rows: list[Row] = []
+    warn_when_busy()
     for name in options.rows.split(","):
         found = getattr(bench, name)()
         rows += found

@@ -18,7 +18,7 @@ class Row:
     measured: str
     result: float
     unit: str
-    least: float
+    least: float | None
     aim: float
     checks: list[tuple[str, bool]]
     details: list[str]
@@ -31,7 +31,17 @@ class Row:
     def verdict(self) -> str:
         if not all(holds for _, holds in self.checks):
             return "WRONG"
-        return "aim" if self.reaches(self.aim) else "yes" if self.reaches(self.least) else "no"
+        if self.reaches(self.aim):
+            return "aim"
+        return "yes" if self.least and self.reaches(self.least) else "no"
+
+
+def by_processor(results: dict[str, list[dict]], *peers: str) -> str:
+    """The ratio that a busy machine disturbs least; against the thriftiest peer unless named."""
+    others = peers or [name for name in results if not name.startswith("sweep")]
+    least, name = min((median(results[name], "cpu"), name) for name in others)
+    ratio = least / median(results["sweep"], "cpu")
+    return f"by processor time, sweep's whole process: {ratio:.3g} × {name}"
 
 
 class Bench:
@@ -84,9 +94,9 @@ class Bench:
         return [
             Row("ridge, 100,000 × 100, 50 λ, 5 folds", "against RidgeCV",
                 median(results["RidgeCV (leave-one-out)"]) / sweep, "×", 15, 15, checks,
-                self.details(results)),
+                self.details(results) + [by_processor(results, "RidgeCV (leave-one-out)")]),
             Row("", "in numpy XᵀX products", sweep / median(results["numpy XᵀX"]), "products",
-                float("inf"), 3, checks, [], smaller_is_better=True),
+                None, 3, checks, [], smaller_is_better=True),
         ]
 
     @staticmethod
@@ -127,8 +137,9 @@ class Bench:
             Row("pure SGD, 32 configurations × 5 folds × 20 epochs, 20,000 × 50",
                 "against GridSearchCV(SGDRegressor), 2 jobs",
                 median(theirs) / median(results["sweep"]), "×", 20, 40, checks,
-                self.details(results)),
-            Row("", "G point-features/s on one core", rate, "G/s", 0, 15, checks,
+                self.details(results)
+                + [by_processor(results, "GridSearchCV(SGDRegressor), 2 jobs")]),
+            Row("", "G point-features/s on one core", rate, "G/s", None, 15, checks,
                 [f"per second of processor, loading and tables included: "
                  f"{visits / median(results['sweep -j 1'], 'cpu') / 1e9:.3g} G/s"]),
         ]
@@ -182,7 +193,8 @@ class Bench:
         return [
             Row("logistic optimum, 20 λ × 5 folds, 20,000 × 50, gradient norm < 1e-7",
                 "against LogisticRegressionCV's faster solver",
-                fastest / median(results["sweep"]), "×", 4, 10, checks, self.details(results))
+                fastest / median(results["sweep"]), "×", 4, 10, checks,
+                self.details(results) + [by_processor(results)])
         ]
 
     @staticmethod
@@ -199,7 +211,7 @@ class Bench:
             "points", {"csv": path.name, "target": "y"},
             {"solver": "normal", "lambda": {"logspace": [1e-6, 1e3], "count": count}},
             split={"holdout": 0.25, "shuffle": False})
-        trials = 200
+        trials = 50
         results = take_turns(
             {
                 "sweep": lambda: self.sweep.run(spec),

@@ -34,7 +34,7 @@ class Workloads:
         path = self.folder / f"{name}.csv"
         if not path.exists():
             random = np.random.default_rng(7)
-            rows = int(megabytes * 1e6 / (columns + 1) / 20.4)
+            rows = int(megabytes * 1e6 / (columns + 1) / 19.6)
             table = random.standard_normal((rows, columns + 1))
             header = ",".join([f"c{j}" for j in range(1, columns + 1)] + ["y"])
             part = path.with_suffix(".part")
