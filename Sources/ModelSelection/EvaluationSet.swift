@@ -131,6 +131,8 @@ private struct ScoreSums {
   /// The chance that a positive row scores above a negative one, ties counting half
   /// (Mann and Whitney's U over the number of pairs).
   func areaUnderCurve(_ lane: Int) -> Double {
+    // Scores that are no numbers have no order.
+    guard scores.allSatisfy({ !$0[lane].isNaN }) else { return .nan }
     let order = scores.indices.sorted { scores[$0][lane] < scores[$1][lane] }
     var rankSum = 0.0
     var positives = 0.0

@@ -24,22 +24,33 @@ package struct Scale {
   ) {
     self.kind = kind
     let (low, high) = Self.widened(kind, low, high)
-    self.low = low
-    self.high = high
+    let largest = Double.greatestFiniteMagnitude
+    let isUsable = low < high && (kind == .linear || low > 0)
+    self.low = isUsable ? max(-largest, low) : kind == .linear ? 0 : 1
+    self.high = isUsable ? min(largest, high) : kind == .linear ? 1 : 10
     self.start = start
     self.end = end
     self.zeroPosition = zeroPosition
   }
 
-  /// Where a value stands; values outside the domain stand outside the pixels.
+  /// Where a value stands; values outside the domain stand outside the pixels. Always finite.
   package func position(_ value: Double) -> Double {
     if kind == .logarithmic && value <= 0 { return zeroPosition ?? start }
-    let fraction =
-      switch kind {
-      case .linear: (value - low) / (high - low)
-      case .logarithmic: decades(value / low) / decades(high / low)
-      }
-    return start + fraction * (end - start)
+    let fraction = distance(low, value) / distance(low, high)
+    let position = start + fraction * (end - start)
+    return position.isNaN ? start : max(-1e12, min(1e12, position))
+  }
+
+  /// From one value to another in the scale's own measure, also where their difference or their
+  /// ratio is beyond the largest number.
+  private func distance(_ from: Double, _ to: Double) -> Double {
+    switch kind {
+    case .linear:
+      return (high - low).isFinite ? to - from : to / 4 - from / 4
+    case .logarithmic:
+      let ratio = to / from
+      return ratio.isNormal ? decades(ratio) : decades(to) - decades(from)
+    }
   }
 
   package func contains(_ value: Double) -> Bool {
@@ -67,8 +78,9 @@ package struct Scale {
   }
 
   private func linearTicks(count: Int, wholeNumbers: Bool) -> [Tick] {
-    let span = high - low
-    var exponent = Int(decades(span / Double(max(1, count))).rounded(.down))
+    let span = min(high - low, .greatestFiniteMagnitude)
+    // Below the smallest numbers there is nothing to divide by.
+    var exponent = max(-320, Int(decades(span / Double(max(1, count))).rounded(.down)))
     var step = 1
     search: while true {
       for candidate in [1, 2, 5] {
@@ -79,6 +91,7 @@ package struct Scale {
     }
     if wholeNumbers && exponent < 0 { (step, exponent) = (1, 0) }
     let width = Double(step) * powerOfTen(exponent)
+    guard width > 0, abs(low / width) < 1e18, abs(high / width) < 1e18 else { return [] }
     let first = Int((low / width - 1e-9).rounded(.up))
     let last = Int((high / width + 1e-9).rounded(.down))
     guard first <= last else { return [] }

@@ -6,6 +6,7 @@ extension CurveTable {
   /// An axis column that is absent is empty for every point; columns it does not know are ignored.
   package init(csv bytes: [UInt8], path: String) throws(ResultError) {
     let table = try RecordTable(bytes, path: path)
+    if table.rows.isEmpty { throw .noRows(path: path) }
     let columns = try CurveColumns(table)
     var seen: Set<Setting> = []
     var points: [CurvePoint] = []

@@ -10,7 +10,6 @@ struct RecordTable {
     } catch {
       throw .malformed(error)
     }
-    if table.rows.isEmpty { throw .noRows(path: path) }
   }
 
   var path: String { table.path }

@@ -24,7 +24,7 @@ package struct ResultFolder: Sendable {
     notes = []
   }
 
-  /// Reads the tables of a folder; those that a run need not write may be absent.
+  /// Reads the tables of a folder; those that a run need not write may be absent or without rows.
   ///
   /// - Throws: `ResultError`, which names the file, and the line and column of what is wrong.
   package static func read(_ path: String) throws(ResultError) -> ResultFolder {
@@ -34,14 +34,17 @@ package struct ResultFolder: Sendable {
     folder.run = try folder.json("run.json")
     folder.spec = folder.embeddedSpec()
     if let bytes = try folder.bytes("coefficients.csv") {
-      folder.coefficients = try CoefficientTable(csv: bytes, path: path + "/coefficients.csv")
+      let table = try CoefficientTable(csv: bytes, path: path + "/coefficients.csv")
+      if !table.standardized.isEmpty { folder.coefficients = table }
     }
     if let bytes = try folder.bytes("history.csv") {
-      folder.history = try HistoryTable(
+      let table = try HistoryTable(
         csv: bytes, path: path + "/history.csv", metric: folder.metric)
+      if !table.steps.isEmpty { folder.history = table }
     }
     if let bytes = try folder.bytes("spectrum.csv") {
-      folder.spectrum = try SpectrumTable(csv: bytes, path: path + "/spectrum.csv")
+      let table = try SpectrumTable(csv: bytes, path: path + "/spectrum.csv")
+      if !table.lambdas.isEmpty { folder.spectrum = table }
     }
     return folder
   }

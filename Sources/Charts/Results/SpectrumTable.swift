@@ -34,13 +34,17 @@ package struct SpectrumTable: Hashable, Sendable {
     for row in table.rows {
       let fold = [try table.count(row, repeatColumn), try table.count(row, foldColumn)]
       let lambda = try table.requiredNumber(row, lambdaColumn)
+      // Where squares are beyond all numbers there are no eigenvalues.
+      guard let eigenvalue = try table.number(row, eigenvalueColumn),
+        let factor = try table.number(row, shrinkageColumn)
+      else { continue }
       if folds[fold] == nil { order.append(fold) }
       if folds[fold]?.last?.lambda != lambda {
         folds[fold, default: []].append(Block(lambda: lambda))
       }
       let last = folds[fold, default: []].count - 1
-      folds[fold]?[last].eigenvalues.append(try table.requiredNumber(row, eigenvalueColumn))
-      folds[fold]?[last].shrinkage.append(try table.requiredNumber(row, shrinkageColumn))
+      folds[fold]?[last].eigenvalues.append(eigenvalue)
+      folds[fold]?[last].shrinkage.append(factor)
     }
     let blocks = order.map { folds[$0, default: []].sorted { $0.lambda < $1.lambda } }
     let count = blocks.map(\.count).min() ?? 0

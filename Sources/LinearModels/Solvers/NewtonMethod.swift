@@ -118,6 +118,9 @@ private struct NewtonIteration {
     target = max(tolerance, NewtonIteration.relativeTarget * gradientNorm)
     floor = 1e-14 * gradientNorm
     hessian = start.hessian ?? []
+    guard gradientNorm.isFinite, hessian.allSatisfy({ $0.isFinite }) else {
+      return end(.diverged, "the gradient or the Hessian is not finite; scale the features")
+    }
     model.factorize(hessian, order: order, lambda: lambda, penalised: featureCount)
     if gradientNorm > 0 { takeStep() } else { phase = .ended }
   }

@@ -133,7 +133,9 @@ struct CohortFit: Sendable {
     let norms = fits.squaredNorms
     return fits.outcomes.indices.map { lane in
       let outcome = fits.outcomes[lane]
-      if outcome.hasResult, !training[lane][lossIndex].isFinite || !norms[lane].isFinite {
+      let loss = training[lane][lossIndex] * (self.loss == .squared ? 0.5 : 1)
+      let objective = loss + 0.5 * (lambdas[lane] * norms[lane])
+      if outcome.hasResult, !objective.isFinite {
         return overflow(outcome, setCount: test == nil ? 2 : 3, history: block.histories[lane])
       }
       var record = JobRecord(status: outcome.status)
@@ -142,8 +144,7 @@ struct CohortFit: Sendable {
       record.metrics =
         training[lane].prefix(metrics.count) + (validation?[lane] ?? []) + (test?[lane] ?? [])
       if outcome.hasResult {
-        let loss = training[lane][lossIndex] * (self.loss == .squared ? 0.5 : 1)
-        record.objective = loss + 0.5 * (lambdas[lane] * norms[lane])
+        record.objective = objective
         record.gradientNorm = outcome.gradientNorm
         record.weightNorm = norms[lane].squareRoot()
         record.multiplier = outcome.multiplier

@@ -133,7 +133,7 @@ struct ResultTables {
           row.cell(component)
           row.cell(eigenvalue)
           row.cell(lambda)
-          row.cell(eigenvalue > 0 ? eigenvalue / (eigenvalue + lambda) : 0)
+          row.cell(eigenvalue <= 0 ? 0 : eigenvalue / (eigenvalue + lambda))
         }
       }
       return !isFirst
