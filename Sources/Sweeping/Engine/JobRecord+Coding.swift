@@ -24,7 +24,7 @@ extension JobRecord {
   package func encode(into bytes: inout [UInt8]) {
     let weightCount = coefficients?.weights.count ?? 0
     let historyCount = history?.reduce(0) { $0 + 3 + $1.metrics.count } ?? 0
-    let capacity = 12 + metrics.count + 2 * weightCount + historyCount
+    let capacity = 13 + metrics.count + 2 * weightCount + historyCount
     unsafe withUnsafeTemporaryAllocation(of: UInt64.self, capacity: capacity) { words in
       var count = 0
       func put(_ word: UInt64) {
@@ -55,6 +55,7 @@ extension JobRecord {
           for metric in entry.metrics { put(metric) }
         }
       }
+      if let message { put(UInt64(message.utf8.count)) }
       unsafe bytes.append(
         contentsOf: UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: words[..<count])))
     }
@@ -117,12 +118,9 @@ extension JobRecord {
       }
       history = entries
     }
-    guard !words.ranOut else { return nil }
-    if has(.message) {
-      message = String(decoding: words.rest, as: UTF8.self)
-    } else if !words.rest.isEmpty {
-      return nil
-    }
+    let messageLength = has(.message) ? words.word() : 0
+    guard !words.ranOut, messageLength == UInt64(words.rest.count) else { return nil }
+    message = has(.message) ? String(decoding: words.rest, as: UTF8.self) : nil
   }
 }
 

@@ -1,7 +1,8 @@
-import FoundationEssentials
+import Foundation
 import Glibc
 import Sweeping
 import Tables
+import TestSupport
 import Testing
 
 struct ShellWordsTests {
@@ -31,13 +32,13 @@ struct ShellWordsTests {
 
 struct SlurmScriptTests {
   /// Runs the script with an `sbatch` that notes its options and its script and prints a number.
-  private func submit(_ script: SlurmScript, in folder: TemporaryFolder) throws -> [String] {
-    let bin = folder.path + "/bin"
+  private func submit(_ script: SlurmScript, in folder: ScratchFolder) throws -> [String] {
+    let bin = folder.url.path + "/bin"
     try WholeFile.createFolder(bin)
     try WholeFile.write(
       """
       #!/bin/sh
-      cd \(ShellWords.quote(folder.path))
+      cd \(ShellWords.quote(folder.url.path))
       number=$(($(ls -d call.* 2>/dev/null | wc -l) + 1))
       printf '%s\\n' "$@" >call.$number
       cat >script.$number
@@ -46,21 +47,21 @@ struct SlurmScriptTests {
       """, to: bin + "/sbatch")
     try #require(unsafe chmod(bin + "/sbatch", 0o755) == 0)
     try WholeFile.write(
-      "PATH=\(ShellWords.quote(bin)):$PATH\n" + script.text, to: folder.path + "/submit.sh")
-    let status = unsafe system("sh \(ShellWords.quote(folder.path + "/submit.sh")) >/dev/null")
+      "PATH=\(ShellWords.quote(bin)):$PATH\n" + script.text, to: folder.url.path + "/submit.sh")
+    let status = unsafe system("sh \(ShellWords.quote(folder.url.path + "/submit.sh")) >/dev/null")
     try #require(status == 0)
     return try (1...2).flatMap { number in
       try ["call", "script"].map { name in
-        String(decoding: try WholeFile.read("\(folder.path)/\(name).\(number)"), as: UTF8.self)
+        String(decoding: try WholeFile.read("\(folder.url.path)/\(name).\(number)"), as: UTF8.self)
       }
     }
   }
 
   @Test func `the array and the merge after it are submitted`() throws {
-    let folder = try TemporaryFolder()
+    let folder = try ScratchFolder()
     let script = SlurmScript(
       name: "ridge", shardCount: 8, program: "/opt/sweep", spec: "/home/a/ridge.json",
-      output: folder.path + "/out",
+      output: folder.url.path + "/out",
       sbatchArguments: ["-p", "long", "--array=1-8%2", "-a", "1-8%2", "--comment=it's"])
     let calls = try submit(script, in: folder)
     #expect(
@@ -75,7 +76,7 @@ struct SlurmScriptTests {
         #SBATCH --requeue
         trap : TERM  # the sweep gets the signal too, and this shell waits until it has stopped
         status=0
-        /opt/sweep run /home/a/ridge.json --output \(folder.path)/out \\
+        /opt/sweep run /home/a/ridge.json --output \(folder.url.path)/out \\
           --shard "$SLURM_ARRAY_TASK_ID/8" -j "${SLURM_CPUS_ON_NODE:-1}" || status=$?
         case $status in
           3) status=0 ;;  # jobs that failed are for the merge to report
@@ -96,34 +97,36 @@ struct SlurmScriptTests {
 
         """)
     #expect(
-      calls[3].hasSuffix("exec /opt/sweep merge /home/a/ridge.json --output \(folder.path)/out\n"))
-    #expect(WholeFile.isFolder(folder.path + "/out/slurm"))
+      calls[3].hasSuffix(
+        "exec /opt/sweep merge /home/a/ridge.json --output \(folder.url.path)/out\n"))
+    #expect(WholeFile.isFolder(folder.url.path + "/out/slurm"))
   }
 
   @Test(arguments: [
     "a b", "it's", "'\u{301}\r\n", "$(touch x)`y`\"", "new\nline", "100%", "\\", "-n", "ü",
   ])
   func `odd paths reach the program unchanged`(oddity: String) throws {
-    let folder = try TemporaryFolder()
-    let program = folder.path + "/\(oddity) program"
+    let folder = try ScratchFolder()
+    let program = folder.url.path + "/\(oddity) program"
     try WholeFile.write("#!/bin/sh\nprintf '%s\\0' \"$@\"\n", to: program)
     try #require(unsafe chmod(program, 0o755) == 0)
-    let output = folder.path + "/\(oddity)"
+    let output = folder.url.path + "/\(oddity)"
     let script = SlurmScript(
-      name: "x", shardCount: 3, program: program, spec: folder.path + "/\(oddity).json",
+      name: "x", shardCount: 3, program: program, spec: folder.url.path + "/\(oddity).json",
       output: output, commonArguments: ["--set", "name=\(oddity)"])
     _ = try submit(script, in: folder)
     #expect(WholeFile.isFolder(output + "/slurm"))
     let expected = ["--output", output, "--set", "name=\(oddity)"]
-    let spec = folder.path + "/\(oddity).json"
+    let spec = folder.url.path + "/\(oddity).json"
     for (number, arguments) in [
       (1, ["run", spec] + expected + ["--shard", "2/3", "-j", "4"]),
       (2, ["merge", spec] + expected),
     ] {
       let status = unsafe system(
-        "cd \(folder.path) && SLURM_ARRAY_TASK_ID=2 SLURM_CPUS_ON_NODE=4 sh script.\(number) >told")
+        "cd \(folder.url.path) && SLURM_ARRAY_TASK_ID=2 SLURM_CPUS_ON_NODE=4 sh script.\(number) >told"
+      )
       #expect(status == 0)
-      let told = try WholeFile.read(folder.path + "/told").split(separator: 0)
+      let told = try WholeFile.read(folder.url.path + "/told").split(separator: 0)
       #expect(told.map { String(decoding: $0, as: UTF8.self) } == arguments)
     }
   }
@@ -137,12 +140,12 @@ struct SlurmScriptTests {
   func `a task that was killed goes back to the queue`(
     status: Int, restarts: Int, exit: String, requeue: String
   ) throws {
-    let folder = try TemporaryFolder()
-    let program = folder.path + "/program"
+    let folder = try ScratchFolder()
+    let program = folder.url.path + "/program"
     try WholeFile.write("#!/bin/sh\nexit \(status)\n", to: program)
     try #require(unsafe chmod(program, 0o755) == 0)
     let script = SlurmScript(
-      name: "x", shardCount: 3, program: program, spec: "/x", output: folder.path)
+      name: "x", shardCount: 3, program: program, spec: "/x", output: folder.url.path)
     _ = try submit(script, in: folder)
     try WholeFile.write(
       """
@@ -150,21 +153,21 @@ struct SlurmScriptTests {
       SLURM_ARRAY_TASK_ID=2 SLURM_JOB_ID=77 SLURM_RESTART_COUNT=\(restarts)
       . ./script.1
 
-      """, to: folder.path + "/task")
-    _ = unsafe system("cd \(folder.path) && { sh ./task >told; echo $? >status; }")
+      """, to: folder.url.path + "/task")
+    _ = unsafe system("cd \(folder.url.path) && { sh ./task >told; echo $? >status; }")
     let lines = try ["status", "told"].map {
-      String(decoding: try WholeFile.read("\(folder.path)/\($0)"), as: UTF8.self)
+      String(decoding: try WholeFile.read("\(folder.url.path)/\($0)"), as: UTF8.self)
     }
     #expect(lines == [exit + "\n", requeue.isEmpty ? "" : requeue + "\n"])
   }
 
   @Test func `without Slurm nothing is done`() throws {
-    let folder = try TemporaryFolder()
+    let folder = try ScratchFolder()
     let script = SlurmScript(
-      name: "x", shardCount: 1, program: "/x", spec: "/x", output: folder.path + "/out")
+      name: "x", shardCount: 1, program: "/x", spec: "/x", output: folder.url.path + "/out")
     #expect(throws: SlurmSubmissionError.noSlurm) {
-      try SlurmSubmission.submit(script, searchPath: "/nonexistent:\(folder.path)")
+      try SlurmSubmission.submit(script, searchPath: "/nonexistent:\(folder.url.path)")
     }
-    #expect(!WholeFile.isFolder(folder.path + "/out"))
+    #expect(!WholeFile.isFolder(folder.url.path + "/out"))
   }
 }

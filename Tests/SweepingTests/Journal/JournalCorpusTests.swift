@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Sweeping
 import Tables
+import TestSupport
 import Testing
 
 /// The files in `Tests/Corpus/journal`: format 1 as it was first written, whole and damaged.

@@ -1,15 +1,17 @@
+import Foundation
 import Glibc
 import Sweeping
 import Tables
+import TestSupport
 import Testing
 
 struct JournalFolderTests {
-  private let folder: TemporaryFolder
+  private let folder: ScratchFolder
   private let journal: Journal
 
   init() throws {
-    folder = try TemporaryFolder()
-    journal = Journal(output: folder.path)
+    folder = try ScratchFolder()
+    journal = Journal(output: folder.url.path)
   }
 
   private func write(_ numbers: Range<Int>, label: String = "run", stamp: [UInt8] = []) throws {

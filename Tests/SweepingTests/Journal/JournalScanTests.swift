@@ -1,4 +1,5 @@
 import Sweeping
+import TestSupport
 import Testing
 
 struct JournalScanTests {

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Sweeping
 
 /// Writes a small journal whose records are known.
@@ -28,35 +27,5 @@ enum SampleJournal {
       ends.append(bytes.count)
     }
     return (bytes, ends)
-  }
-}
-
-/// SplitMix64 (Steele, Lea and Flood 2014): the same numbers in every run.
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-}
-
-/// A folder that is removed with everything in it when the test is done with it.
-final class TemporaryFolder {
-  let path: String
-
-  init() throws {
-    let random = String(UInt64.random(in: 0...UInt64.max), radix: 36)
-    path = "/tmp/sweep-test-\(random)"
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
-  }
-
-  deinit {
-    try? FileManager.default.removeItem(atPath: path)
   }
 }
