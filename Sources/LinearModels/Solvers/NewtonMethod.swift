@@ -119,7 +119,8 @@ private struct NewtonIteration {
     floor = 1e-14 * gradientNorm
     hessian = start.hessian ?? []
     guard gradientNorm.isFinite, hessian.allSatisfy({ $0.isFinite }) else {
-      return end(.diverged, "the gradient or the Hessian is not finite; scale the features")
+      end(.diverged, "the gradient or the Hessian is not finite; scale the features")
+      return
     }
     model.factorize(hessian, order: order, lambda: lambda, penalised: featureCount)
     if gradientNorm > 0 { takeStep() } else { phase = .ended }

@@ -12,6 +12,11 @@ extension JobRecord {
   /// A status is its place in here; `allCases` would make the array anew for each record.
   private static let statuses = FitStatus.allCases
 
+  private static let failure = UInt8(statuses.firstIndex(of: .failed) ?? 0)
+
+  /// Whether the bytes are a failed job's record, without decoding them.
+  static func isFailure(_ bytes: ArraySlice<UInt8>) -> Bool { bytes.first == failure }
+
   private enum Part: UInt64 {
     case epochsRun = 8
     case gradientNorm, objective, weightNorm, effectiveDegreesOfFreedom, multiplier

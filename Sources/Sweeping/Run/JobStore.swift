@@ -19,8 +19,14 @@ final class JobStore: Sendable {
   /// Jobs whose records came from the journal.
   let reusedCount: Int
 
-  /// - Parameter writer: where finished jobs go; `nil` keeps them in memory only.
-  init(plan: SweepPlan, keys: JobKeys, journal: JournalContents?, writer: JournalWriter?) {
+  /// - Parameters:
+  ///   - writer: where finished jobs go; `nil` keeps them in memory only.
+  ///   - takesFailures: whether a failed job counts as done, as it does for a merge; a run tries it
+  ///     again.
+  init(
+    plan: SweepPlan, keys: JobKeys, journal: JournalContents?, writer: JournalWriter?,
+    takesFailures: Bool = false
+  ) {
     self.plan = plan
     self.keys = keys
     self.writer = writer
@@ -32,7 +38,8 @@ final class JobStore: Sendable {
           let scope = keys.scope(plan.identity(fold: fold, slice: slice))
           for point in slice.points {
             guard let payload = journal[scope.key(plan.grid[point])],
-              let record = JobRecord(decoding: payload), record.status != .failed
+              let record = JobRecord(decoding: payload),
+              takesFailures || record.status != .failed
             else { continue }
             records[plan.jobIndex(point: point, fold: fold)] = record
             reused += 1
@@ -109,6 +116,13 @@ final class JobStore: Sendable {
         if state.failure == nil { state.failure = error }
       }
     }
+  }
+}
+
+extension Journal {
+  /// Everything in the folder; of a job that failed and succeeded later the success counts.
+  func readRecords() throws(FileError) -> JournalContents {
+    try read { JobRecord.isFailure($0) }
   }
 }
 

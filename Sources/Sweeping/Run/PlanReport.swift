@@ -134,7 +134,7 @@ extension SweepRun {
   package func report() throws -> PlanReport {
     var contents = JournalContents()
     if let output = request.output, !request.startsFresh {
-      contents = try Journal(output: output).read()
+      contents = try Journal(output: output).readRecords()
     }
     let store = JobStore(plan: plan, keys: keys, journal: contents, writer: nil)
     let shardJobs = request.shard.map { shard in

@@ -80,7 +80,7 @@ package struct SweepRun: Sendable {
       try FileHandles.require(for: output)
       let journal = Journal(output: output)
       if request.startsFresh { try journal.remove(label: request.shard?.label) }
-      contents = try journal.read()
+      contents = try journal.readRecords()
       for warning in contents?.warnings ?? [] { log(warning) }
       writer = try journal.makeWriter(
         label: request.shard?.label ?? "run", stamp: keys.stamp(request.spec))
@@ -114,9 +114,10 @@ package struct SweepRun: Sendable {
     try plan.checkOverflow(workers: request.workers)
     let lock = try RunLock(output: output, purpose: .merge)
     let journal = Journal(output: output)
-    let contents = try journal.read()
+    let contents = try journal.readRecords()
     for warning in contents.warnings { log(warning) }
-    let store = JobStore(plan: plan, keys: keys, journal: contents, writer: nil)
+    let store = JobStore(
+      plan: plan, keys: keys, journal: contents, writer: nil, takesFailures: true)
     guard let records = store.complete else {
       let done = store.done
       throw RunStop.incomplete(
