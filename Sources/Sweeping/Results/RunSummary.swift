@@ -191,18 +191,6 @@ extension SweepOutcome {
   }
 }
 
-extension Point {
-  /// The value on an axis as its CSV cell.
-  func cell(of axis: Axis) -> String {
-    switch axis {
-    case .solver: solver.rawValue
-    case .schedule: schedule?.cell ?? ""
-    case .degree, .trainSize, .batchSize, .eta, .epochs, .radius, .lambda:
-      number(on: axis).map { shortest($0) } ?? ""
-    }
-  }
-}
-
 /// Columns two spaces apart, numbers and all to the left, no blanks at the ends of lines.
 private func aligned(_ rows: [[String]]) -> String {
   let columns = rows.map(\.count).max() ?? 0

@@ -229,30 +229,6 @@ package struct SweepOutcome: Sendable {
   }
 }
 
-extension SweepPlan {
-  /// The shard (from 0) of every job: whole cohorts, costs as even as can be.
-  func shardAssignment(_ count: Int) -> [Int] {
-    var units: [(fold: Int, cohort: Cohort)] = []
-    var costs: [Double] = []
-    for fold in 0..<foldCount {
-      for slice in slices {
-        let rowCount = trainingRowCount(fold, trainSize: slice.trainSize)
-        for cohort in cohorts(of: slice.points, in: grid, context: 0) {
-          units.append((fold, cohort))
-          costs.append(
-            cohort.cost(rowCount: rowCount, featureCount: data.dataset.featureNames.count))
-        }
-      }
-    }
-    let assigned = ShardPlan.assign(costs: costs, count: count)
-    var shards = [Int](repeating: 0, count: jobCount)
-    for (unit, shard) in zip(units, assigned) {
-      for point in unit.cohort.points { shards[jobIndex(point: point, fold: unit.fold)] = shard }
-    }
-    return shards
-  }
-}
-
 extension SplitPlan {
   /// The column that says which set a row belongs to.
   fileprivate var labelColumn: String? {

@@ -1,0 +1,9 @@
+/// A way to find the weights; the raw value is the word a spec uses.
+package enum Solver: String, CaseIterable, Sendable {
+  case normal
+  case minNorm = "min_norm"
+  case gd
+  case sgd
+  case newton
+  case projectedGD = "projected_gd"
+}
