@@ -76,7 +76,7 @@ enum OptionName: String, CaseIterable {
     case .submit: "submit the scripts instead of printing them"
     case .baseline: "the results to compare with (default: ./results/<name>)"
     case .junit: "also write the outcome as JUnit XML"
-    case .quiet: "no progress, no remarks and no summary; files and exit status only"
+    case .quiet: "no progress, remarks or summary: files and exit status"
     case .progress: "how progress is shown on stderr (default: auto)"
     case .color: "whether colours are used (default: auto; NO_COLOR is obeyed)"
     case .format: "how the result on stdout is written (default: text)"
