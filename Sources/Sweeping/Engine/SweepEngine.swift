@@ -114,8 +114,8 @@ struct SweepEngine {
     return features
   }
 
-  /// Per fold the eigenvalues of the Hessian of the mean squared loss, the largest first; those of
-  /// the plan's first slice when the grid varies the degree or the training size.
+  /// Per fold the eigenvalues of the Hessian of the mean squared loss, the largest first. The
+  /// spec allows `spectrum` with one degree and one training size only, so with one slice.
   func spectra() throws -> [[Double]] {
     var spectra: [[Double]] = []
     let slice = plan.slices[0]

@@ -117,8 +117,7 @@ struct ResultTables {
     }
   }
 
-  /// `spectrum.csv`: one row per fold, λ of the plan's first slice and eigenvalue, the largest
-  /// eigenvalue first.
+  /// `spectrum.csv`: one row per fold, λ and eigenvalue, the largest eigenvalue first.
   func spectrum(_ spectra: [[Double]]) -> [UInt8] {
     let header = ["repeat", "fold", "component", "eigenvalue", "lambda_mean", "shrinkage"]
     let perRepeat = plan.data.folds.foldsPerRepeat

@@ -33,19 +33,4 @@ struct ResultsSpectrumTests {
       #expect(relativeDistance(eigenvalues.reduce(0, +), 4) < 1e-13)
     }
   }
-
-  /// The table has no column for the training size: it shows the first.
-  @Test func `with several training sizes every fold shows the first`() throws {
-    let fixture = try run(
-      #"{"solver": "normal", "train_size": [10, 40, 200], "lambda": [0.1, 2]}"#)
-    let spectrum = try fixture.table("spectrum")
-    #expect(spectrum.rows.count == 3 * 2 * 4)
-    for row in try fixture.table("jobs").filtered(["train_size": "10"]).rows {
-      let own = spectrum.filtered([
-        "fold": row["fold"] ?? "", "lambda_mean": row["lambda_mean"] ?? "",
-      ])
-      let sum = own.numbers("shrinkage").reduce(0, +)
-      #expect(relativeDistance(sum, Double(row["effective_df"] ?? "") ?? .nan) < 1e-11)
-    }
-  }
 }
