@@ -68,7 +68,7 @@ struct SpecReaderTests {
         "training": {"epochs": 7, "tolerance": 1e-6, "schedule": {"inverse_sqrt": 2}},
         "metrics": ["auc", "log_loss"],
         "select": {"metric": "log_loss", "rule": "one_standard_error"},
-        "outputs": ["history", "spectrum"],
+        "outputs": ["history", "predictions"],
         "gates": [
           {"metric": "validation_log_loss", "at": "best", "max": 0.5},
           {"metric": "test_auc", "against": "baseline", "max_decrease": {"absolute": 0.01}},
@@ -98,7 +98,7 @@ struct SpecReaderTests {
     #expect(spec.metrics == [.auc, .logLoss])
     #expect(spec.selectionMetric == .logLoss)
     #expect(spec.selectionRule == .oneStandardError)
-    #expect(spec.outputs == [.history, .spectrum])
+    #expect(spec.outputs == [.history, .predictions])
     #expect(spec.limits == Limits(maxJobs: 500, maxMemoryGB: 1.5))
     #expect(spec.seed == .max)
     var partial = PartialPoint()
