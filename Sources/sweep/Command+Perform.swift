@@ -12,9 +12,10 @@ extension Command {
     case .report(let options): try performReport(options)
     case .schema: try performSchema()
     case .initialise(let options): try performInit(options)
-    case .completions(let shell): try performCompletions(shell)
-    case .help(let name): try performHelp(name)
-    case .version: try performVersion()
+    case .completions(let shell, let options): try performCompletions(shell, options)
+    case .help(let name, let options): try performHelp(name, options)
+    case .manual(let options): try performManual(options)
+    case .version(let options): try performVersion(options)
     }
   }
 }

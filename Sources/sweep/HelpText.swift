@@ -49,26 +49,37 @@ enum HelpText {
   }
 
   /// `run SPEC [OPTIONS]`.
-  private static func usage(of command: CommandName) -> String {
+  static func usage(of command: CommandName) -> String {
     var words = [command.rawValue] + command.operands
     if let operand = command.optionalOperand { words.append("[\(operand)]") }
     if command == .slurm { words.append("--shards N") }
     return words.joined(separator: " ")
   }
 
+  /// An option with its short name and its value, and what it does.
+  static func row(
+    _ option: OptionName, of command: CommandName?
+  ) -> (spelling: String, effect: String) {
+    let short = option.short.map { "-\($0), " } ?? ""
+    let value = (command ?? .run).placeholder(of: option).map { " \($0)" } ?? ""
+    return (short + option.rawValue + value, command?.summary(of: option) ?? option.summary)
+  }
+
   private static func options(_ options: [OptionName], of command: CommandName?) -> String {
-    let rows = options.map { option -> (String, String) in
-      let short = option.short.map { "-\($0), " } ?? "    "
-      let value = (command ?? .run).placeholder(of: option).map { " \($0)" } ?? ""
-      return (
-        short + option.rawValue + value, command?.summary(of: option) ?? option.summary
-      )
+    let rows = options.map { option in
+      let row = row(option, of: command)
+      return (option.short == nil ? "    " + row.spelling : row.spelling, row.effect)
     }
     let width = rows.map(\.0.count).max() ?? 0
     return rows.map { "  \(pad($0.0, width))  \($0.1)" }.joined(separator: "\n")
   }
 
   private static var exits: String {
+    exitRows.map { "  \(pad($0.codes, 8))  \($0.meaning)" }.joined(separator: "\n")
+  }
+
+  /// The exit statuses, those of one meaning together.
+  static var exitRows: [(codes: String, meaning: String)] {
     var rows: [(codes: String, meaning: String)] = []
     for status in ExitStatus.allCases {
       if let last = rows.last, last.meaning == status.meaning {
@@ -77,7 +88,7 @@ enum HelpText {
         rows.append(("\(status.rawValue)", status.meaning))
       }
     }
-    return rows.map { "  \(pad($0.codes, 8))  \($0.meaning)" }.joined(separator: "\n")
+    return rows
   }
 
   private static func pad(_ text: String, _ width: Int) -> String {

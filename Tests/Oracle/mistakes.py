@@ -189,10 +189,25 @@ def combinations():
                   "min_norm", data=CLASSES)
     yield in_spec("mse with logistic", {**LOGISTIC, "metrics": ["mse"]}, "mse", data=CLASSES)
     yield in_spec("auc with squared", {"metrics": ["auc"]}, "auc")
+    yield in_spec("spectrum with logistic", {**LOGISTIC, "outputs": ["spectrum"]}, "spectrum",
+                  data=CLASSES)
+    yield in_spec("spectrum of two degrees", {"outputs": ["spectrum"], "grid.degree": [1, 2]},
+                  r"outputs\.0: 'spectrum' needs one degree")
+    yield in_spec("spectrum of two training sizes",
+                  {"outputs": ["spectrum"], "grid.train_size": [5, 8]}, "one train_size")
+    yield in_spec("spectrum without lambda",
+                  {"outputs": ["spectrum"], "grid.solver": "projected_gd", "grid.radius": 1},
+                  "lambda")
     yield in_spec("more folds than rows", {"split": {"k_fold": 50}}, "k_fold|rows")
     yield in_spec("a training size beyond the rows", {"grid.train_size": 500}, "train_size|rows")
     yield in_spec("features beyond memory",
-                  {"features.polynomial": 40, "limits.max_memory_gb": 0.001})
+                  {"features.polynomial": 40, "limits.max_memory_gb": 0.001},
+                  r"spec\.json:\d+:\d+: limits\.max_memory_gb: ")
+    yield in_spec("features beyond counting", {"features.polynomial": 100000},
+                  r"features\.polynomial: degree 100000")
+    yield in_spec("degree beyond counting", {"grid.degree": [1, 100000]}, r"grid\.degree: ")
+    yield in_spec("powers beyond double", {"features.polynomial": 3}, r"features\.polynomial: ",
+                  data=DATA.replace("3,2,", "3,1e200,", 1))
 
 
 def csv_files():
@@ -230,9 +245,11 @@ def csv_files():
     yield in_data("a wrong cell in the split column", CLASSES, r"data\.csv:\d+",
                   changes={"split": {"column": "b"}})
     yield in_data("a split column without validation",
-                  "a,y,part\n" + "1,2,train\n3,5,train\n4,4,train\n", "validation",
+                  "a,y,part\n" + "1,2,train\n3,5,train\n4,4,train\n",
+                  r"spec\.json:\d+:\d+: split\.column: .*validation",
                   changes={"split": {"column": "part"}})
-    yield in_data("one fold only", "a,y,part\n" + "1,2,u\n3,5,u\n4,4,u\n", "part|fold",
+    yield in_data("one fold only", "a,y,part\n" + "1,2,u\n3,5,u\n4,4,u\n",
+                  r"spec\.json:\d+:\d+: split\.fold_column: ",
                   changes={"split": {"fold_column": "part"}})
     yield Kind("no such validation file", 66, ["v.csv"], {"spec.json": changed(
         {"split": {"files": {"validation": "v.csv"}}}), "data.csv": DATA}, RUN)
@@ -240,8 +257,8 @@ def csv_files():
         {"split": {"files": {"validation": "v.csv"}}}), "data.csv": DATA,
         "v.csv": "a,c,y\n1,2,3\n"}, RUN)
     logistic = {**LOGISTIC, "grid.eta": 0.1}
-    yield in_data("three classes", DATA, "y|two|classes", changes=logistic)
-    yield in_data("one class", CLASSES.replace(",1\n", ",0\n"), "y|two|class", changes=logistic)
+    yield in_data("three classes", DATA, r"data\.csv:y: .*two", changes=logistic)
+    yield in_data("one class", CLASSES.replace(",1\n", ",0\n"), r"data\.csv:y: .*two", changes=logistic)
 
 
 def other_files():

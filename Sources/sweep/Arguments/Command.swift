@@ -12,10 +12,11 @@ enum Command: Hashable {
   case report(ReportOptions)
   case schema
   case initialise(InitOptions)
-  case completions(Shell)
+  case completions(Shell, CommonOptions)
   /// Of one command, or of the program.
-  case help(CommandName?)
-  case version
+  case help(CommandName?, CommonOptions)
+  case manual(CommonOptions)
+  case version(CommonOptions)
 }
 
 /// The words a command line may begin with.

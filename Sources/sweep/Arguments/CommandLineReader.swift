@@ -8,8 +8,11 @@ enum CommandLineReader {
     _ arguments: [String], environment: [String: String]
   ) throws(UsageError) -> Command {
     let scanned = try ArgumentScanner(arguments)
-    if scanned.has(.help) { return .help(scanned.command) }
-    if scanned.has(.version) { return .version }
+    if scanned.has(.help) { return .help(scanned.command, CommonOptions()) }
+    if scanned.has(.version) {
+      let reader = OptionReader(name: scanned.command ?? .help, scanned: scanned)
+      return .version(try reader.common())
+    }
     guard let name = scanned.command else { throw .noCommand }
     let reader = OptionReader(name: name, scanned: scanned)
     switch name {
@@ -44,11 +47,17 @@ enum CommandLineReader {
       return .initialise(
         InitOptions(name: try reader.takeOperands()[0], common: try reader.common()))
     case .completions:
-      return .completions(try reader.word(try reader.takeOperands()[0]))
+      return .completions(
+        try reader.word(try reader.takeOperands()[0]), try reader.common())
     case .help:
-      guard let topic = scanned.operands.first else { return .help(nil) }
-      if scanned.operands.count > 1 { throw .extraOperand(scanned.operands[1], command: .help) }
-      return .help(try reader.word(topic))
+      let common = try reader.common()
+      let allowed = scanned.has(.man) ? 0 : 1
+      if let extra = scanned.operands.dropFirst(allowed).first {
+        throw .extraOperand(extra, command: .help)
+      }
+      if scanned.has(.man) { return .manual(common) }
+      guard let topic = scanned.operands.first else { return .help(nil, common) }
+      return .help(try reader.word(topic), common)
     }
   }
 }

@@ -90,7 +90,8 @@ extension CommandName {
         ("sweep completions zsh > ~/.zfunc/_sweep", ""),
         ("sweep completions fish > ~/.config/fish/completions/sweep.fish", ""),
       ]
-    case .help: [("sweep help run", "")]
+    case .help:
+      [("sweep help run", "one command"), ("sweep help --man | man -l -", "everything")]
     }
   }
 }

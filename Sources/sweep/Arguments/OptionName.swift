@@ -14,6 +14,7 @@ enum OptionName: String, CaseIterable {
   case submit = "--submit"
   case baseline = "--baseline"
   case junit = "--junit"
+  case man = "--man"
   case quiet = "--quiet"
   case progress = "--progress"
   case color = "--color"
@@ -43,7 +44,7 @@ enum OptionName: String, CaseIterable {
 
   var value: Value {
     switch self {
-    case .fresh, .dryRun, .submit, .quiet, .help, .version: .none
+    case .fresh, .dryRun, .submit, .man, .quiet, .help, .version: .none
     case .output, .baseline: .folder
     case .junit: .file
     case .jobs: .text("N")
@@ -76,6 +77,7 @@ enum OptionName: String, CaseIterable {
     case .submit: "submit the scripts instead of printing them"
     case .baseline: "the results to compare with (default: ./results/<name>)"
     case .junit: "also write the outcome as JUnit XML"
+    case .man: "the whole help as a manual page, for 'man -l -'"
     case .quiet: "no progress, remarks or summary: files and exit status"
     case .progress: "how progress is shown on stderr (default: auto)"
     case .color: "whether colours are used (default: auto; NO_COLOR is obeyed)"
@@ -99,7 +101,8 @@ extension CommandName {
       case .slurm: [.shards, .sbatchArgs, .submit, .output, .set]
       case .check: [.baseline, .junit, .jobs, .set]
       case .plot, .report: [.output]
-      case .diff, .schema, .initialise, .completions, .help: []
+      case .help: [.man]
+      case .diff, .schema, .initialise, .completions: []
       }
     return own + OptionName.common
   }

@@ -9,10 +9,15 @@ func performRun(_ options: RunOptions) throws -> ExitStatus {
   let (run, output) = try options.prepare()
   try run.checkMemory()
   guard let outcome = try run.perform() else {
-    if !options.common.isQuiet {
-      Terminal.printError(
-        "shard \(options.shard?.description ?? "") is done; when all are, sweep merge writes the tables"
-      )
+    let shard = options.shard?.description ?? ""
+    if options.common.format == .json {
+      try Terminal.print(
+        JSONText.encode([
+          "schema_version": 1, "command": "run", "output": .string(output),
+          "shard": .string(shard),
+        ]))
+    } else if !options.common.isQuiet {
+      Terminal.printError("shard \(shard) is done; when all are, sweep merge writes the tables")
     }
     return .done
   }

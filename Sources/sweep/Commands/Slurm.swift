@@ -18,7 +18,7 @@ func performSlurm(_ options: SlurmOptions) throws -> ExitStatus {
     try SlurmSubmission.submit(
       script, searchPath: ProcessInfo.processInfo.environment["PATH"] ?? "")
   } else {
-    try Terminal.print(script.text)
+    try options.common.print(script.text, command: "slurm", as: "script")
   }
   return .done
 }
