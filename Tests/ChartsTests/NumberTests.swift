@@ -36,6 +36,25 @@ import Testing
     #expect(negative.compactMap { $0.label?.text } == ["−1", "−0.5", "0", "0.5", "1"])
   }
 
+  @Test(arguments: [
+    (Scale.Kind.linear, -1.7e308, 1.7e308), (.linear, 0, .leastNonzeroMagnitude),
+    (.linear, .leastNonzeroMagnitude, .leastNonzeroMagnitude),
+    (.linear, 1e300, 1e300), (.linear, .nan, 1), (.linear, 1.7e308, 1.7e308),
+    (.logarithmic, .leastNonzeroMagnitude, 1.7e308), (.logarithmic, 1.7e308, 1.7e308),
+    (.logarithmic, .leastNonzeroMagnitude, .leastNonzeroMagnitude), (.logarithmic, 0, 0),
+  ])
+  func `a scale over any numbers has finite places and few ticks`(
+    kind: Scale.Kind, low: Double, high: Double
+  ) {
+    let scale = Scale(kind, from: low, to: high, pixels: 0, 100)
+    for value in [low, high, 0, 1, -.greatestFiniteMagnitude, .greatestFiniteMagnitude] {
+      #expect(scale.position(value).isFinite)
+    }
+    let ticks = scale.ticks(count: 5)
+    #expect(ticks.count <= 700)
+    #expect(ticks.count { $0.label != nil } <= 8)
+  }
+
   @Test func `whole numbers are never split`() {
     let ticks = Scale(.linear, from: 1, to: 3, pixels: 0, 1).ticks(count: 9, wholeNumbers: true)
     #expect(ticks.map(\.value) == [1, 2, 3])

@@ -128,6 +128,19 @@ import Testing
         == "d.csv:2:a: found '\(String(repeating: "z", count: 40))…', a number is needed")
   }
 
+  @Test func `a cell that a split column may not hold is told with its place`() throws {
+    try withFiles(["d.csv": "a,s,y\n1,train,2\n2,Test,3\n3,validation,4\n"]) { folder in
+      let error = #expect(throws: DatasetError.self) {
+        try Dataset.load(
+          .csv(CSVSource(path: folder + "/d.csv", target: "y")), labelColumn: "s",
+          allowedLabels: ["train", "validation", "test"], workers: 2)
+      }
+      #expect(
+        message(error, without: folder)
+          == "d.csv:3:s: found 'Test', a split column holds train, validation, test")
+    }
+  }
+
   @Test func `columns that the spec names must be there, once and for one use`() throws {
     let text = "bmi,age,y\n1,2,3\n"
     #expect(

@@ -25,6 +25,15 @@ import Testing
         == "point,name,value\n3,\"a,b\",0.5\n-1,\"say \"\"x\"\"\",\n7,8,\n")
   }
 
+  @Test(arguments: [Double.nan, .infinity, -.infinity])
+  func `what is no finite number is an empty cell`(value: Double) {
+    var writer = CSVWriter()
+    writer.cell(1)
+    writer.cell(value)
+    writer.endRow()
+    #expect(String(decoding: writer.bytes, as: UTF8.self) == "1,\n")
+  }
+
   @Test func `rows built apart and appended are the rows built in one`() {
     var whole = CSVWriter()
     var parts = CSVWriter(reservingByteCount: 100)
