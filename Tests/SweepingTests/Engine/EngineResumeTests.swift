@@ -52,25 +52,32 @@ struct EngineResumeTests {
     #expect(try fixture.run(Self.spec, startsFresh: true)?.reusedCount == 0)
   }
 
+  /// Apart from the test below, whose release build ends Swift 6.3.1's optimiser with this in it.
+  private func cutJournal(of fixture: SweepFixture, to fraction: Double) throws {
+    let names = try FileManager.default.subpathsOfDirectory(atPath: fixture.path("out"))
+    let journals = names.filter { $0.hasSuffix(".journal") }
+    #expect(journals.count == 1)
+    let path = fixture.path("out/" + (try #require(journals.first)))
+    let bytes = try WholeFile.read(path)
+    try WholeFile.write(Array(bytes.prefix(Int(Double(bytes.count) * fraction))), to: path)
+  }
+
   @Test(arguments: [0.02, 0.4, 0.77, 0.999])
   func `a journal cut anywhere is resumed to the same bytes`(fraction: Double) throws {
     let fixture = try SweepFixture()
     try fixture.run(Self.spec)
     let expected = try fixture.tables()
-    let journals = try FileManager.default.subpathsOfDirectory(atPath: fixture.path("out"))
-      .filter { $0.hasSuffix(".journal") }
-    #expect(journals.count == 1)
-    let journal = URL(fileURLWithPath: fixture.path("out/" + journals[0]))
-    let bytes = try Data(contentsOf: journal)
-    try bytes.prefix(Int(Double(bytes.count) * fraction)).write(to: journal)
+    try cutJournal(of: fixture, to: fraction)
     for name in expected.keys {
       try FileManager.default.removeItem(atPath: fixture.path("out/" + name))
     }
 
     let reused = try #require(try fixture.run(Self.spec)).reusedCount
     // The refits of the winners come last, so a cut at the very end costs no job.
-    #expect(reused <= Self.jobs && (reused < Self.jobs || fraction > 0.9))
-    #expect(reused > 0 || fraction < 0.1)
+    let most = fraction > 0.9 ? Self.jobs : Self.jobs - 1
+    let least = fraction < 0.1 ? 0 : 1
+    #expect(reused <= most)
+    #expect(reused >= least)
     #expect(try fixture.json("run")["jobs_run"]?.number == Double(Self.jobs - reused))
     #expect(try fixture.tables() == expected)
   }
