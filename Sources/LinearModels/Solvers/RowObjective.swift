@@ -12,7 +12,6 @@ package struct RowObjective {
   private let block: RowBlock
   private let z: Workspace<Lanes>
   private let sums: Workspace<Lanes>
-  private let partial: Workspace<Lanes>
 
   package init(loss: Loss, rows: ScaledRows, hasIntercept: Bool) {
     self.loss = loss
@@ -21,7 +20,6 @@ package struct RowObjective {
     block = RowBlock(featureCount: rows.featureCount)
     z = Workspace(RowBlock.capacity, repeating: .zero)
     sums = Workspace(rows.featureCount, repeating: .zero)
-    partial = Workspace(rows.featureCount, repeating: .zero)
   }
 
   /// The mean loss and its gradient, without the penalty; the gradient goes into `gradient`.

@@ -7,7 +7,6 @@ import Tables
 final class JobStore: Sendable {
   private struct State {
     var records: [JobRecord?]
-    var refits: [Int: JobRecord] = [:]
     var failure: FileError?
     var runCount = 0
   }
