@@ -43,7 +43,7 @@ struct EngineResumeTests {
     let expected = try fixture.tables()
     #expect(try fixture.run(Self.spec)?.reusedCount == Self.jobs)
     #expect(try fixture.tables() == expected)
-    #expect(try fixture.json("run")["jobs_run"]?.number == 0)
+    #expect(try fixture.jobsRun() == 0)
   }
 
   @Test func `a fresh start forgets`() throws {
@@ -78,7 +78,7 @@ struct EngineResumeTests {
     let least = fraction < 0.1 ? 0 : 1
     #expect(reused <= most)
     #expect(reused >= least)
-    #expect(try fixture.json("run")["jobs_run"]?.number == Double(Self.jobs - reused))
+    #expect(try fixture.jobsRun() == Self.jobs - reused)
     #expect(try fixture.tables() == expected)
   }
 
@@ -113,7 +113,7 @@ struct EngineResumeTests {
     try fixture.run(Self.spec)
     let smaller = Self.spec("[1, 0.01]")
     #expect(try fixture.run(smaller)?.reusedCount == Self.jobs * 2 / 3)
-    #expect(try fixture.json("run")["jobs_run"]?.number == 0)
+    #expect(try fixture.jobsRun() == 0)
     #expect(try fixture.tables() == freshTables(smaller))
   }
 
