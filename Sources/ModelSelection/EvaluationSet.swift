@@ -101,9 +101,11 @@ private struct ScoreSums {
     let keepsScores = metrics.contains(.auc)
     var sums = (squares, absolutes, losses, errors)
     var kept: [Lanes] = []
-    rows.forEachScoredBlock(fits) { scores, targets in
+    unsafe rows.forEachScoredBlock(fits) { scores, targets in
       var block = (Lanes.zero, Lanes.zero, Lanes.zero, Lanes.zero)
-      for (score, target) in zip(scores, targets) {
+      for index in scores.indices {
+        // SAFETY: both hold one element per row of the block.
+        let (score, target) = unsafe (scores[index], targets[index])
         if isLogistic {
           block.2 = block.2 + logLosses(score, target: target)
           block.3 = block.3 + misclassifications(score, target: target)
@@ -114,7 +116,9 @@ private struct ScoreSums {
         }
       }
       sums = (sums.0 + block.0, sums.1 + block.1, sums.2 + block.2, sums.3 + block.3)
-      if keepsScores { kept += scores }
+      if keepsScores {
+        unsafe kept.append(contentsOf: scores)
+      }
     }
     (squares, absolutes, losses, errors) = sums
     if keepsScores {

@@ -12,7 +12,7 @@ package struct CholeskyFactorization {
   /// ones before it. At a few `count` · 2⁻⁵³ the matrix is singular to working precision.
   package let smallestPivotRatio: Double
 
-  private let rows: AlignedBuffer
+  private let rows: Workspace<Double>
   private let stride: Int
 
   /// Factorises the `count × count` row-major matrix, of which the upper triangle is read; nil if
@@ -22,7 +22,7 @@ package struct CholeskyFactorization {
     precondition(count >= 0 && matrix.count == count * count)
     self.count = count
     stride = GramKernel.paddedStride(count)
-    rows = AlignedBuffer(count: stride * stride)
+    rows = Workspace(stride * stride, repeating: 0)
     for i in 0..<count {
       for j in i..<count { unsafe rows.base[i * stride + j] = -matrix[i * count + j] }
     }
@@ -52,7 +52,7 @@ package struct CholeskyFactorization {
   /// - Complexity: O(count²).
   package func solve(_ rightHandSide: [Double]) -> [Double] {
     precondition(rightHandSide.count == count)
-    let buffer = AlignedBuffer(count: stride)
+    let buffer = Workspace<Double>(stride, repeating: 0)
     let x = unsafe buffer.base
     for i in 0..<count { unsafe x[i] = rightHandSide[i] }
     for k in 0..<count {

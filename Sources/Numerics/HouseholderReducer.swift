@@ -7,25 +7,25 @@
 ///
 /// The elements of `rows` should be around 1 or below; parts of a row under 2⁻⁴⁵⁰ count as zero.
 struct HouseholderReducer {
-  private let rows: AlignedBuffer
+  private let rows: Workspace<Double>
   private let count: Int
   /// The pending update.
-  private let u: AlignedBuffer
-  private let w: AlignedBuffer
+  private let u: Workspace<Double>
+  private let w: Workspace<Double>
   /// The new u and its product.
-  private let x: AlignedBuffer
-  private let y: AlignedBuffer
+  private let x: Workspace<Double>
+  private let y: Workspace<Double>
 
   /// Lanes past the order of what is left are zero in all four vectors, so the last strip of rows
   /// may be ragged: zeros leave the reflectors stored there as they are.
-  init(rows: AlignedBuffer, count: Int) {
+  init(rows: Workspace<Double>, count: Int) {
     let padded = (count + 7) / 8 * 8
     self.rows = rows
     self.count = count
-    u = AlignedBuffer(count: padded)
-    w = AlignedBuffer(count: padded)
-    x = AlignedBuffer(count: padded)
-    y = AlignedBuffer(count: padded)
+    u = Workspace(padded, repeating: 0)
+    w = Workspace(padded, repeating: 0)
+    x = Workspace(padded, repeating: 0)
+    y = Workspace(padded, repeating: 0)
   }
 
   /// Reduces; the rows then hold the reflectors.

@@ -4,22 +4,22 @@
 /// values of R, their directions the right singular vectors, the rows of W the left ones.
 struct JacobiRotations {
   /// W, row by row, each padded to whole lanes.
-  let basis: AlignedBuffer
-  private let rows: AlignedBuffer
+  let basis: Workspace<Double>
+  private let rows: Workspace<Double>
   private let count: Int
   private let length: Int
-  private let squares: AlignedBuffer
+  private let squares: Workspace<Double>
 
   /// Shorter rows are zero.
   private static let negligibleSquare = 0x1p-900
   private static let mostSweeps = 40
 
-  init(rows: AlignedBuffer, count: Int) {
+  init(rows: Workspace<Double>, count: Int) {
     self.rows = rows
     self.count = count
     length = (count + 7) / 8 * 8
-    basis = AlignedBuffer(count: count * length)
-    squares = AlignedBuffer(count: count)
+    basis = Workspace(count * length, repeating: 0)
+    squares = Workspace(count, repeating: 0)
     for i in 0..<count { unsafe basis.base[i * length + i] = 1 }
   }
 

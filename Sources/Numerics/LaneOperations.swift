@@ -25,20 +25,3 @@ package func loadLanes(_ pointer: UnsafeMutablePointer<Double>) -> SIMD8<Double>
 package func storeLanes(_ value: SIMD8<Double>, _ pointer: UnsafeMutablePointer<Double>) {
   unsafe UnsafeMutableRawPointer(pointer).storeBytes(of: value, as: SIMD8<Double>.self)
 }
-
-/// Doubles on a cache-line boundary, zero at first, freed with the object: the scratch of a kernel.
-@safe
-package final class AlignedBuffer {
-  // SAFETY: `base` points at `count` initialised doubles that live as long as the object.
-  package let base: UnsafeMutablePointer<Double>
-  package let count: Int
-
-  package init(count: Int) {
-    let memory = UnsafeMutableRawPointer.allocate(byteCount: max(count, 1) * 8, alignment: 64)
-    unsafe base = memory.bindMemory(to: Double.self, capacity: max(count, 1))
-    unsafe base.initialize(repeating: 0, count: max(count, 1))
-    self.count = count
-  }
-
-  deinit { unsafe UnsafeMutableRawPointer(base).deallocate() }
-}

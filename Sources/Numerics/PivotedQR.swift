@@ -8,9 +8,9 @@ struct PivotedQR {
   /// Column j of R is column `order[j]` of A.
   private(set) var order: [Int]
   /// R, row by row, each padded to whole lanes.
-  let rows: AlignedBuffer
+  let rows: Workspace<Double>
   /// The tails of the reflections, column k zero down to row k.
-  private let tails: AlignedBuffer
+  private let tails: Workspace<Double>
   private var taus: [Double]
   private let length: Int
 
@@ -18,8 +18,8 @@ struct PivotedQR {
     self.count = count
     length = (count + 7) / 8 * 8
     order = Array(0..<count)
-    rows = AlignedBuffer(count: count * length)
-    tails = AlignedBuffer(count: count * length)
+    rows = Workspace(count * length, repeating: 0)
+    tails = Workspace(count * length, repeating: 0)
     taus = [Double](repeating: 0, count: count)
     for i in 0..<count {
       for j in 0..<count { unsafe tails.base[j * length + i] = matrix[i * count + j] }
@@ -31,7 +31,7 @@ struct PivotedQR {
   }
 
   /// Q times a row of `vectors`.
-  func turnedBack(_ vectors: AlignedBuffer, row: Int) -> [Double] {
+  func turnedBack(_ vectors: Workspace<Double>, row: Int) -> [Double] {
     let vector = unsafe vectors.base + row * length
     for k in (0..<count).reversed() {
       let first = k / 8 * 8

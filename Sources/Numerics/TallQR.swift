@@ -20,11 +20,11 @@ package struct TallQR {
   private static let blockRows = 256
 
   /// Block by block, column by column: A at first, then the tails of the reflections.
-  private let tails: AlignedBuffer
+  private let tails: Workspace<Double>
   /// One factor τ for each block and column.
-  private let taus: AlignedBuffer
+  private let taus: Workspace<Double>
   /// Row-major, upper triangular.
-  private let upper: AlignedBuffer
+  private let upper: Workspace<Double>
 
   /// Factorises the matrix whose row i `fill(i, into)` writes.
   /// - Complexity: 2 rowCount · columnCount² operations.
@@ -35,9 +35,9 @@ package struct TallQR {
     self.rowCount = rowCount
     self.columnCount = columnCount
     let blockCount = (rowCount + Self.blockRows - 1) / Self.blockRows
-    tails = AlignedBuffer(count: (rowCount + 7) / 8 * 8 * columnCount)
-    taus = AlignedBuffer(count: blockCount * columnCount)
-    upper = AlignedBuffer(count: columnCount * columnCount)
+    tails = Workspace((rowCount + 7) / 8 * 8 * columnCount, repeating: 0)
+    taus = Workspace(blockCount * columnCount, repeating: 0)
+    upper = Workspace(columnCount * columnCount, repeating: 0)
 
     var row = [Double](repeating: 0, count: columnCount)
     for index in 0..<rowCount {
@@ -120,7 +120,7 @@ package struct TallQR {
     let height = paddedHeight(block)
     let start = block * Self.blockRows
     let end = min(start + Self.blockRows, rowCount)
-    let part = AlignedBuffer(count: height)
+    let part = Workspace<Double>(height, repeating: 0)
     for i in start..<end { unsafe part.base[i - start] = rest[i] }
     for k in columns {
       unsafe ColumnReflector.apply(

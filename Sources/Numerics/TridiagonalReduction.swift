@@ -36,7 +36,7 @@ package struct TridiagonalReduction: Sendable {
     let scale = Double(sign: .plus, exponent: -exponent, significand: 1)
     let unscale = Double(sign: .plus, exponent: exponent, significand: 1)
 
-    let rows = AlignedBuffer(count: PackedRows.size(count))
+    let rows = Workspace<Double>(PackedRows.size(count), repeating: 0)
     for row in 0..<count {
       let offset = PackedRows.offset(of: row)
       for column in 0..<min(count, row / 8 * 8 + 8) {

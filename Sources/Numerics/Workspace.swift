@@ -1,20 +1,36 @@
-/// Memory for a kernel: allocated once by the caller, zeroed, and freed with its owner.
+/// Memory for a kernel, on a cache-line boundary: allocated once by the caller and freed with its owner.
 @safe
 package final class Workspace<Element: BitwiseCopyable> {
-  // SAFETY: `base` points at `count` initialised elements that live as long as this object.
+  // SAFETY: `base` points at `count` initialised elements inside `memory`, which lives as long as this
+  // object.
   package let base: UnsafeMutablePointer<Element>
   package let count: Int
+  private let memory: UnsafeMutableRawPointer
 
   package init(_ count: Int, repeating value: Element) {
     self.count = count
-    unsafe base = UnsafeMutablePointer<Element>.allocate(capacity: max(count, 1))
-    unsafe base.initialize(repeating: value, count: max(count, 1))
+    // Aligned by hand: what `posix_memalign` gave is not found again for a request of the same size.
+    unsafe memory = UnsafeMutableRawPointer.allocate(
+      byteCount: max(count, 1) * MemoryLayout<Element>.stride + 64, alignment: 16)
+    unsafe base = memory.alignedUp(toMultipleOf: 64).bindMemory(
+      to: Element.self, capacity: max(count, 1))
+    fill(value)
   }
 
-  deinit { unsafe base.deallocate() }
+  deinit { unsafe memory.deallocate() }
 
+  /// Copies what is filled already: where this is not specialised, an element at a time is slow.
   package func fill(_ value: Element) {
-    unsafe base.update(repeating: value, count: count)
+    guard count > 0 else { return }
+    let total = count * MemoryLayout<Element>.stride
+    var filled = MemoryLayout<Element>.stride
+    unsafe base.initialize(to: value)
+    let bytes = UnsafeMutableRawPointer(unsafe base)
+    while filled < total {
+      let step = min(filled, total - filled)
+      unsafe (bytes + filled).copyMemory(from: bytes, byteCount: step)
+      filled += step
+    }
   }
 
   package subscript(index: Int) -> Element {

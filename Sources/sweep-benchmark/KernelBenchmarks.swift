@@ -76,7 +76,7 @@ enum KernelBenchmarks {
       name: "predictions of 16 points, 20,000 × 50", unit: "point-features", amount: amount,
       operations: 2 * amount, bytes: Double(20_000 * 50 * 8)
     ) {
-      rows.forEachScoredBlock(fits) { scores, _ in keep(scores[0]) }
+      unsafe rows.forEachScoredBlock(fits) { scores, _ in unsafe keep(scores[0]) }
     }
   }
 

@@ -114,4 +114,27 @@ struct LaneIndependenceTests {
       newtonMethod(rows: rows, hasIntercept: true, lambdas: $0.map(\.lambda), tolerance: 0)
     }
   }
+
+  /// 5000 rows are more than one part for a worker, 21 values of λ more than a block.
+  @Test(arguments: [1, 2, 3])
+  func `Newton's method with blocks and workers`(workers: Int) {
+    let rows = PlainProblem.sample(.logistic, rows: 5000, features: 3).scaledRows()
+    let lambdas = (0..<21).map { 1e-4 * Double($0 * $0) }
+    let fits = newtonMethod(
+      rows: rows, hasIntercept: true, blocks: [Array(lambdas[..<16]), Array(lambdas[16...])],
+      tolerance: 0, workers: workers)
+    #expect(fits.map(\.count) == [16, 5])
+    for (index, lambda) in lambdas.enumerated() {
+      let alone = newtonMethod(rows: rows, hasIntercept: true, lambdas: [lambda], tolerance: 0)
+      #expect(fits[index / 16].bits(index % 16) == alone.bits(0))
+    }
+  }
+
+  @Test func `the minimum norm with blocks`() {
+    let rows = PlainProblem.sample(rows: 6, features: 9).scaledRows()
+    let fits = minimumNorm(rows: rows, hasIntercept: true, blocks: [[0, 0.1], [0.3]])
+    #expect(fits.map(\.count) == [2, 1])
+    let alone = minimumNorm(rows: rows, hasIntercept: true, lambdas: [0.3])
+    #expect(fits[1].bits(0) == alone.bits(0))
+  }
 }

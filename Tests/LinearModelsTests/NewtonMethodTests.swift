@@ -54,7 +54,8 @@ struct NewtonMethodTests {
     let expected = PlainLinearAlgebra.eigensystem(of: hessian).values
       .reduce(0) { $0 + $1 / ($1 + lambda) }
     let found = try #require(fits.outcomes[0].effectiveDegreesOfFreedom)
-    #expect(relativeDistance(found, expected) < 1e-11)
+    // The Hessian is that of a point whose scores are a step of at most 1e-9 away.
+    #expect(relativeDistance(found, expected) < 1e-9)
   }
 
   @Test func `separable classes have no optimum without a penalty, and it says so`() {

@@ -71,11 +71,10 @@ struct ObjectiveDerivativeTests {
     let curvature = LogisticCurvature(
       rows: problem.scaledRows(), hasIntercept: hasIntercept, tracksMargins: false)
     func evaluate(_ point: [Double]) throws -> LogisticCurvature.Point {
-      let weights = Workspace<Lanes>(5, repeating: .zero)
-      for j in 0..<5 { weights[j][3] = point[j] }
-      var intercepts = Lanes.zero
-      if hasIntercept { intercepts[3] = point[5] }
-      return try #require(curvature.evaluate(weights, intercepts, lanes: [3], curved: [3])[3])
+      let elsewhere = [Double](repeating: 0.5, count: order)
+      let points = Array(repeating: elsewhere, count: 9) + [Array(point[..<order])]
+      return try #require(
+        curvature.evaluate(points, wantsHessian: points.indices.map { $0 % 2 == 1 }).last)
     }
     let hessian = try #require(evaluate(point).hessian)
     #expect(hessian.count == order * order)
@@ -96,12 +95,9 @@ struct ObjectiveDerivativeTests {
     let fit = PlainProblem.Fit(weights: Array(point.dropLast()), intercept: point[5])
     let curvature = LogisticCurvature(
       rows: problem.scaledRows(), hasIntercept: true, tracksMargins: true)
-    let weights = Workspace<Lanes>(5, repeating: .zero)
-    for j in 0..<5 { weights[j][0] = point[j] }
-    let found = curvature.evaluate(
-      weights, Lanes(repeating: point[5]), lanes: [0], curved: [])[0]
+    let found = curvature.evaluate([point], wantsHessian: [false])[0]
     let expected = zip(problem.rows, problem.target).map { fit.score($0) * $1 }.min()
     #expect(
-      relativeDistance(try #require(found).smallestMargin, try #require(expected)) < 1e-13)
+      relativeDistance(found.smallestMargin, try #require(expected)) < 1e-13)
   }
 }

@@ -91,12 +91,16 @@ def _processor_seconds() -> float:
 
 
 def take_turns(sides: dict, rounds: int, budget: float) -> dict[str, list[dict]]:
-    """Runs A B A B …; a side that takes more than `budget` seconds gets fewer turns, at least one."""
+    """Runs A B A B …; a side that takes more than `budget` seconds gets fewer turns, at least one.
+
+    Before each turn the threads of the side before get a moment to stop spinning.
+    """
     results = {name: [] for name in sides}
     for _ in range(rounds):
         for name, side in sides.items():
             spent = sum(result.get("whole", result["work"]) for result in results[name])
             if not results[name] or spent < budget:
+                time.sleep(0.5)
                 results[name].append(side())
     return results
 

@@ -1,9 +1,13 @@
 import Numerics
 
 extension ScaledRows {
-  /// Calls `body` with the scores x·w + b and the targets of one block of rows after another.
+  /// Calls `body` with the scores x·w + b and the targets of one block of rows after another; both are
+  /// overwritten by the next.
   /// - Complexity: O(rows × features)
-  package func forEachScoredBlock(_ fits: LaneFits, _ body: ([Lanes], [Double]) -> Void) {
+  package func forEachScoredBlock(
+    _ fits: LaneFits,
+    _ body: (_ scores: UnsafeBufferPointer<Lanes>, _ targets: UnsafeBufferPointer<Double>) -> Void
+  ) {
     precondition(fits.weights.count == featureCount)
     let block = RowBlock(featureCount: featureCount)
     let z = Workspace<Lanes>(RowBlock.capacity, repeating: .zero)
@@ -15,7 +19,9 @@ extension ScaledRows {
       unsafe predict(
         rows: block.features.base, rowCount: range.count, stride: block.stride,
         featureCount: featureCount, weights: weights.base, intercept: fits.intercepts, into: z.base)
-      body((0..<range.count).map { z[$0] }, (0..<range.count).map { block.targets[$0] })
+      unsafe body(
+        UnsafeBufferPointer(start: z.base, count: range.count),
+        UnsafeBufferPointer(start: block.targets.base, count: range.count))
     }
   }
 }

@@ -36,6 +36,15 @@ package struct LaneFits: Sendable {
     self.outcomes = outcomes
   }
 
+  /// Fits that were told to leave.
+  static func abandoned(count: Int) -> LaneFits {
+    var fits = LaneFits(
+      weights: [], intercepts: .zero,
+      outcomes: [FitOutcome](repeating: FitOutcome(status: .failed), count: count))
+    fits.wasAbandoned = true
+    return fits
+  }
+
   package var count: Int { outcomes.count }
 
   package func weights(lane: Int) -> [Double] { weights.map { $0[lane] } }

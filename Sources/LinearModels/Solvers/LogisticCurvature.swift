@@ -1,131 +1,278 @@
-package import Numerics
+import Numerics
 
-/// The logistic objective at up to sixteen points with its gradient and, for the lanes that ask, its Hessian.
+/// The mean logistic loss at many points: its gradients and, for the points that ask, its Hessians.
 ///
-///     H = (1/n) Σ p(1 − p) (x, 1)(x, 1)ᵀ + λ diag(1, …, 1, 0),  p = 1/(1 + e^(−z))
+///     g = (1/n) Σ −y p (x, 1),  H = (1/n) Σ p(1 − p) (x, 1)(x, 1)ᵀ,  p = 1/(1 + e^(yz))
 ///
-/// The last row and column belong to the intercept. A Hessian costs as much as a gradient times half
-/// the number of features.
+/// The last coordinate belongs to the intercept. Points go in groups of eight; a Hessian costs as much
+/// as the gradient times a quarter of the number of features or so. The rows are cut into up to eight
+/// parts, whose sums are added in order, so that several workers find the same bits as one.
 package final class LogisticCurvature {
-  let rows: ScaledRows
-  let hasIntercept: Bool
-  /// Whether points say by how much they separate the classes.
-  let tracksMargins: Bool
-  /// The order of a Hessian: features and, if there is one, the intercept.
+  /// The number of coordinates: features and, if there is one, the intercept.
   let order: Int
+  private let rows: ScaledRows
+  /// Whether points say by how much they separate the classes.
+  private let tracksMargins: Bool
+  private let workers: Int
   private let stride: Int
-  /// Whether the scaled rows are kept from one evaluation to the next.
-  private let holdsAllRows: Bool
+  private let parts: [Range<Int>]
+  /// The scaled rows of every part, where they are kept from one evaluation to the next.
+  private let keptRows: [KeptRows]
+  /// One for all parts, or one for each where several workers add them up.
+  private let scratch: [Scratch]
+  private let total: Sums
+
+  private static let width = HalfLanes.scalarCount
+  private static let mostParts = 8
+  private static let leastRows = 32 * RowBlock.capacity
   /// Doubles that may be kept: about what a last-level cache holds.
   private static let largestCopy = 1 << 22
-  private let block: RowBlock
-  private let z: Workspace<Lanes>
-  private let curvatures: Workspace<Lanes>
-  private let gradient: Workspace<Lanes>
-  private let weighted: Workspace<Double>
-  private var grams: [Int: Workspace<Double>] = [:]
 
-  package init(rows: ScaledRows, hasIntercept: Bool, tracksMargins: Bool) {
+  package init(rows: ScaledRows, hasIntercept: Bool, tracksMargins: Bool, workers: Int = 1) {
+    let d = rows.featureCount
+    let order = d + (hasIntercept ? 1 : 0)
+    let stride = GramKernel.paddedStride(max(order, 1))
     self.rows = rows
     self.tracksMargins = tracksMargins
-    self.hasIntercept = hasIntercept
-    let d = rows.featureCount
-    order = d + (hasIntercept ? 1 : 0)
-    stride = GramKernel.paddedStride(max(order, 1))
-    holdsAllRows = rows.count * stride <= LogisticCurvature.largestCopy
-    block = RowBlock(
-      featureCount: d, stride: stride,
-      rowLimit: holdsAllRows ? max(rows.count, 1) : RowBlock.capacity)
-    if hasIntercept { block.setConstantColumn(d) }
-    if holdsAllRows { block.fill(rows, 0..<rows.count) }
-    z = Workspace(RowBlock.capacity, repeating: .zero)
-    curvatures = Workspace(RowBlock.capacity, repeating: .zero)
-    gradient = Workspace(d, repeating: .zero)
-    weighted = Workspace(RowBlock.capacity * stride, repeating: 0)
+    self.order = order
+    self.stride = stride
+    let share = max(Self.leastRows, (rows.count + Self.mostParts - 1) / Self.mostParts)
+    let partSize = (share + RowBlock.capacity - 1) / RowBlock.capacity * RowBlock.capacity
+    parts = Swift.stride(from: 0, to: rows.count, by: partSize).map {
+      $0..<min($0 + partSize, rows.count)
+    }
+    self.workers = min(workers, max(parts.count, 1))
+    @Sendable func block(_ rowLimit: Int) -> RowBlock {
+      let block = RowBlock(featureCount: d, stride: stride, rowLimit: rowLimit)
+      if hasIntercept { block.setConstantColumn(d) }
+      return block
+    }
+    if rows.count * stride <= Self.largestCopy {
+      let ranges = parts
+      keptRows = concurrentMap(parts.count, workers: self.workers) { part in
+        let kept = block(ranges[part].count)
+        kept.fill(rows, ranges[part])
+        return KeptRows(block: kept)
+      }
+    } else {
+      keptRows = []
+    }
+    let keepsRows = !keptRows.isEmpty
+    scratch = (0..<(self.workers > 1 ? parts.count : 1)).map { _ in
+      Scratch(stride: stride, block: keepsRows ? nil : block(RowBlock.capacity))
+    }
+    total = Sums(stride: stride)
   }
 
-  /// One lane's values at a point.
+  /// How many Hessians may be asked for at a time: 128 MB of sums, at least one.
+  var hessianLimit: Int { max(1, (1 << 24) / (stride * stride * (scratch.count + 1))) }
+
+  /// The values at one point, all of the mean loss without a penalty.
   package struct Point {
-    /// The mean loss, without the penalty.
-    package var meanLoss: Double
-    /// Of the mean loss, the intercept's derivative last.
     package var gradient: [Double]
-    /// Of the mean loss, `order` × `order`, when it was asked for.
+    /// The mean of p(1 − p), at most a quarter.
+    package var meanCurvature: Double
+    /// `order` × `order`, when it was asked for.
     package var hessian: [Double]?
     /// The smallest y·z: above zero the point separates the classes. Infinite when not tracked.
     package var smallestMargin: Double
   }
 
-  /// Evaluates all lanes; the Hessians of those in `curved`.
-  /// - Complexity: O(rows × features), and O(rows × features²) per Hessian.
-  package func evaluate(
-    _ weights: Workspace<Lanes>, _ intercepts: Lanes, lanes: [Int], curved: [Int]
-  ) -> [Int: Point] {
-    let d = rows.featureCount
-    precondition(weights.count == d)
-    gradient.fill(.zero)
-    for lane in curved {
-      if let gram = grams[lane] {
-        gram.fill(0)
-      } else {
-        grams[lane] = Workspace(stride * stride, repeating: 0)
+  /// Evaluates all `points`, each of `order` coordinates; Hessians where `wantsHessian`.
+  /// - Complexity: O(rows × features) per point, and O(rows × features²) per Hessian.
+  package func evaluate(_ points: [[Double]], wantsHessian: [Bool]) -> [Point] {
+    precondition(points.count == wantsHessian.count)
+    precondition(points.allSatisfy { $0.count == order })
+    let groups = groups(points, wantsHessian)
+    let hessianCount = wantsHessian.count { $0 }
+    total.clear(groupCount: groups.count, hessianCount: hessianCount)
+    if scratch.count == 1 {
+      for part in parts.indices {
+        add(part: part, of: groups, hessianCount: hessianCount, with: scratch[0])
+        total.add(scratch[0].sums)
       }
-    }
-    var sums = LogisticSums()
-    for range in rows.blocks {
-      let first = holdsAllRows ? range.lowerBound : 0
-      if !holdsAllRows { block.fill(rows, range) }
-      let packed = unsafe UnsafePointer(block.features.base + first * stride)
-      let targets = unsafe UnsafePointer(block.targets.base + first)
-      // SAFETY: `packed` is followed by `range.count` rows of `stride` doubles; `z` holds a block's
-      // rows.
-      unsafe predict(
-        rows: packed, rowCount: range.count, stride: stride, featureCount: d,
-        weights: weights.base, intercept: intercepts, into: z.base)
-      unsafe logisticSlopes(
-        z.base, targets: targets, rowCount: range.count, curvatures: curvatures.base,
-        tracksMargins: tracksMargins, sums: &sums)
-      unsafe accumulateGradient(
-        rows: packed, rowCount: range.count, stride: stride, featureCount: d,
-        slopes: z.base, into: gradient.base)
-      for lane in curved {
-        if let gram = grams[lane] {
-          unsafe addGram(packed, rowCount: range.count, lane: lane, to: gram)
-        }
+    } else {
+      // SAFETY: every task writes to a scratch of its own and only reads the rest.
+      nonisolated(unsafe) let shared = (self, groups)
+      _ = concurrentMap(parts.count, workers: workers) { part in
+        let (curvature, groups) = unsafe shared
+        curvature.add(
+          part: part, of: groups, hessianCount: hessianCount, with: curvature.scratch[part])
       }
+      for one in scratch { total.add(one.sums) }
     }
-    let n = Double(rows.count)
-    var points: [Int: Point] = [:]
-    for lane in lanes {
-      var vector = (0..<d).map { gradient[$0][lane] / n }
-      if hasIntercept { vector.append(sums.slopes[lane] / n) }
-      points[lane] = Point(
-        meanLoss: sums.values[lane] / n, gradient: vector, hessian: nil,
-        smallestMargin: sums.margins[lane])
-    }
-    for lane in curved {
-      guard let gram = grams[lane] else { continue }
-      let sums = unsafe GramKernel.symmetric(gram.base, stride: stride, count: order)
-      points[lane]?.hessian = sums.map { $0 / n }
-    }
-    return points
+    return points.indices.map { point($0, groups[$0 / Self.width]) }
   }
 
-  /// Adds Σ p(1 − p) x xᵀ of the block to one lane's Gram matrix.
-  private func addGram(
-    _ packed: UnsafePointer<Double>, rowCount: Int, lane: Int, to gram: Workspace<Double>
+  /// What the sums say of one point.
+  private func point(_ index: Int, _ group: Group) -> Point {
+    let n = Double(rows.count)
+    let lane = index % Self.width
+    let sums = total.groups[index / Self.width]
+    var point = Point(
+      gradient: (0..<order).map { sums.gradient[$0][lane] / n },
+      meanCurvature: sums.others.curvatures[lane] / n, hessian: nil,
+      smallestMargin: sums.others.margins[lane])
+    if let found = group.curved.first(where: { $0.lane == lane })?.index {
+      let sums = unsafe GramKernel.symmetric(
+        total.hessians[found].base, stride: stride, count: order)
+      point.hessian = sums.map { $0 / n }
+    }
+    return point
+  }
+
+  private func groups(_ points: [[Double]], _ wantsHessian: [Bool]) -> [Group] {
+    var hessianCount = 0
+    return Swift.stride(from: 0, to: points.count, by: Self.width).map { start in
+      let members = start..<min(start + Self.width, points.count)
+      let group = Group(weights: Workspace(stride, repeating: .zero))
+      for j in 0..<order {
+        var values = HalfLanes.zero
+        for member in members { values[member - start] = points[member][j] }
+        group.weights[j] = values
+      }
+      for member in members where wantsHessian[member] {
+        group.curved.append((member - start, hessianCount))
+        hessianCount += 1
+      }
+      return group
+    }
+  }
+
+  /// Adds up the rows of a part, block by block.
+  private func add(part: Int, of groups: [Group], hessianCount: Int, with scratch: Scratch) {
+    scratch.sums.clear(groupCount: groups.count, hessianCount: hessianCount)
+    let all = parts[part]
+    for start in Swift.stride(from: all.lowerBound, to: all.upperBound, by: RowBlock.capacity) {
+      let range = start..<min(start + RowBlock.capacity, all.upperBound)
+      let block = scratch.block ?? keptRows[part].block
+      let first = scratch.block == nil ? start - all.lowerBound : 0
+      scratch.block?.fill(rows, range)
+      for (index, group) in groups.enumerated() {
+        // SAFETY: the block holds the part's rows, or these; both pointers are followed by
+        // `range.count` rows.
+        unsafe add(
+          block.features.base + first * stride, block.targets.base + first, range.count,
+          of: group, to: scratch.sums.groups[index], with: scratch)
+      }
+    }
+  }
+
+  /// Adds a block of rows to a group's sums.
+  private func add(
+    _ packed: UnsafePointer<Double>, _ targets: UnsafePointer<Double>, _ rowCount: Int,
+    of group: Group, to sums: GroupSums, with scratch: Scratch
+  ) {
+    // SAFETY: `packed` is followed by `rowCount` rows of `stride` doubles, at most a block's; the weights
+    // and the gradient have `stride` vectors.
+    unsafe predict(
+      rows: packed, rowCount: rowCount, stride: stride, columnCount: order,
+      weights: group.weights.base, into: scratch.z.base)
+    unsafe logisticSlopes(
+      scratch.z.base, targets: targets, rowCount: rowCount, tracksMargins: tracksMargins,
+      sums: &sums.others)
+    unsafe accumulateGradient(
+      rows: packed, rowCount: rowCount, stride: stride, columnCount: (order + 7) / 8 * 8,
+      slopes: scratch.z.base, into: sums.gradient.base)
+    for (lane, index) in group.curved {
+      unsafe addHessian(
+        packed, rowCount: rowCount, lane: lane, to: scratch.sums.hessians[index], with: scratch)
+    }
+  }
+
+  /// Adds Σ p(1 − p) x xᵀ of the block; the lane's slopes ∓p are in the scratch.
+  private func addHessian(
+    _ packed: UnsafePointer<Double>, rowCount: Int, lane: Int, to sums: Workspace<Double>,
+    with scratch: Scratch
   ) {
     for r in 0..<rowCount {
-      let curvature = unsafe curvatures.base[r][lane]
+      let p = unsafe abs(scratch.z.base[r][lane])
+      let curvature = p * (1 - p)
       // SAFETY: both blocks have `capacity` rows of `stride` doubles, whole lanes of eight.
       let source = unsafe packed + r * stride
-      let destination = unsafe weighted.base + r * stride
+      let destination = unsafe scratch.weighted.base + r * stride
       for j in Swift.stride(from: 0, to: stride, by: 8) {
         unsafe storeLanes(loadLanes(source + j) * curvature, destination + j)
       }
     }
     unsafe GramKernel.accumulateGram(
-      rows: packed, weightedRows: weighted.base, rowCount: rowCount, stride: stride,
-      into: gram.base)
+      rows: packed, weightedRows: scratch.weighted.base, rowCount: rowCount, stride: stride,
+      into: sums.base)
+  }
+}
+
+/// A block that nothing writes to any more.
+private struct KeptRows: @unchecked Sendable {
+  let block: RowBlock
+}
+
+/// Eight points: one vector per coordinate, zero beyond `order`.
+private final class Group {
+  let weights: Workspace<HalfLanes>
+  /// The lanes that want a Hessian, with its place among all Hessians.
+  var curved: [(lane: Int, index: Int)] = []
+
+  init(weights: Workspace<HalfLanes>) { self.weights = weights }
+}
+
+/// What a group adds up.
+private final class GroupSums {
+  let gradient: Workspace<HalfLanes>
+  var others = LogisticSums()
+
+  init(stride: Int) { gradient = Workspace(stride, repeating: .zero) }
+}
+
+/// What all groups add up over some rows.
+private final class Sums {
+  private let stride: Int
+  private(set) var groups: [GroupSums] = []
+  /// Of those points that want one.
+  private(set) var hessians: [Workspace<Double>] = []
+  private var groupCount = 0
+  private var hessianCount = 0
+
+  init(stride: Int) { self.stride = stride }
+
+  func clear(groupCount: Int, hessianCount: Int) {
+    (self.groupCount, self.hessianCount) = (groupCount, hessianCount)
+    for group in groups {
+      group.gradient.fill(.zero)
+      group.others = LogisticSums()
+    }
+    for hessian in hessians.prefix(hessianCount) { hessian.fill(0) }
+    while groups.count < groupCount { groups.append(GroupSums(stride: stride)) }
+    while hessians.count < hessianCount {
+      hessians.append(Workspace(stride * stride, repeating: 0))
+    }
+  }
+
+  func add(_ other: Sums) {
+    for (sum, term) in zip(groups.prefix(groupCount), other.groups) {
+      for j in 0..<stride { sum.gradient[j] = sum.gradient[j] + term.gradient[j] }
+      sum.others.add(term.others)
+    }
+    for (sum, term) in zip(hessians.prefix(hessianCount), other.hessians) {
+      for index in Swift.stride(from: 0, to: stride * stride, by: 8) {
+        // SAFETY: both hold `stride × stride` doubles, a multiple of eight.
+        unsafe storeLanes(
+          loadLanes(sum.base + index) + loadLanes(term.base + index), sum.base + index)
+      }
+    }
+  }
+}
+
+/// A worker's own memory.
+private final class Scratch {
+  /// Where rows are scaled when they are not kept.
+  let block: RowBlock?
+  let z = Workspace<HalfLanes>(RowBlock.capacity, repeating: .zero)
+  let weighted: Workspace<Double>
+  let sums: Sums
+
+  init(stride: Int, block: RowBlock?) {
+    self.block = block
+    weighted = Workspace(RowBlock.capacity * stride, repeating: 0)
+    sums = Sums(stride: stride)
   }
 }

@@ -8,49 +8,78 @@ import Numerics
 /// minimum norm in the coordinates that are fitted; with full rank the answer is refined on the rows
 /// as they were read (Björck 1967), so that it is the solution for those numbers to nearly the last
 /// digit. The effective degrees of freedom at λ = 0 are the rank.
-/// - Parameter lambdas: at most sixteen values of the objective's λ.
+/// - Parameter blocks: the values of the objective's λ, at most `Lanes.width` a block.
 /// - Complexity: O(rows × features²) once, O(features²) per λ.
 package func minimumNorm(
-  rows: ScaledRows, hasIntercept: Bool, lambdas: [Double]
-) -> LaneFits {
-  let (n, d) = (rows.count, rows.featureCount)
+  rows: ScaledRows, hasIntercept: Bool, blocks: [[Double]]
+) -> [LaneFits] {
   let centred = hasIntercept ? rows.centred() : rows
-  let targetMean = hasIntercept ? rows.targetMean : 0
-  let factorization = TallQR(rowCount: n, columnCount: d) { index, row in
-    centred.copyRow(index, into: &row)
-  }
-  let singular = SingularValues(of: factorization.triangle, count: d)
-  let projected = factorization.projected((0..<n).map { rows.target(at: $0) - targetMean }).head
-  let coordinates = singular.leftCoordinates(of: projected)
-  let cut = (singular.values.first ?? 0) * Double(max(n, d)) * 0x1p-52
-  let rank = singular.values.count { $0 > cut }
+  let solver = MinimumNormSolver(rows: rows, centred: centred, hasIntercept: hasIntercept)
+  return blocks.map { solver.fits($0) }
+}
 
-  var weights = [Lanes](repeating: .zero, count: d)
-  var intercepts = Lanes.zero
-  var outcomes: [FitOutcome] = []
-  for (lane, lambda) in lambdas.enumerated() {
-    let penalty = Double(n) * lambda
-    var outcome = FitOutcome(status: .ok)
-    var degrees = 0.0
-    let turned = singular.values.indices.map { index -> Double in
-      let s = singular.values[index]
-      guard index < rank else { return 0 }
-      degrees += s * s / (s * s + penalty)
-      return coordinates[index] * (s / (s * s + penalty))
+/// The same for one block.
+package func minimumNorm(rows: ScaledRows, hasIntercept: Bool, lambdas: [Double]) -> LaneFits {
+  minimumNorm(rows: rows, hasIntercept: hasIntercept, blocks: [lambdas])[0]
+}
+
+/// The rows decomposed, for any λ.
+private struct MinimumNormSolver {
+  let rows: ScaledRows
+  let centred: ScaledRows
+  let hasIntercept: Bool
+  let targetMean: Double
+  let singular: SingularValues
+  /// Uᵀ y_c.
+  let coordinates: [Double]
+  let rank: Int
+
+  init(rows: ScaledRows, centred: ScaledRows, hasIntercept: Bool) {
+    let (n, d) = (rows.count, rows.featureCount)
+    let targetMean = hasIntercept ? rows.targetMean : 0
+    let factorization = TallQR(rowCount: n, columnCount: d) { index, row in
+      centred.copyRow(index, into: &row)
     }
-    outcome.effectiveDegreesOfFreedom = degrees
-    var solution = singular.rightCombination(of: turned)
-    var intercept = rows.intercept(targetMean, from: centred, weights: solution)
-    if lambda == 0, rank == d, n > d {
-      (solution, intercept) = refined(rows, hasIntercept: hasIntercept)
-    }
-    for j in 0..<d { weights[j][lane] = solution[j] }
-    intercepts[lane] = intercept
-    outcomes.append(outcome)
+    let projected = factorization.projected((0..<n).map { rows.target(at: $0) - targetMean }).head
+    singular = SingularValues(of: factorization.triangle, count: d)
+    coordinates = singular.leftCoordinates(of: projected)
+    let cut = (singular.values.first ?? 0) * Double(max(n, d)) * 0x1p-52
+    rank = singular.values.count { $0 > cut }
+    self.rows = rows
+    self.centred = centred
+    self.hasIntercept = hasIntercept
+    self.targetMean = targetMean
   }
-  var fits = LaneFits(weights: weights, intercepts: intercepts, outcomes: outcomes)
-  setGradientNorms(of: &fits, loss: .squared, rows: rows, hasIntercept: hasIntercept, lambdas)
-  return fits
+
+  func fits(_ lambdas: [Double]) -> LaneFits {
+    let (n, d) = (rows.count, rows.featureCount)
+    var weights = [Lanes](repeating: .zero, count: d)
+    var intercepts = Lanes.zero
+    var outcomes: [FitOutcome] = []
+    for (lane, lambda) in lambdas.enumerated() {
+      let penalty = Double(n) * lambda
+      var outcome = FitOutcome(status: .ok)
+      var degrees = 0.0
+      let turned = singular.values.indices.map { index -> Double in
+        let s = singular.values[index]
+        guard index < rank else { return 0 }
+        degrees += s * s / (s * s + penalty)
+        return coordinates[index] * (s / (s * s + penalty))
+      }
+      outcome.effectiveDegreesOfFreedom = degrees
+      var solution = singular.rightCombination(of: turned)
+      var intercept = rows.intercept(targetMean, from: centred, weights: solution)
+      if lambda == 0, rank == d, n > d {
+        (solution, intercept) = refined(rows, hasIntercept: hasIntercept)
+      }
+      for j in 0..<d { weights[j][lane] = solution[j] }
+      intercepts[lane] = intercept
+      outcomes.append(outcome)
+    }
+    var fits = LaneFits(weights: weights, intercepts: intercepts, outcomes: outcomes)
+    setGradientNorms(of: &fits, loss: .squared, rows: rows, hasIntercept: hasIntercept, lambdas)
+    return fits
+  }
 }
 
 /// The unpenalised solution for the rows as they were read, in fitted coordinates.

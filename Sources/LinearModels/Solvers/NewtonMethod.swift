@@ -1,57 +1,75 @@
 import Numerics
 
-/// Newton's method on the logistic objective, up to sixteen values of λ side by side.
+/// Newton's method on the logistic objective, many values of λ side by side.
 ///
-///     (w, b) ← (w, b) − t B⁻¹ ∇J,  t = 1, halved until J does not rise beyond rounding
+///     (w, b) ← (w, b) − t B⁻¹ ∇J,  t = 1, halved until J is sure not to have risen
 ///
-/// B starts as the Hessian at zero, which all λ share, and is corrected by each step's change of
-/// gradient; where the gradient falls too slowly a new Hessian is taken. Gradients of sixteen λ cost
-/// as little as one, Hessians do not, so this saves most of them. Each λ starts at zero and runs to
-/// the rounding floor: until the gradient is at most 1e-9 of its start (or `tolerance`, if larger) and falls no
-/// further, at most 100 steps. At λ = 0 separable classes have no optimum; a step that separates them
-/// ends as `not_converged`, as does a fit that runs out of steps.
-/// - Complexity: O(rows × features) per step for all λ, O(rows × features²) per Hessian: two or three
-///   per λ, one of them for the effective degrees of freedom.
+/// B starts as the Hessian at zero, which all λ share and which no step oversteps; after the first step
+/// it is scaled to the mean curvature found there, and each step's change of gradient corrects it. One
+/// true Hessian comes last, where the next step ends at the rounding floor: it makes that step Newton's
+/// and gives the effective degrees of freedom. Before that, one is taken only where the gradient falls
+/// too slowly. Gradients of eight λ cost as little as one, Hessians do not.
+///
+/// J is convex, so a step along which the slope has not turned upwards lowers it, and the loss itself need
+/// not be known. Each λ starts at zero and runs until the gradient is at most 1e-9 of its start (or
+/// `tolerance`, if larger) and a Newton step away from where rounding stops it, at most 100 steps. At
+/// λ = 0 separable classes have no optimum; a step that separates them ends as `not_converged`, as does a
+/// fit that runs out of steps.
+/// - Complexity: O(rows × features) per step and λ, O(rows × features²) per Hessian, mostly one.
+/// - Parameters:
+///   - blocks: the values of λ, at most `Lanes.width` a block; all blocks share the scaled rows.
+///   - workers: how many threads walk the rows; the result does not depend on it.
 package func newtonMethod(
-  rows: ScaledRows, hasIntercept: Bool, lambdas: [Double], tolerance: Double,
-  shouldAbandon: (() -> Bool)? = nil
-) -> LaneFits {
+  rows: ScaledRows, hasIntercept: Bool, blocks: [[Double]], tolerance: Double,
+  workers: Int = 1, shouldAbandon: (() -> Bool)? = nil
+) -> [LaneFits] {
   let centred = hasIntercept ? rows.centred() : rows
-  let d = rows.featureCount
+  let lambdas = blocks.flatMap { $0 }
   let curvature = LogisticCurvature(
-    rows: centred, hasIntercept: hasIntercept, tracksMargins: lambdas.contains(0))
-  let weights = Workspace<Lanes>(d, repeating: .zero)
-  var intercepts = Lanes.zero
-
-  // At zero all lanes are equal: one Hessian serves them all.
-  let start = curvature.evaluate(weights, .zero, lanes: [0], curved: [0])
-  guard let first = start[0] else { preconditionFailure("lane 0 was evaluated") }
+    rows: centred, hasIntercept: hasIntercept, tracksMargins: lambdas.contains(0),
+    workers: workers)
+  let origin = [Double](repeating: 0, count: curvature.order)
+  let start = curvature.evaluate([origin], wantsHessian: [true])[0]
   var iterations = lambdas.map { lambda in
     NewtonIteration(
-      lambda: lambda, order: curvature.order, featureCount: d, tolerance: tolerance, start: first)
+      lambda: lambda, featureCount: rows.featureCount, tolerance: tolerance, start: start)
   }
   while case let running = iterations.indices.filter({ iterations[$0].isRunning }),
     !running.isEmpty
   {
-    if let shouldAbandon, shouldAbandon() {
-      var fits = LaneFits(
-        weights: [], intercepts: .zero, outcomes: lambdas.map { _ in FitOutcome(status: .failed) })
-      fits.wasAbandoned = true
-      return fits
-    }
-    for lane in running {
-      let trial = iterations[lane].trial
-      for j in 0..<d { weights[j][lane] = trial[j] }
-      if hasIntercept { intercepts[lane] = trial[d] }
+    if let shouldAbandon, shouldAbandon() { return blocks.map { .abandoned(count: $0.count) } }
+    // Hessians beyond what memory allows wait for the next round.
+    var room = curvature.hessianLimit
+    let batch = running.filter { index in
+      guard iterations[index].wantsHessian else { return true }
+      room -= 1
+      return room >= 0
     }
     let points = curvature.evaluate(
-      weights, intercepts, lanes: running,
-      curved: running.filter { iterations[$0].wantsHessian })
-    for lane in running {
-      if let point = points[lane] { iterations[lane].advance(point) }
-    }
+      batch.map { iterations[$0].trial },
+      wantsHessian: batch.map { iterations[$0].wantsHessian })
+    for (index, point) in zip(batch, points) { iterations[index].advance(point) }
   }
+  var rest = iterations[...]
+  return blocks.map { block in
+    let members = rest.prefix(block.count)
+    rest = rest.dropFirst(block.count)
+    return fits(members, rows: rows, centred: centred, hasIntercept: hasIntercept)
+  }
+}
 
+/// The same for one block.
+package func newtonMethod(
+  rows: ScaledRows, hasIntercept: Bool, lambdas: [Double], tolerance: Double
+) -> LaneFits {
+  newtonMethod(rows: rows, hasIntercept: hasIntercept, blocks: [lambdas], tolerance: tolerance)[0]
+}
+
+private func fits(
+  _ iterations: ArraySlice<NewtonIteration>, rows: ScaledRows, centred: ScaledRows,
+  hasIntercept: Bool
+) -> LaneFits {
+  let d = rows.featureCount
   var fits = LaneFits(
     weights: [Lanes](repeating: .zero, count: d), intercepts: .zero,
     outcomes: iterations.map { $0.outcome(hasIntercept: hasIntercept) })
@@ -73,8 +91,12 @@ private let separableMessage =
 private struct NewtonIteration {
   private static let stepLimit = 100
   private static let relativeTarget = 1e-9
-  /// A gradient that falls by less than this factor asks for a new Hessian.
-  private static let slowRatio = 0.3
+  /// A Hessian counts as the optimum's when the scores are a Newton step of this size away from it, in
+  /// the mean square over the rows with their curvatures.
+  private static let nearby = 1e-9
+  /// A gradient that falls by less than this factor in `patience` steps asks for a new Hessian.
+  private static let slowRatio = 0.1
+  private static let patience = 4
 
   let lambda: Double
   private let featureCount: Int
@@ -87,12 +109,18 @@ private struct NewtonIteration {
   private(set) var wantsHessian = false
   private var model = CurvatureModel()
   private var direction: [Double] = []
+  /// √(gᵀB⁻¹g), the size of the step in the scores.
+  private var decrement = Double.infinity
   private var stepLength = 1.0
   private var stepCount = 0
-  private var objective: Double
   private var gradient: [Double]
   private var gradientNorm: Double
-  private var hessian: [Double] = []
+  private var smallestNorm: Double
+  /// The gradient's norms since the last Hessian.
+  private var norms: [Double] = []
+  private var hessian: [Double]
+  /// Whether `hessian` is that of the optimum but for `nearby`.
+  private var isMeasured = false
   private var status = FitStatus.ok
   private var message: String?
 
@@ -104,17 +132,14 @@ private struct NewtonIteration {
   }
 
   /// - Parameter start: the values at zero, with the Hessian.
-  init(
-    lambda: Double, order: Int, featureCount: Int, tolerance: Double,
-    start: LogisticCurvature.Point
-  ) {
+  init(lambda: Double, featureCount: Int, tolerance: Double, start: LogisticCurvature.Point) {
     self.lambda = lambda
     self.featureCount = featureCount
-    solution = [Double](repeating: 0, count: order)
-    trial = solution
-    objective = start.meanLoss
     gradient = start.gradient
+    solution = [Double](repeating: 0, count: gradient.count)
+    trial = solution
     gradientNorm = dot(gradient, gradient).squareRoot()
+    smallestNorm = gradientNorm
     target = max(tolerance, NewtonIteration.relativeTarget * gradientNorm)
     floor = 1e-14 * gradientNorm
     hessian = start.hessian ?? []
@@ -122,8 +147,8 @@ private struct NewtonIteration {
       end(.diverged, "the gradient or the Hessian is not finite; scale the features")
       return
     }
-    model.factorize(hessian, order: order, lambda: lambda, penalised: featureCount)
-    if gradientNorm > 0 { takeStep() } else { phase = .ended }
+    factorize(hessian)
+    if gradientNorm > 0 { takeStep() } else { settle() }
   }
 
   var isRunning: Bool { phase != .ended }
@@ -136,15 +161,10 @@ private struct NewtonIteration {
       return
     }
     var found = point.gradient
-    var squares = 0.0
-    for j in 0..<featureCount {
-      found[j] += lambda * trial[j]
-      squares += trial[j] * trial[j]
-    }
-    let value = point.meanLoss + 0.5 * (lambda * squares)
+    for j in 0..<featureCount { found[j] += lambda * trial[j] }
     let norm = dot(found, found).squareRoot()
-    let isLower = value <= objective + 1e-13 * abs(objective)
-    guard value.isFinite, norm.isFinite, isLower || norm < gradientNorm else { return shorten() }
+    let isLower = dot(found, direction) >= 0
+    guard norm.isFinite, isLower || norm < smallestNorm else { return shorten() }
     let ratio = norm / gradientNorm
     let isAtFloor =
       gradientNorm <= target && ratio >= 0.5
@@ -153,21 +173,25 @@ private struct NewtonIteration {
     model.correct(
       step: trial.indices.map { trial[$0] - solution[$0] },
       change: found.indices.map { found[$0] - gradient[$0] })
-    (solution, objective, gradient, gradientNorm) = (trial, value, found, norm)
+    (solution, gradient, gradientNorm) = (trial, found, norm)
+    smallestNorm = min(smallestNorm, norm)
+    let wasMeasured = isMeasured
     if let exact = point.hessian {
-      model.factorize(exact, order: solution.count, lambda: lambda, penalised: featureCount)
+      hessian = exact
+      factorize(exact)
+    } else if stepCount == 1 {
+      // The Hessian at zero has the curvature 1/4 in every row.
+      let scale = 4 * point.meanCurvature
+      if scale > 0 { factorize(hessian.map { scale * $0 }) }
     }
-    if norm == 0 || isAtFloor {
+    if norm == 0 || isAtFloor || (wasMeasured && norm <= target) {
       settle()
     } else if lambda == 0, point.smallestMargin > 0 {
       end(.notConverged, separableMessage)
     } else if stepCount == NewtonIteration.stepLimit {
       finishAtLimit()
     } else {
-      // A Hessian is worth its price only while there is a way to go.
-      let isSlow = ratio > NewtonIteration.slowRatio && norm > target
-      wantsHessian = isSlow && point.hessian == nil
-      takeStep()
+      takeStep(after: point.hessian != nil)
     }
   }
 
@@ -183,10 +207,25 @@ private struct NewtonIteration {
     return outcome
   }
 
-  private mutating func takeStep() {
+  private mutating func factorize(_ hessian: [Double]) {
+    model.factorize(hessian, order: solution.count, lambda: lambda, penalised: featureCount)
+    norms = []
+  }
+
+  /// - Parameter isExact: whether the Hessian of this very point is known.
+  private mutating func takeStep(after isExact: Bool = false) {
     direction = model.solve(gradient)
+    let previous = decrement
+    decrement = dot(gradient, direction).squareRoot()
+    isMeasured = isExact && decrement <= NewtonIteration.nearby
     stepLength = 1
     stepCount += 1
+    norms.append(gradientNorm)
+    // A Hessian is worth its price where it is the last one, or where nothing else helps.
+    let next = stepCount == 1 ? decrement : decrement * min(1, decrement / previous)
+    let before = norms.dropLast(NewtonIteration.patience).last ?? .infinity
+    let isSlow = gradientNorm > NewtonIteration.slowRatio * before && gradientNorm > target
+    wantsHessian = !isMeasured && (next <= NewtonIteration.nearby || isSlow)
     layOutTrial()
   }
 
@@ -202,7 +241,6 @@ private struct NewtonIteration {
       finishAtLimit()
     } else {
       stepLength *= 0.5
-      wantsHessian = true
       layOutTrial()
     }
   }
@@ -214,6 +252,7 @@ private struct NewtonIteration {
     guard lambda > 0 || step <= 1e-3 * (1 + size) else {
       return end(.notConverged, separableMessage)
     }
+    if isMeasured { return end(.ok, nil) }
     phase = .measuring
     trial = solution
     wantsHessian = true

@@ -23,13 +23,9 @@ struct CohortKind: Hashable, Sendable {
   }
 }
 
-/// Groups points by kind, in order of first appearance, and cuts the groups into whole blocks of lanes.
-///
-/// - Parameter blockCount: how many blocks of lanes a stochastic cohort may have; they share the rows that
-///   are fetched. The other solvers gain nothing from more than one.
-func cohorts(
-  of points: [Int], in grid: Grid, context: Int, blockCount: Int = 1
-) -> [Cohort] {
+/// Groups points by kind, in order of first appearance, and cuts the groups into whole blocks of lanes:
+/// several of them where they share something, such as the rows that are fetched.
+func cohorts(of points: [Int], in grid: Grid, context: Int) -> [Cohort] {
   var kinds: [CohortKind] = []
   var members: [CohortKind: [Int]] = [:]
   for index in points {
@@ -38,25 +34,39 @@ func cohorts(
     members[kind, default: []].append(index)
   }
   return kinds.flatMap { kind in
-    let points = members[kind, default: []]
-    let width = Lanes.width * (kind.solver == .sgd ? blockCount : 1)
-    return stride(from: 0, to: points.count, by: width).map { start in
-      Cohort(
-        context: context, solver: kind.solver, batchSize: kind.batchSize, epochs: kind.epochs,
-        points: Array(points[start..<min(start + width, points.count)]))
+    let whole = Cohort(
+      context: context, solver: kind.solver, batchSize: kind.batchSize, epochs: kind.epochs,
+      points: members[kind, default: []])
+    switch kind.solver {
+    case .minNorm: return [whole]
+    case .sgd, .newton: return whole.cut(every: 4 * Lanes.width)
+    case .normal, .gd, .projectedGD: return whole.cut(every: Lanes.width)
     }
   }
 }
 
 extension Cohort {
-  /// The same jobs, one block of lanes a task.
-  var singleBlocks: [Cohort] {
-    stride(from: 0, to: points.count, by: Lanes.width).map { start in
+  func cut(every count: Int) -> [Cohort] {
+    stride(from: 0, to: points.count, by: count).map { start in
       Cohort(
         context: context, solver: solver, batchSize: batchSize, epochs: epochs,
-        points: Array(points[start..<min(start + Lanes.width, points.count)]))
+        points: Array(points[start..<min(start + count, points.count)]))
     }
   }
+
+  /// The same jobs as up to `count` tasks, where that makes each of them cheaper.
+  fileprivate func split(into count: Int) -> [Cohort] {
+    switch solver {
+    case .sgd:
+      let blocks = (points.count + Lanes.width - 1) / Lanes.width
+      return cut(every: Lanes.width * max(1, (blocks + count - 1) / count))
+    // One decomposition, or one block of lanes that costs the same with fewer of them in use.
+    case .newton, .minNorm, .normal, .gd, .projectedGD: return [self]
+    }
+  }
+
+  /// Whether its solver can use several workers by itself.
+  fileprivate var sharesWork: Bool { solver == .newton }
 
   /// A rough number of operations, to start the longest task first.
   func cost(rowCount: Int, featureCount: Int) -> Double {
@@ -68,6 +78,29 @@ extension Cohort {
     case .newton: return passes * n * d * d * Double(points.count)
     case .sgd: return passes * n * d * Double((points.count + 15) / 16 * 16)
     case .gd, .projectedGD: return passes * d * 16 + d * d
+    }
+  }
+}
+
+/// Cohorts as tasks that keep all workers busy to the end: those that do not divide evenly among them use
+/// all workers each, one after another, or are split.
+struct BalancedTasks {
+  /// One worker each.
+  private(set) var single: [Cohort]
+  /// All workers each.
+  private(set) var shared: [Cohort] = []
+
+  init(_ cohorts: [Cohort], workers: Int) {
+    single = cohorts
+    guard workers > 1 else { return }
+    let rest = cohorts.suffix(cohorts.count % workers)
+    single = cohorts.dropLast(rest.count)
+    for cohort in rest {
+      if cohort.sharesWork {
+        shared.append(cohort)
+      } else {
+        single += cohort.split(into: workers)
+      }
     }
   }
 }

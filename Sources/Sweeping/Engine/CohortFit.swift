@@ -31,13 +31,17 @@ struct CohortFit: Sendable {
   }
 
   /// One record per point of the cohort, in order; `nil` when the fits were abandoned.
-  func records(_ points: [Point], on context: FoldContext) -> [JobRecord]? {
+  ///
+  /// - Parameter workers: more than one only where no other task runs.
+  func records(
+    _ points: [Point], on context: FoldContext, workers: Int
+  ) -> [JobRecord]? {
     let blocks = stride(from: 0, to: points.count, by: Lanes.width).map {
       LaneBlock(
         points[$0..<min($0 + Lanes.width, points.count)],
         rowCount: context.training.rows.count, scale: lambdaScale)
     }
-    let fits = fit(blocks, on: context)
+    let fits = fit(blocks, on: context, workers: workers)
     if fits.contains(where: \.wasAbandoned) { return nil }
     return zip(blocks, fits).flatMap { records($1, block: $0, context: context) }
   }
@@ -63,7 +67,9 @@ struct CohortFit: Sendable {
     }
   }
 
-  private func fit(_ blocks: [LaneBlock], on context: FoldContext) -> [LaneFits] {
+  private func fit(
+    _ blocks: [LaneBlock], on context: FoldContext, workers: Int
+  ) -> [LaneFits] {
     let first = blocks[0].points[0]
     let rows = context.training.rows
     let rule = StoppingRule(
@@ -96,15 +102,11 @@ struct CohortFit: Sendable {
         observe: keepsHistory
           ? { index in observer(blocks[index]) ?? { _, _, _ in } } : nil)
     case .minNorm:
-      return blocks.map {
-        minimumNorm(rows: rows, hasIntercept: hasIntercept, lambdas: $0.lambdas)
-      }
+      return minimumNorm(rows: rows, hasIntercept: hasIntercept, blocks: blocks.map(\.lambdas))
     case .newton:
-      return blocks.map {
-        newtonMethod(
-          rows: rows, hasIntercept: hasIntercept, lambdas: $0.lambdas, tolerance: tolerance,
-          shouldAbandon: shouldAbandon)
-      }
+      return newtonMethod(
+        rows: rows, hasIntercept: hasIntercept, blocks: blocks.map(\.lambdas),
+        tolerance: tolerance, workers: workers, shouldAbandon: shouldAbandon)
     }
     preconditionFailure("the spec checks which solver goes with which loss")
   }

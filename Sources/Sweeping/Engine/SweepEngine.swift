@@ -85,12 +85,17 @@ struct SweepEngine {
       let context = factory.context(
         .refit(degree: degree), trainingRows: plan.data.folds.allButTest, validationRows: [],
         trainingMoments: moments, workers: workers)
-      let tasks = cohorts(of: members, in: plan.grid, context: 0)
-      let results = concurrentMap(tasks.count, workers: workers) { index in
-        fit.records(tasks[index].points.map { plan.grid[$0] }, on: context)
+      let tasks = BalancedTasks(
+        cohorts(of: members, in: plan.grid, context: 0), workers: workers)
+      @Sendable func perform(_ task: Cohort, workers: Int) -> [JobRecord] {
+        fit.records(task.points.map { plan.grid[$0] }, on: context, workers: workers) ?? []
       }
-      for case (let task, let result?) in zip(tasks, results) {
-        for (point, record) in zip(task.points, result) { records[point] = record }
+      let found =
+        concurrentMap(tasks.single.count, workers: workers) { index in
+          perform(tasks.single[index], workers: 1)
+        } + tasks.shared.map { perform($0, workers: workers) }
+      for (task, results) in zip(tasks.single + tasks.shared, found) {
+        for (point, record) in zip(task.points, results) { records[point] = record }
       }
     }
     return records
@@ -217,27 +222,33 @@ struct SweepEngine {
   }
 
   private func run(_ folds: [PreparedFold], fit: CohortFit, observer: Observer) {
-    var tasks = balancedCohorts(folds)
-    let costs = tasks.map { task in
-      let rows = folds[task.context].context.training.rows
-      return task.cost(rowCount: rows.count, featureCount: rows.featureCount)
-    }
-    let order = tasks.indices.sorted { (-costs[$0], $0) < (-costs[$1], $1) }
-    tasks = order.map { tasks[$0] }
-    let ordered = tasks
-    let bundles = Self.bundles(ordered, costs: order.map { costs[$0] })
-    _ = concurrentMap(bundles.count, workers: workers) { index in
-      guard !observer.shouldStop() else { return }
+    let tasks = BalancedTasks(
+      folds.indices.flatMap { cohorts(of: folds[$0].points, in: plan.grid, context: $0) },
+      workers: workers)
+    @Sendable func perform(_ bundle: ArraySlice<Cohort>, workers: Int) {
+      guard !observer.shouldStop(), let first = bundle.first else { return }
+      let context = folds[first.context].context
       var points: [Int] = []
       var records: [JobRecord] = []
-      let context = folds[ordered[bundles[index].lowerBound].context].context
-      for task in ordered[bundles[index]] {
-        guard let found = fit.records(task.points.map { plan.grid[$0] }, on: context) else { break }
+      for task in bundle {
+        let members = task.points.map { plan.grid[$0] }
+        guard let found = fit.records(members, on: context, workers: workers) else { break }
         points += task.points
         records += found
       }
       if !points.isEmpty { observer.finished(context.identity, points, records) }
     }
+    let costs = tasks.single.map { task in
+      let rows = folds[task.context].context.training.rows
+      return task.cost(rowCount: rows.count, featureCount: rows.featureCount)
+    }
+    let order = costs.indices.sorted { (-costs[$0], $0) < (-costs[$1], $1) }
+    let ordered = order.map { tasks.single[$0] }
+    let bundles = Self.bundles(ordered, costs: order.map { costs[$0] })
+    _ = concurrentMap(bundles.count, workers: workers) { index in
+      perform(ordered[bundles[index]], workers: 1)
+    }
+    for task in tasks.shared { perform([task], workers: workers) }
   }
 
   /// Neighbours on one training set go together while they are small, so that what a finished task
@@ -260,26 +271,6 @@ struct SweepEngine {
       }
     }
     return bundles
-  }
-}
-
-extension SweepEngine {
-  /// All cohorts: as wide as leaves a task for every core, and what does not divide evenly among the
-  /// cores cut into single blocks, so that all end together.
-  private func balancedCohorts(_ folds: [PreparedFold]) -> [Cohort] {
-    func all(_ blockCount: Int) -> [Cohort] {
-      folds.indices.flatMap {
-        cohorts(of: folds[$0].points, in: plan.grid, context: $0, blockCount: blockCount)
-      }
-    }
-    var tasks = all(1)
-    for blockCount in [2, 4] where tasks.contains(where: { $0.solver == .sgd }) {
-      let wider = all(blockCount)
-      guard wider.count >= workers, wider.count < tasks.count else { break }
-      tasks = wider
-    }
-    let uneven = workers > 1 ? tasks.count % workers : 0
-    return tasks.dropLast(uneven) + tasks.suffix(uneven).flatMap(\.singleBlocks)
   }
 }
 
