@@ -11,19 +11,27 @@ package struct EvaluationSet: Sendable {
   package init(rows: ScaledRows, moments: RowMoments? = nil) {
     self.rows = rows
     self.moments = moments
+    targetVariation = Self.variation(rows.target, of: rows.rows)
+  }
+
+  private static func variation(_ target: [Double], of rows: [Int32]) -> Double {
+    guard let first = rows.first else { return 0 }
+    let start = target[Int(first)]
     var sum = 0.0
     var varies = false
-    for index in 0..<rows.count {
-      sum += rows.target(at: index)
-      varies = varies || rows.target(at: index) != rows.target(at: 0)
+    for row in rows {
+      let value = target[Int(row)]
+      sum += value
+      varies = varies || value != start
     }
-    let mean = sum / Double(max(rows.count, 1))
+    guard varies else { return 0 }
+    let mean = sum / Double(rows.count)
     var squares = 0.0
-    for index in 0..<rows.count {
-      let deviation = rows.target(at: index) - mean
+    for row in rows {
+      let deviation = target[Int(row)] - mean
       squares += deviation * deviation
     }
-    targetVariation = varies ? squares : 0
+    return squares
   }
 
   /// Every metric of every fit: `[fit][metric]`, `nan` where a metric is not defined (r2 of a

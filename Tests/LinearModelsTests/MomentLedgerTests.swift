@@ -60,7 +60,8 @@ struct MomentLedgerTests {
           #expect(relativeDistance(found.flatMap { $0 }, expected.flatMap { $0 }) < 1e-14)
           for j in 0..<3 {
             let column = rows.map { problem.rows[Int($0)][j] }
-            #expect(moments.minimum[j] == column.min() && moments.maximum[j] == column.max())
+            #expect(moments.columns.minimum[j] == column.min())
+            #expect(moments.columns.maximum[j] == column.max())
           }
         }
       }

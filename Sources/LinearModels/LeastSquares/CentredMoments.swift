@@ -32,10 +32,10 @@ package struct CentredMoments: Sendable {
     rowCount = moments.count
     let means = (0..<d).map { moments[$0, d + 1] / n }
     let variances = (0..<d).map { j in
-      moments.minimum[j] == moments.maximum[j]
+      moments.isConstant(j)
         ? 0 : max(0, moments[j, j] / n - means[j] * means[j])
     }
-    constantFeatures = (0..<d).filter { moments.minimum[$0] == moments.maximum[$0] }
+    constantFeatures = (0..<d).filter { moments.isConstant($0) }
     let targetOffset = moments[d, d + 1] / n
     let targetVariance = max(0, moments[d, d] / n - targetOffset * targetOffset)
 
@@ -90,7 +90,7 @@ extension RowMoments {
       let mean = sum / n
       return mean * mean > 1e4 * (square / n - mean * mean)
     }
-    for j in 0..<d where minimum[j] != maximum[j] {
+    for j in 0..<d where !isConstant(j) {
       if loses(self[j, j], self[j, d + 1]) { return true }
     }
     return loses(self[d, d], self[d, d + 1]) && self[d, d] > 0

@@ -15,7 +15,7 @@ package struct MomentBasis: Sendable {
   }
 }
 
-/// Sums of (x, y, 1)ᵀ(x, y, 1) over some rows in a basis, with each feature's range.
+/// Sums of (x, y, 1)ᵀ(x, y, 1) over some rows in a basis, and which features vary.
 ///
 /// Moments of disjoint sets of rows add up; they are never subtracted.
 package struct RowMoments: Sendable {
@@ -23,8 +23,8 @@ package struct RowMoments: Sendable {
   package private(set) var count: Int
   /// `stride` × `stride`, the upper triangle of features + 2 columns: the features, y, 1.
   package private(set) var sums: [Double]
-  package private(set) var minimum: [Double]
-  package private(set) var maximum: [Double]
+  /// Each feature's range, as it was read.
+  package private(set) var columns: ColumnTotals
 
   package var featureCount: Int { basis.shifts.count }
   package var stride: Int { GramKernel.paddedStride(featureCount + 2) }
@@ -35,8 +35,12 @@ package struct RowMoments: Sendable {
     count = 0
     let stride = GramKernel.paddedStride(basis.shifts.count + 2)
     sums = [Double](repeating: 0, count: stride * stride)
-    minimum = [Double](repeating: .infinity, count: basis.shifts.count)
-    maximum = [Double](repeating: -.infinity, count: basis.shifts.count)
+    columns = ColumnTotals(columnCount: basis.shifts.count)
+  }
+
+  /// Whether a feature has the same value in all rows.
+  func isConstant(_ feature: Int) -> Bool {
+    columns.minimum[feature] == columns.maximum[feature]
   }
 
   /// The moment of columns `i` ≤ `j`; column `featureCount` is y, the next one is 1.
@@ -48,10 +52,7 @@ package struct RowMoments: Sendable {
     precondition(other.sums.count == sums.count)
     count += other.count
     for index in sums.indices { sums[index] += other.sums[index] }
-    for j in minimum.indices {
-      minimum[j] = min(minimum[j], other.minimum[j])
-      maximum[j] = max(maximum[j], other.maximum[j])
-    }
+    columns.add(other.columns)
   }
 
   /// Adds rows `range` of `rows`, packed and multiplied block by block in order.
@@ -63,9 +64,8 @@ package struct RowMoments: Sendable {
     var start = range.lowerBound
     while start < range.upperBound {
       let end = min(start + block.capacity, range.upperBound)
-      block.pack(
-        matrix, target: target, rows: rows[start..<end], basis: basis, minimum: &minimum,
-        maximum: &maximum)
+      columns.add(ColumnTotals(matrix, rows: rows[start..<end]))
+      block.pack(matrix, target: target, rows: rows[start..<end], basis: basis)
       let stride = stride
       unsafe sums.withUnsafeMutableBufferPointer { buffer in
         guard let base = buffer.baseAddress else { return }
@@ -91,33 +91,23 @@ package final class MomentBlock {
     values = Workspace(capacity * stride, repeating: 0)
   }
 
-  func pack(
-    _ matrix: Matrix, target: [Double], rows: ArraySlice<Int32>, basis: MomentBasis,
-    minimum: inout [Double], maximum: inout [Double]
-  ) {
+  func pack(_ matrix: Matrix, target: [Double], rows: ArraySlice<Int32>, basis: MomentBasis) {
     let width = matrix.columnCount
-    precondition(minimum.count == width && maximum.count == width && rows.count <= capacity)
+    precondition(rows.count <= capacity && width + 2 <= stride)
     precondition(basis.shifts.count == width && basis.factors.count == width)
-    unsafe minimum.withUnsafeMutableBufferPointer { minimum in
-      unsafe maximum.withUnsafeMutableBufferPointer { maximum in
-        unsafe basis.shifts.withUnsafeBufferPointer { shifts in
-          unsafe basis.factors.withUnsafeBufferPointer { factors in
-            for (slot, row) in rows.enumerated() {
-              precondition(row >= 0 && Int(row) < matrix.rowCount)
-              // SAFETY: the row is inside the matrix, the slot inside the block, and the four
-              // buffers hold `width` elements.
-              let source = unsafe matrix.base + Int(row) * width
-              let destination = unsafe values.base + slot * stride
-              for j in 0..<width {
-                let value = unsafe source[j]
-                unsafe minimum[j] = min(minimum[j], value)
-                unsafe maximum[j] = max(maximum[j], value)
-                unsafe destination[j] = (value - shifts[j]) * factors[j]
-              }
-              unsafe destination[width] = target[Int(row)] - basis.targetShift
-              unsafe destination[width + 1] = 1
-            }
+    unsafe basis.shifts.withUnsafeBufferPointer { shifts in
+      unsafe basis.factors.withUnsafeBufferPointer { factors in
+        for (slot, row) in rows.enumerated() {
+          precondition(row >= 0 && Int(row) < matrix.rowCount)
+          // SAFETY: the row is inside the matrix, the slot inside the block, and both buffers hold
+          // `width` elements.
+          let destination = unsafe values.base + slot * stride
+          if let shifts = shifts.baseAddress, let factors = factors.baseAddress {
+            unsafe scaleRow(
+              matrix.base + Int(row) * width, width, shifts, factors, into: destination)
           }
+          unsafe destination[width] = target[Int(row)] - basis.targetShift
+          unsafe destination[width + 1] = 1
         }
       }
     }
@@ -133,11 +123,15 @@ extension MomentBasis {
     let width = matrix.columnCount
     let blockCount = max(1, (rows.count + blockSize - 1) / blockSize)
     let partials = concurrentMap(blockCount, workers: workers) { block in
-      let range = (block * blockSize)..<min((block + 1) * blockSize, rows.count)
-      return ColumnSums(matrix: matrix, target: target, rows: rows[range])
+      let members = rows[(block * blockSize)..<min((block + 1) * blockSize, rows.count)]
+      return (ColumnTotals(matrix, rows: members), members.reduce(0.0) { $0 + target[Int($1)] })
     }
-    var total = ColumnSums(featureCount: width)
-    for partial in partials { total.add(partial) }
+    var total = ColumnTotals(columnCount: width)
+    var targetSum = 0.0
+    for (columns, sum) in partials {
+      total.add(columns)
+      targetSum += sum
+    }
     let count = Double(max(rows.count, 1))
     self.init(
       shifts: total.sums.map { ($0 / count).isFinite ? $0 / count : 0 },
@@ -146,45 +140,6 @@ extension MomentBasis {
         guard range > 0, range.isFinite else { return 1 }
         return Double(sign: .plus, exponent: max(-1000, min(1000, -range.exponent)), significand: 1)
       },
-      targetShift: total.targetSum / count)
-  }
-}
-
-private struct ColumnSums: Sendable {
-  var sums: [Double]
-  var minimum: [Double]
-  var maximum: [Double]
-  var targetSum = 0.0
-
-  init(featureCount: Int) {
-    sums = [Double](repeating: 0, count: featureCount)
-    minimum = [Double](repeating: .infinity, count: featureCount)
-    maximum = [Double](repeating: -.infinity, count: featureCount)
-  }
-
-  init(matrix: Matrix, target: [Double], rows: ArraySlice<Int32>) {
-    self.init(featureCount: matrix.columnCount)
-    let width = matrix.columnCount
-    for row in rows {
-      precondition(row >= 0 && Int(row) < matrix.rowCount)
-      // SAFETY: the row is inside the matrix.
-      let source = unsafe matrix.base + Int(row) * width
-      for j in 0..<width {
-        let value = unsafe source[j]
-        sums[j] += value
-        minimum[j] = min(minimum[j], value)
-        maximum[j] = max(maximum[j], value)
-      }
-      targetSum += target[Int(row)]
-    }
-  }
-
-  mutating func add(_ other: ColumnSums) {
-    for j in sums.indices {
-      sums[j] += other.sums[j]
-      minimum[j] = min(minimum[j], other.minimum[j])
-      maximum[j] = max(maximum[j], other.maximum[j])
-    }
-    targetSum += other.targetSum
+      targetShift: targetSum / count)
   }
 }

@@ -117,11 +117,11 @@ private func forEachColumnSum(
 /// weights are read and written once per row, not twice.
 /// - Complexity: O(rows × features) per lane.
 @inline(__always)
-func descendRowByRow(
+func descendRowByRow<Slope: RowSlope>(
   rows: UnsafePointer<Double>, rowCount: Int, stride: Int, featureCount: Int,
   targets: UnsafePointer<Double>, decay: Lanes, learningRate: Lanes, learnsIntercept: Bool,
   weights: UnsafeMutablePointer<Lanes>, intercept: inout Lanes,
-  slope: (_ z: Lanes, _ target: Double) -> Lanes
+  slope: Slope.Type
 ) {
   guard rowCount > 0 else { return }
   var b = intercept
@@ -136,7 +136,7 @@ func descendRowByRow(
   if j < featureCount { unsafe even = even + weights[j] * rows[j] }
   for r in 0..<rowCount {
     let x = unsafe rows + r &* stride
-    let step = unsafe learningRate * slope((even + odd) + b, targets[r])
+    let step = unsafe learningRate * Slope.values((even + odd) + b, target: targets[r])
     if learnsIntercept { b = b - step }
     (even, odd) = (.zero, .zero)
     j = 0

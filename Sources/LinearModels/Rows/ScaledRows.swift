@@ -63,29 +63,64 @@ final class RowBlock {
     precondition(source.featureCount <= stride)
     precondition(permutation.map { $0.count == source.count } ?? true)
     count = range.count
-    // SAFETY: `ScaledRows` checked every row index and the scaling's length in its init.
-    unsafe source.scaling.offsets.withUnsafeBufferPointer { offsets in
-      unsafe source.scaling.factors.withUnsafeBufferPointer { factors in
-        for (slot, index) in range.enumerated() {
-          let row = Int(source.rows[permutation.map { Int($0[index]) } ?? index])
-          unsafe scaleRow(
-            source.matrix.base + row * source.featureCount, source.featureCount,
-            offsets.baseAddress, factors.baseAddress, into: features.base + slot * stride)
-          unsafe targets.base[slot] = source.target[row]
+    // SAFETY: `ScaledRows` checked every row index and the scaling's length in its init; an order is a
+    // permutation of the rows' indices, checked here.
+    unsafe source.rows.withUnsafeBufferPointer { rows in
+      unsafe source.scaling.offsets.withUnsafeBufferPointer { offsets in
+        unsafe source.scaling.factors.withUnsafeBufferPointer { factors in
+          guard let order = permutation else {
+            return unsafe copy(source, UnsafeBufferPointer(rebasing: rows[range]), offsets, factors)
+          }
+          unsafe withUnsafeTemporaryAllocation(of: Int32.self, capacity: max(range.count, 1)) {
+            picked in
+            for slot in 0..<range.count {
+              let index = Int(order[range.lowerBound + slot])
+              precondition(index >= 0 && index < rows.count)
+              unsafe picked[slot] = rows[index]
+            }
+            unsafe copy(
+              source, UnsafeBufferPointer(rebasing: picked[..<range.count]), offsets, factors)
+          }
         }
       }
     }
   }
+
+  private func copy(
+    _ source: ScaledRows, _ rows: UnsafeBufferPointer<Int32>,
+    _ offsets: UnsafeBufferPointer<Double>, _ factors: UnsafeBufferPointer<Double>
+  ) {
+    let width = source.featureCount
+    unsafe source.target.withUnsafeBufferPointer { target in
+      for slot in 0..<rows.count { unsafe targets.base[slot] = target[Int(rows[slot])] }
+    }
+    guard width > 0, let offsets = offsets.baseAddress,
+      let factors = factors.baseAddress
+    else { return }
+    let matrix = unsafe source.matrix.base
+    let packed = unsafe features.base
+    for slot in 0..<rows.count {
+      unsafe scaleRow(
+        matrix + Int(rows[slot]) * width, width, offsets, factors, into: packed + slot * stride)
+    }
+  }
 }
 
+/// (x − offset)·factor, eight features at a time.
 @inline(__always)
-private func scaleRow(
-  _ source: UnsafePointer<Double>, _ count: Int, _ offsets: UnsafePointer<Double>?,
-  _ factors: UnsafePointer<Double>?, into destination: UnsafeMutablePointer<Double>
+func scaleRow(
+  _ source: UnsafePointer<Double>, _ count: Int, _ offsets: UnsafePointer<Double>,
+  _ factors: UnsafePointer<Double>, into destination: UnsafeMutablePointer<Double>
 ) {
-  guard let offsets = unsafe offsets, let factors = unsafe factors else { return }
-  for j in 0..<count {
+  var j = 0
+  while j &+ 8 <= count {
+    unsafe storeLanes(
+      (loadLanes(source + j) - loadLanes(offsets + j)) * loadLanes(factors + j), destination + j)
+    j &+= 8
+  }
+  while j < count {
     unsafe destination[j] = (source[j] - offsets[j]) * factors[j]
+    j &+= 1
   }
 }
 

@@ -140,16 +140,16 @@ private struct StochasticWalk {
       block.fill(rows, range, permutation: order)
       for lane in lanes {
         switch loss {
-        case .squared: steps(range.count, lane) { z, y in Loss.squared.slopes(z, target: y) }
-        case .logistic: steps(range.count, lane) { z, y in Loss.logistic.slopes(z, target: y) }
+        case .squared: steps(range.count, lane, SquaredSlope.self)
+        case .logistic: steps(range.count, lane, LogisticSlope.self)
         }
       }
     }
   }
 
   @inline(__always)
-  private func steps(
-    _ rowCount: Int, _ lanes: StochasticLanes, _ slope: (Lanes, Double) -> Lanes
+  private func steps<Slope: RowSlope>(
+    _ rowCount: Int, _ lanes: StochasticLanes, _ slope: Slope.Type
   ) {
     let decay = 1 - lanes.learningRates * lanes.lambdas
     // SAFETY: the block holds `rowCount` rows of `stride` doubles, `weights` a vector per feature.

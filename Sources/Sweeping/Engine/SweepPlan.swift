@@ -69,8 +69,10 @@ struct SweepPlan: Sendable {
 
   /// Expands the features once where a power of the largest number may be beyond all doubles.
   func checkOverflow(workers: Int) throws {
+    let degrees = Set(slices.map(\.degree)).filter { $0 > 1 }.sorted()
+    guard !degrees.isEmpty else { return }
     let largest = data.dataset.features.largestMagnitude
-    for degree in Set(slices.map(\.degree)).sorted() where degree > 1 {
+    for degree in degrees {
       var power = largest
       for _ in 1..<degree where power.isFinite { power *= largest }
       guard !power.isFinite else { continue }
@@ -102,11 +104,8 @@ struct SweepPlan: Sendable {
 
 extension Matrix {
   fileprivate var largestMagnitude: Double {
-    var largest = 0.0
-    for row in 0..<rowCount {
-      for column in 0..<columnCount { largest = max(largest, abs(self[row, column])) }
-    }
-    return largest
+    let totals = ColumnTotals(self, rows: (0..<Int32(rowCount)).map { $0 }[...])
+    return zip(totals.minimum, totals.maximum).reduce(0) { max($0, -$1.0, $1.1) }
   }
 }
 

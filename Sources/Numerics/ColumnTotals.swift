@@ -1,0 +1,135 @@
+/// Sum, least and largest value of every column of a matrix over some rows.
+package struct ColumnTotals: Sendable {
+  package private(set) var sums: [Double]
+  package private(set) var minimum: [Double]
+  package private(set) var maximum: [Double]
+
+  /// Of no rows.
+  package init(columnCount: Int) {
+    sums = [Double](repeating: 0, count: columnCount)
+    minimum = [Double](repeating: .infinity, count: columnCount)
+    maximum = [Double](repeating: -.infinity, count: columnCount)
+  }
+
+  /// Of some rows, each column summed in their order.
+  package init(_ matrix: Matrix, rows: ArraySlice<Int32>) {
+    self.init(columnCount: matrix.columnCount)
+    unsafe sums.withUnsafeMutableBufferPointer { sums in
+      unsafe minimum.withUnsafeMutableBufferPointer { minimum in
+        unsafe maximum.withUnsafeMutableBufferPointer { maximum in
+          // SAFETY: the three buffers have an element per column, and the block's pointers a row each.
+          unsafe forEachRowBlock(matrix, rows) { block in
+            let width = matrix.columnCount
+            var j = 0
+            while j + 8 <= width {
+              unsafe addColumns(
+                block, j, sums.baseAddress! + j, minimum.baseAddress! + j,
+                maximum.baseAddress! + j)
+              j += 8
+            }
+            while j < width {
+              for index in 0..<block.count {
+                let value = unsafe block[index][j]
+                unsafe sums[j] += value
+                unsafe minimum[j] = min(minimum[j], value)
+                unsafe maximum[j] = max(maximum[j], value)
+              }
+              j += 1
+            }
+          }
+        }
+      }
+    }
+  }
+
+  package mutating func add(_ other: ColumnTotals) {
+    for j in sums.indices {
+      sums[j] += other.sums[j]
+      minimum[j] = min(minimum[j], other.minimum[j])
+      maximum[j] = max(maximum[j], other.maximum[j])
+    }
+  }
+}
+
+/// Σ (x − centre)² of every column over some rows, in their order.
+package func squaredDeviations(
+  _ matrix: Matrix, rows: ArraySlice<Int32>, from centres: [Double]
+) -> [Double] {
+  precondition(centres.count == matrix.columnCount)
+  var sums = [Double](repeating: 0, count: centres.count)
+  unsafe sums.withUnsafeMutableBufferPointer { sums in
+    unsafe centres.withUnsafeBufferPointer { centres in
+      // SAFETY: both buffers have an element per column, and the block's pointers a row each.
+      unsafe forEachRowBlock(matrix, rows) { block in
+        let width = matrix.columnCount
+        var j = 0
+        while j + 8 <= width {
+          unsafe addSquares(block, j, centres.baseAddress! + j, sums.baseAddress! + j)
+          j += 8
+        }
+        while j < width {
+          for index in 0..<block.count {
+            let deviation = unsafe block[index][j] - centres[j]
+            unsafe sums[j] += deviation * deviation
+          }
+          j += 1
+        }
+      }
+    }
+  }
+  return sums
+}
+
+private typealias RowPointers = UnsafeBufferPointer<UnsafePointer<Double>>
+
+/// Calls `body` with up to eight rows at a time: few enough that neighbours in memory are read in one go.
+private func forEachRowBlock(
+  _ matrix: Matrix, _ rows: ArraySlice<Int32>, _ body: (RowPointers) -> Void
+) {
+  let capacity = 8
+  unsafe withUnsafeTemporaryAllocation(of: UnsafePointer<Double>.self, capacity: capacity) {
+    block in
+    var rest = rows
+    while !rest.isEmpty {
+      let members = rest.prefix(capacity)
+      for (slot, row) in members.enumerated() {
+        precondition(row >= 0 && Int(row) < matrix.rowCount)
+        // SAFETY: the row is inside the matrix, the slot inside the block.
+        unsafe block[slot] = matrix.base + Int(row) * matrix.columnCount
+      }
+      unsafe body(RowPointers(rebasing: block[..<members.count]))
+      rest = rest.dropFirst(members.count)
+    }
+  }
+}
+
+private func addColumns(
+  _ block: RowPointers, _ column: Int, _ sums: UnsafeMutablePointer<Double>,
+  _ minimum: UnsafeMutablePointer<Double>, _ maximum: UnsafeMutablePointer<Double>
+) {
+  var sum = unsafe loadLanes(sums)
+  var least = unsafe loadLanes(minimum)
+  var most = unsafe loadLanes(maximum)
+  for index in 0..<block.count {
+    let values = unsafe loadLanes(block[index] + column)
+    sum = sum + values
+    least = least.replacing(with: values, where: values .< least)
+    most = most.replacing(with: values, where: values .> most)
+  }
+  unsafe storeLanes(sum, sums)
+  unsafe storeLanes(least, minimum)
+  unsafe storeLanes(most, maximum)
+}
+
+private func addSquares(
+  _ block: RowPointers, _ column: Int, _ centres: UnsafePointer<Double>,
+  _ sums: UnsafeMutablePointer<Double>
+) {
+  let centre = unsafe loadLanes(centres)
+  var sum = unsafe loadLanes(sums)
+  for index in 0..<block.count {
+    let deviation = unsafe loadLanes(block[index] + column) - centre
+    sum = sum + deviation * deviation
+  }
+  unsafe storeLanes(sum, sums)
+}

@@ -1,0 +1,53 @@
+import Numerics
+import Testing
+
+struct ColumnTotalsTests {
+  /// Eleven columns are a vector and a rest of three, nineteen rows two blocks and a rest.
+  private static let matrix = Matrix(
+    rows: (0..<19).map { i in
+      (0..<11).map { j -> Double in
+        let step = (i * 37 + j * 11) % 23
+        return Double(step) - 9.25
+      }
+    })
+  private static let rows: [Int32] = [18, 3, 4, 0, 7, 7, 11, 12, 13, 1, 16, 9, 2, 5, 6, 8, 10, 14]
+
+  @Test func `totals are those of the rows that are asked for`() {
+    let totals = ColumnTotals(Self.matrix, rows: Self.rows[1...])
+    for j in 0..<11 {
+      let column = Self.rows.dropFirst().map { Self.matrix[Int($0), j] }
+      #expect(totals.sums[j] == column.reduce(0, +))
+      #expect(totals.minimum[j] == column.min())
+      #expect(totals.maximum[j] == column.max())
+    }
+  }
+
+  @Test func `totals of two parts add up`() {
+    var totals = ColumnTotals(Self.matrix, rows: Self.rows[..<7])
+    totals.add(ColumnTotals(Self.matrix, rows: Self.rows[7...]))
+    let whole = ColumnTotals(Self.matrix, rows: Self.rows[...])
+    // The numbers are quarters, so every sum is exact.
+    #expect(totals.sums == whole.sums)
+    #expect(totals.minimum == whole.minimum && totals.maximum == whole.maximum)
+  }
+
+  @Test func `no rows have no range`() {
+    let totals = ColumnTotals(Self.matrix, rows: [])
+    #expect(totals.sums == [Double](repeating: 0, count: 11))
+    #expect(totals.minimum.allSatisfy { $0 == .infinity })
+    #expect(totals.maximum.allSatisfy { $0 == -.infinity })
+  }
+
+  @Test func `squared deviations are summed in the order of the rows`() {
+    let centres = (0..<11).map { 0.1 * Double($0) }
+    let found = squaredDeviations(Self.matrix, rows: Self.rows[...], from: centres)
+    for j in 0..<11 {
+      var sum = 0.0
+      for row in Self.rows {
+        let deviation = Self.matrix[Int(row), j] - centres[j]
+        sum += deviation * deviation
+      }
+      #expect(found[j] == sum)
+    }
+  }
+}
