@@ -30,7 +30,8 @@ if [[ ! -d $folder/r ]] && command -v Rscript apt-get dpkg-deb >/dev/null; then
   fi
 fi
 
-swift build --package-path "$root" -c release -Xcc -march=native --product sweep
-program=$(swift build --package-path "$root" -c release -Xcc -march=native --show-bin-path)/sweep
+build=(swift build --package-path "$root" --scratch-path "$root/.build-native" -c release
+  -Xcc -march=native --product sweep)
+"${build[@]}"
 exec "$folder/peers/bin/python" "$root/experiments/benchmarks/measure.py" \
-  --program "$program" --folder "$folder" "$@"
+  --program "$("${build[@]}" --show-bin-path)/sweep" --folder "$folder" "$@"

@@ -1,18 +1,21 @@
 import Datasets
+import LinearModels
 import ModelSelection
 
 extension SweepPlan {
-  /// The shard (from 0) of every job: whole cohorts, costs as even as can be.
+  /// The shard (from 0) of every job: whole blocks of lanes, costs as even as can be.
   func shardAssignment(_ count: Int) -> [Int] {
     var units: [(fold: Int, cohort: Cohort)] = []
     var costs: [Double] = []
     for fold in 0..<foldCount {
       for slice in slices {
         let rowCount = trainingRowCount(fold, trainSize: slice.trainSize)
-        for cohort in cohorts(of: slice.points, in: grid, context: 0) {
+        let whole = cohorts(of: slice.points, in: grid, context: 0)
+        for cohort in whole.flatMap({ $0.cut(every: Lanes.width) }) {
           units.append((fold, cohort))
           costs.append(
-            cohort.cost(rowCount: rowCount, featureCount: data.dataset.featureNames.count))
+            cohort.cost(
+              rowCount: rowCount, featureCount: data.dataset.featureNames.count, loss: spec.loss))
         }
       }
     }

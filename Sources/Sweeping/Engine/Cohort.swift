@@ -69,15 +69,18 @@ extension Cohort {
   fileprivate var sharesWork: Bool { solver == .newton }
 
   /// A rough number of operations, to start the longest task first.
-  func cost(rowCount: Int, featureCount: Int) -> Double {
+  func cost(rowCount: Int, featureCount: Int, loss: Loss) -> Double {
     let (n, d) = (Double(rowCount), Double(featureCount))
     let passes = Double(epochs ?? 10)
+    let lanes = Double((points.count + Lanes.width - 1) / Lanes.width * Lanes.width)
     switch solver {
     case .normal: return d * d
     case .minNorm: return n * d * d
-    case .newton: return passes * n * d * d * Double(points.count)
-    case .sgd: return passes * n * d * Double((points.count + 15) / 16 * 16)
-    case .gd, .projectedGD: return passes * d * 16 + d * d
+    // One Hessian a point, eight columns at a time, and the passes.
+    case .newton: return n * d * (d / 8 * Double(points.count) + passes * lanes)
+    case .sgd: return passes * n * d * lanes
+    // The squared loss needs no rows.
+    case .gd, .projectedGD: return passes * (loss == .squared ? 1 : n) * d * lanes + d * d
     }
   }
 }

@@ -240,7 +240,8 @@ struct SweepEngine {
     }
     let costs = tasks.single.map { task in
       let rows = folds[task.context].context.training.rows
-      return task.cost(rowCount: rows.count, featureCount: rows.featureCount)
+      return task.cost(
+        rowCount: rows.count, featureCount: rows.featureCount, loss: plan.spec.loss)
     }
     let order = costs.indices.sorted { (-costs[$0], $0) < (-costs[$1], $1) }
     let ordered = order.map { tasks.single[$0] }

@@ -98,7 +98,9 @@ extension SweepPlan {
         let rows = trainingRowCount(fold, trainSize: slice.trainSize)
         let d = Double(features)
         total += Double(rows) * d * d / 2 + 2 * d * d * d
-        for cohort in cohorts { total += cohort.cost(rowCount: rows, featureCount: features) }
+        for cohort in cohorts {
+          total += cohort.cost(rowCount: rows, featureCount: features, loss: spec.loss)
+        }
       }
     }
     return total
