@@ -7,11 +7,16 @@ package struct MomentBasis: Sendable {
   package let shifts: [Double]
   package let factors: [Double]
   package let targetShift: Double
+  /// Whether most elements are zero in this basis, so that rows are multiplied sparse.
+  package let isSparse: Bool
 
-  package init(shifts: [Double], factors: [Double], targetShift: Double) {
+  package init(
+    shifts: [Double], factors: [Double], targetShift: Double, isSparse: Bool = false
+  ) {
     self.shifts = shifts
     self.factors = factors
     self.targetShift = targetShift
+    self.isSparse = isSparse
   }
 }
 
@@ -61,6 +66,13 @@ package struct RowMoments: Sendable {
     _ matrix: Matrix, target: [Double], rows: [Int32], range: Range<Int>, block: MomentBlock
   ) {
     precondition(matrix.columnCount == featureCount && range.upperBound <= rows.count)
+    count += range.count
+    if basis.isSparse {
+      return accumulateSparse(
+        ScaledRows(
+          matrix: matrix, target: target, rows: Array(rows[range]),
+          scaling: FeatureScaling(offsets: basis.shifts, factors: basis.factors)))
+    }
     var start = range.lowerBound
     while start < range.upperBound {
       let end = min(start + block.capacity, range.upperBound)
@@ -75,7 +87,19 @@ package struct RowMoments: Sendable {
       }
       start = end
     }
-    count += range.count
+  }
+
+  private mutating func accumulateSparse(_ rows: ScaledRows) {
+    columns.add(ColumnTotals(rows.matrix, rows: rows.rows[...]))
+    let sparse = SparseRows(
+      rows, 0..<rows.count, targetColumn: (featureCount, basis.targetShift),
+      constantColumn: featureCount + 1)
+    let stride = stride
+    unsafe sums.withUnsafeMutableBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return }
+      // SAFETY: `sums` has stride² doubles, and no column is beyond the stride.
+      unsafe sparse.accumulateGram(0..<rows.count, stride: stride, into: base) { _ in 1 }
+    }
   }
 }
 
@@ -115,7 +139,8 @@ package final class MomentBlock {
 }
 
 extension MomentBasis {
-  /// The basis of some rows: the mean of each feature as shift, a power of two near 1/range as factor.
+  /// The basis of some rows: the mean of each feature as shift, a power of two near 1/range as factor. In
+  /// sparse rows zeros stay zeros: a column of mostly zeros has a mean below its deviation.
   ///
   /// Sums go by blocks of 4096 rows, so the basis does not depend on `workers`.
   package init(matrix: Matrix, target: [Double], rows: [Int32], workers: Int) {
@@ -133,13 +158,17 @@ extension MomentBasis {
       targetSum += sum
     }
     let count = Double(max(rows.count, 1))
+    let zeros = ZeroPattern(matrix, rows: rows)
     self.init(
-      shifts: total.sums.map { ($0 / count).isFinite ? $0 / count : 0 },
+      shifts: (0..<width).map { j in
+        let mean = total.sums[j] / count
+        return mean.isFinite && !(zeros.isSparse && zeros.isMostlyZero[j]) ? mean : 0
+      },
       factors: (0..<width).map { j in
         let range = total.maximum[j] - total.minimum[j]
         guard range > 0, range.isFinite else { return 1 }
         return Double(sign: .plus, exponent: max(-1000, min(1000, -range.exponent)), significand: 1)
       },
-      targetShift: targetSum / count)
+      targetShift: targetSum / count, isSparse: zeros.isSparse)
   }
 }

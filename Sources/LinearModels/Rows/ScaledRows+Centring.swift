@@ -21,6 +21,21 @@ extension ScaledRows {
       scaling: FeatureScaling(offsets: offsets, factors: scaling.factors))
   }
 
+  /// The same rows with the columns that are mostly zero as they are, so that their zeros stay zeros, and the
+  /// means of the others taken off. `nil` where that is not worth it or not the same model.
+  func sparselyCentred(hasIntercept: Bool) -> ScaledRows? {
+    let pattern = ZeroPattern(matrix, rows: rows)
+    guard pattern.isSparse else { return nil }
+    var offsets = hasIntercept ? centred().scaling.offsets : scaling.offsets
+    for j in offsets.indices where pattern.isMostlyZero[j] {
+      guard hasIntercept || offsets[j] == 0 else { return nil }
+      offsets[j] = 0
+    }
+    return ScaledRows(
+      matrix: matrix, target: target, rows: rows,
+      scaling: FeatureScaling(offsets: offsets, factors: scaling.factors))
+  }
+
   /// The intercept for these rows of weights that were fitted with `intercept` on `centred` rows.
   func intercept(_ intercept: Double, from centred: ScaledRows, weights: [Double]) -> Double {
     var moved = intercept

@@ -18,6 +18,8 @@ package final class LogisticCurvature {
   private let parts: [Range<Int>]
   /// The scaled rows of every part, where they are kept from one evaluation to the next.
   private let keptRows: [KeptRows]
+  /// The same of rows that are mostly zeros.
+  private let sparseRows: [SparseRows]
   /// One for all parts, or one for each where several workers add them up.
   private let scratch: [Scratch]
   private let total: Sums
@@ -28,7 +30,10 @@ package final class LogisticCurvature {
   /// Doubles that may be kept: about what a last-level cache holds.
   private static let largestCopy = 1 << 22
 
-  package init(rows: ScaledRows, hasIntercept: Bool, tracksMargins: Bool, workers: Int = 1) {
+  package init(
+    rows: ScaledRows, hasIntercept: Bool, tracksMargins: Bool, isSparse: Bool = false,
+    workers: Int = 1
+  ) {
     let d = rows.featureCount
     let order = d + (hasIntercept ? 1 : 0)
     let stride = GramKernel.paddedStride(max(order, 1))
@@ -47,8 +52,13 @@ package final class LogisticCurvature {
       if hasIntercept { block.setConstantColumn(d) }
       return block
     }
-    if rows.count * stride <= Self.largestCopy {
-      let ranges = parts
+    let ranges = parts
+    sparseRows =
+      isSparse
+      ? concurrentMap(parts.count, workers: self.workers) { part in
+        SparseRows(rows, ranges[part], constantColumn: hasIntercept ? d : nil)
+      } : []
+    if !isSparse, rows.count * stride <= Self.largestCopy {
       keptRows = concurrentMap(parts.count, workers: self.workers) { part in
         let kept = block(ranges[part].count)
         kept.fill(rows, ranges[part])
@@ -57,7 +67,7 @@ package final class LogisticCurvature {
     } else {
       keptRows = []
     }
-    let keepsRows = !keptRows.isEmpty
+    let keepsRows = isSparse || !keptRows.isEmpty
     scratch = (0..<(self.workers > 1 ? parts.count : 1)).map { _ in
       Scratch(stride: stride, block: keepsRows ? nil : block(RowBlock.capacity))
     }
@@ -145,6 +155,13 @@ package final class LogisticCurvature {
     let all = parts[part]
     for start in Swift.stride(from: all.lowerBound, to: all.upperBound, by: RowBlock.capacity) {
       let range = start..<min(start + RowBlock.capacity, all.upperBound)
+      if !sparseRows.isEmpty {
+        let local = (start - all.lowerBound)..<(range.upperBound - all.lowerBound)
+        for (index, group) in groups.enumerated() {
+          add(sparseRows[part], local, of: group, to: scratch.sums.groups[index], with: scratch)
+        }
+        continue
+      }
       let block = scratch.block ?? keptRows[part].block
       let first = scratch.block == nil ? start - all.lowerBound : 0
       scratch.block?.fill(rows, range)
@@ -154,6 +171,31 @@ package final class LogisticCurvature {
         unsafe add(
           block.features.base + first * stride, block.targets.base + first, range.count,
           of: group, to: scratch.sums.groups[index], with: scratch)
+      }
+    }
+  }
+
+  /// Adds some of a part's sparse rows to a group's sums.
+  private func add(
+    _ sparse: SparseRows, _ range: Range<Int>, of group: Group, to sums: GroupSums,
+    with scratch: Scratch
+  ) {
+    let z = unsafe scratch.z.base
+    unsafe sparse.predict(range, weights: group.weights.base, into: z)
+    unsafe sparse.targets.withUnsafeBufferPointer { targets in
+      guard let first = targets.baseAddress else { return }
+      // SAFETY: there is a target for every row of the range.
+      unsafe logisticSlopes(
+        z, targets: first + range.lowerBound, rowCount: range.count,
+        tracksMargins: tracksMargins, sums: &sums.others)
+    }
+    unsafe sparse.accumulateGradient(range, slopes: z, into: sums.gradient.base)
+    for (lane, index) in group.curved {
+      unsafe sparse.accumulateGram(
+        range, stride: stride, into: scratch.sums.hessians[index].base
+      ) { slot in
+        let p = unsafe abs(z[slot][lane])
+        return p * (1 - p)
       }
     }
   }

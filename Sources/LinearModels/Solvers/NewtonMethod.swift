@@ -15,6 +15,7 @@ import Numerics
 /// `tolerance`, if larger) and a Newton step away from where rounding stops it, at most 100 steps. At
 /// λ = 0 separable classes have no optimum; a step that separates them ends as `not_converged`, as does a
 /// fit that runs out of steps.
+/// Rows that are mostly zeros are kept and multiplied sparse.
 /// - Complexity: O(rows × features) per step and λ, O(rows × features²) per Hessian, mostly one.
 /// - Parameters:
 ///   - blocks: the values of λ, at most `Lanes.width` a block; all blocks share the scaled rows.
@@ -23,11 +24,12 @@ package func newtonMethod(
   rows: ScaledRows, hasIntercept: Bool, blocks: [[Double]], tolerance: Double,
   workers: Int = 1, shouldAbandon: (() -> Bool)? = nil
 ) -> [LaneFits] {
-  let centred = hasIntercept ? rows.centred() : rows
+  let sparse = rows.sparselyCentred(hasIntercept: hasIntercept)
+  let centred = sparse ?? (hasIntercept ? rows.centred() : rows)
   let lambdas = blocks.flatMap { $0 }
   let curvature = LogisticCurvature(
     rows: centred, hasIntercept: hasIntercept, tracksMargins: lambdas.contains(0),
-    workers: workers)
+    isSparse: sparse != nil, workers: workers)
   let origin = [Double](repeating: 0, count: curvature.order)
   let start = curvature.evaluate([origin], wantsHessian: [true])[0]
   var iterations = lambdas.map { lambda in
