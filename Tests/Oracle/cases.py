@@ -225,6 +225,18 @@ def readers(random):
             for row, t in zip(x, y)]
     yield Case("libsvm", {**spec(grid), "data": {"libsvm": "data.libsvm"}},
                {"data.libsvm": "\n".join(rows) + "\n"})
+    # Mostly zeros, and one column that is never zero and far from it.
+    sparse = np.where(random.random((120, 40)) < 0.06, random.standard_normal((120, 40)), 0)
+    sparse[:, 17] = 500 + random.standard_normal(120)
+    t = sparse @ random.standard_normal(40) + random.standard_normal(120)
+    for name, target, kind in (
+            ("libsvm, mostly zeros", t, spec(grid, metrics=SQUARED)),
+            ("libsvm, mostly zeros, newton", np.where(t > np.median(t), 1, -1), spec(
+                {"solver": "newton", "lambda": FEW}, model={"loss": "logistic"}, metrics=LOGISTIC))):
+        rows = [f"{float(value)!r} " + " ".join(f"{j + 1}:{float(v)!r}" for j, v in enumerate(row) if v)
+                for row, value in zip(sparse, target)]
+        yield Case(name, {**kind, "data": {"libsvm": "data.libsvm"}},
+                   {"data.libsvm": "\n".join(rows) + "\n"})
     yield Case("npy", {**spec(grid), "data": {"npy": {"features": "x.npy", "target": "y.npy"}}},
                {"x.npy": x, "y.npy": y})
     yield Case("npy, single precision", {**spec(grid), "data": {
