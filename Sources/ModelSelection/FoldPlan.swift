@@ -55,6 +55,18 @@ package struct FoldPlan: Sendable {
   private struct Arrangement {
     let rows: [Int32]
     let folds: [Int32]
+
+    /// The `count` rows whose fold is wanted, in order. Every row is written and the next one put over it
+    /// where it is not wanted: shuffled folds would mislead a branch.
+    func rows(count: Int, isWanted: (Int32) -> Bool) -> [Int32] {
+      unsafe [Int32](unsafeUninitializedCapacity: count + 1) { wanted, wantedCount in
+        for index in rows.indices {
+          precondition(wantedCount <= count)
+          unsafe wanted[wantedCount] = rows[index]
+          wantedCount += isWanted(folds[index]) ? 1 : 0
+        }
+      }
+    }
   }
 
   package init(
@@ -150,15 +162,12 @@ package struct FoldPlan: Sendable {
   package subscript(index: Int) -> Fold {
     let arrangement = arrangements[index / foldsPerRepeat]
     let fold = Int32(index % foldsPerRepeat)
-    var training: [Int32] = []
-    var validation: [Int32] = []
-    training.reserveCapacity(arrangement.rows.count)
-    for (row, rowFold) in zip(arrangement.rows, arrangement.folds) {
-      if rowFold == fold { validation.append(row) } else { training.append(row) }
-    }
+    let trainingCount = trainingRowCount(index)
     return Fold(
       repeatIndex: index / foldsPerRepeat, index: index % foldsPerRepeat,
-      trainingRows: training, validationRows: validation)
+      trainingRows: arrangement.rows(count: trainingCount) { $0 != fold },
+      validationRows: arrangement.rows(count: arrangement.rows.count - trainingCount) { $0 == fold }
+    )
   }
 
   /// How many rows fold `index` trains on, without listing them.

@@ -14,9 +14,14 @@ package struct ZeroPattern: Sendable {
     let width = matrix.columnCount
     var nonzeros = [Int](repeating: 0, count: width)
     let sampleCount = min(rows.count, 1024)
-    for sample in 0..<sampleCount {
-      let row = Int(rows[sample * rows.count / sampleCount])
-      for j in 0..<width where matrix[row, j] != 0 { nonzeros[j] += 1 }
+    unsafe nonzeros.withUnsafeMutableBufferPointer { nonzeros in
+      for sample in 0..<sampleCount {
+        let row = Int(rows[sample * rows.count / sampleCount])
+        precondition(row >= 0 && row < matrix.rowCount)
+        // SAFETY: the row is inside the matrix.
+        let values = unsafe matrix.base + row * width
+        for j in 0..<width { unsafe nonzeros[j] += values[j] != 0 ? 1 : 0 }
+      }
     }
     isMostlyZero = nonzeros.map { 2 * $0 < sampleCount }
     let visited = zip(nonzeros, isMostlyZero).reduce(0) { sum, column in

@@ -56,7 +56,12 @@ package struct RowMoments: Sendable {
   package mutating func add(_ other: RowMoments) {
     precondition(other.sums.count == sums.count)
     count += other.count
-    for index in sums.indices { sums[index] += other.sums[index] }
+    unsafe sums.withUnsafeMutableBufferPointer { sums in
+      unsafe other.sums.withUnsafeBufferPointer { terms in
+        // SAFETY: both have the same length, checked above.
+        for index in 0..<sums.count { unsafe sums[index] += terms[index] }
+      }
+    }
     columns.add(other.columns)
   }
 
