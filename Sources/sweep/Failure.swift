@@ -36,11 +36,22 @@ struct Failure: Error {
     self.init(status, status == .internalError ? "sweep: internal error: \(text)" : text)
   }
 
-  /// A folder without tables is a baseline that is missing.
+  /// A folder to compare with that has no good tables is a baseline that is missing.
   private static func status(of error: ResultError) -> ExitStatus {
     switch error {
     case .file(let error): status(of: error)
     default: .incomplete
+    }
+  }
+
+  /// Reads a folder that is a command's only input: to be drawn, not to be compared with.
+  static func input(_ path: String) throws -> ResultFolder {
+    do {
+      return try ResultFolder.read(path)
+    } catch .file(let error) {
+      throw error
+    } catch {
+      throw Failure(error.isMissing ? .noInput : .badInput, error.description)
     }
   }
 

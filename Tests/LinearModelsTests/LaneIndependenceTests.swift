@@ -115,17 +115,18 @@ struct LaneIndependenceTests {
     }
   }
 
-  /// 5000 rows are more than one part for a worker, 21 values of λ more than a block.
+  /// 2200 rows are more than one part for a worker, 21 values of λ more than a block.
   @Test(arguments: [1, 2, 3])
   func `Newton's method with blocks and workers`(workers: Int) {
-    let rows = PlainProblem.sample(.logistic, rows: 5000, features: 3).scaledRows()
+    let rows = PlainProblem.sample(.logistic, rows: 2200, features: 3).scaledRows()
     let lambdas = (0..<21).map { 1e-4 * Double($0 * $0) }
     let fits = newtonMethod(
       rows: rows, hasIntercept: true, blocks: [Array(lambdas[..<16]), Array(lambdas[16...])],
       tolerance: 0, workers: workers)
     #expect(fits.map(\.count) == [16, 5])
-    for (index, lambda) in lambdas.enumerated() {
-      let alone = newtonMethod(rows: rows, hasIntercept: true, lambdas: [lambda], tolerance: 0)
+    for index in [0, 7, 15, 20] {
+      let alone = newtonMethod(
+        rows: rows, hasIntercept: true, lambdas: [lambdas[index]], tolerance: 0)
       #expect(fits[index / 16].bits(index % 16) == alone.bits(0))
     }
   }

@@ -58,7 +58,7 @@ struct SparseRowsTests {
 
   @Test(arguments: [1, 3])
   func `blocks and workers do not change its bits`(workers: Int) {
-    let rows = Self.problem(.logistic, rows: 5000).scaledRows(standardize: .population)
+    let rows = Self.problem(.logistic, rows: 2200).scaledRows(standardize: .population)
     let lambdas = [0.0001, 0.01, 1]
     let fits = newtonMethod(
       rows: rows, hasIntercept: true, blocks: [lambdas], tolerance: 0, workers: workers)[0]

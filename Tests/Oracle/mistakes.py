@@ -310,8 +310,7 @@ def command_lines():
     yield on_command_line("no such spec", ["run", "missing.json"], "missing.json", statuses=66)
     yield on_command_line("diff of one folder", ["diff", "out"])
     yield on_command_line("diff of missing folders", ["diff", "u", "v"], "u", statuses=(5, 66))
-    yield on_command_line("plot of a missing folder", ["plot", "nowhere"], "nowhere",
-                          statuses=(5, 66))
+    yield on_command_line("plot of a missing folder", ["plot", "nowhere"], "nowhere", statuses=66)
     yield on_command_line("completions of an unknown shell", ["completions", "tcsh"], "tcsh")
     yield on_command_line("slurm without shards", ["slurm", "spec.json"], "shards")
     yield on_command_line("check without a baseline", ["check", "spec.json", "-q"], statuses=5)

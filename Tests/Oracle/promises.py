@@ -205,8 +205,9 @@ def inputs_that_cannot_be_read_are_named(sweep):
     (sweep.folder / "folder").mkdir()
     for spec in ("folder", "none.json", "s.json/x", "/proc/self/mem"):
         expect(spec in sweep("run", spec, status=66)[1], "no name")
-    for command in (["plot", "none"], ["report", "s.json"], ["diff", "none", "none"]):
-        expect(command[1] in sweep(*command, status=5)[1], "no name")
+    for command in (["plot", "none"], ["report", "s.json"]):
+        expect(command[1] in sweep(*command, status=66)[1], "no name")
+    expect("none" in sweep("diff", "none", "none", status=5)[1], "no name")
 
 
 # --- check ------------------------------------------------------------------------------------------

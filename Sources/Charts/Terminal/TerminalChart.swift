@@ -188,7 +188,8 @@ private struct TerminalChart {
     var lines = [indent + (style.isUnicode ? "└" : "+") + String(ruler), String(numbers)]
     guard let selected, let place = selectedColumn else { return lines }
     let rules = selected.point.selectedBy.map(ruleTitle).joined(separator: ", ")
-    let text = ascii("\(placeText(panel.axis, selected.x)) (\(rules))")
+    let name = placeText(panel.axis, selected.x)
+    let text = ascii(rules.isEmpty ? name : "\(name) (\(rules))")
     let pointer = style.isUnicode ? "▲" : "^"
     let isLeft = place + gutter + text.count + 2 > style.width
     let line = isLeft ? "\(text) \(pointer)" : "\(pointer) \(text)"

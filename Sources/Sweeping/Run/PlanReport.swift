@@ -34,7 +34,7 @@ package struct PlanReport: Sendable {
       lines.append("stale       0 records in the journal")
     } else {
       for (reason, records) in stale {
-        lines.append("stale       \(records) records in the journal: \(reason)")
+        lines.append("stale       \(counted(records, "record")) in the journal: \(reason)")
       }
     }
     lines.append("memory      about \(PlanReport.bytes(memory))")
@@ -119,7 +119,9 @@ extension SweepPlan {
     if spec.loss == .squared { bytes += 4 * heldFolds * d * d * 8 }
     bytes += Double(workers) * (16 * d * 8 * 4 + 64 * d * 8)
     let solvers = Set(spec.grids.flatMap(\.solvers))
-    if solvers.contains(.newton) { bytes += Double(workers) * 33 * d * d * 8 }
+    if solvers.contains(.newton) {
+      bytes += Double(workers) * (min(128 * d * d * 8, 1.4e8) + 4 * d * d * 8)
+    }
     if solvers.contains(.minNorm) { bytes += Double(workers) * 4 * d * d * 8 }
     var record = 200.0 + 8 * 3 * Double(spec.metrics.count)
     if !spec.outputs.isDisjoint(with: [.coefficients, .predictions]) { record += 16 * d }
@@ -142,8 +144,10 @@ extension SweepRun {
     let shardJobs = request.shard.map { shard in
       plan.shardAssignment(shard.count).count { $0 == shard.index - 1 }
     }
+    let refitCount = store.refits(of: Array(0..<plan.grid.count), in: contents).count
     return PlanReport(
-      plan: plan, done: store.reusedCount, stale: stale(in: contents, used: store.reusedCount),
+      plan: plan, done: store.reusedCount,
+      stale: stale(in: contents, used: store.reusedCount + refitCount),
       memory: plan.memory(workers: request.workers), workers: request.workers,
       shardJobs: shardJobs)
   }
@@ -170,7 +174,7 @@ extension SweepRun {
       }
     }
     if fitting > used {
-      reasons.append(("not in this grid, or a refit of a winner", fitting - used))
+      reasons.append(("not in this grid", fitting - used))
     }
     return reasons
   }

@@ -3,7 +3,7 @@ import Sweeping
 import Tables
 
 func performPlot(_ options: PlotOptions) throws -> ExitStatus {
-  let folder = try ResultFolder.read(options.results)
+  let folder = try Failure.input(options.results)
   let path = options.output ?? options.results + "/curve.svg"
   try WholeFile.write(svg(folder), to: path)
   try options.common.printWritten(path, command: "plot")

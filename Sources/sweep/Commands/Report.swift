@@ -2,7 +2,7 @@ import Charts
 import Tables
 
 func performReport(_ options: ReportOptions) throws -> ExitStatus {
-  let folder = try ResultFolder.read(options.results)
+  let folder = try Failure.input(options.results)
   let path = options.output ?? options.results + "/report.html"
   try WholeFile.write(report(folder), to: path)
   try options.common.printWritten(path, command: "report")
