@@ -37,9 +37,12 @@ package struct EvaluationSet: Sendable {
   /// Every metric of every fit: `[fit][metric]`, `nan` where a metric is not defined (r2 of a
   /// constant target, auc of one class, any metric of a fit without result).
   ///
-  /// - Parameter knownMeanSquares: per fit its mean squared residual here, where it is known.
+  /// - Parameters:
+  ///   - knownMeanSquares: per fit its mean squared residual here, where it is known.
+  ///   - workers: how many threads score the rows; 1 inside a parallel layer.
   package func values(
-    of metrics: [Metric], for fits: LaneFits, knownMeanSquares: [Double?]? = nil
+    of metrics: [Metric], for fits: LaneFits, knownMeanSquares: [Double?]? = nil,
+    workers: Int = 1
   ) -> [[Double]] {
     var meanSquares = knownMeanSquares ?? [Double?](repeating: nil, count: fits.count)
     let needed = fits.outcomes.indices.filter { fits.outcomes[$0].hasResult }
@@ -52,7 +55,7 @@ package struct EvaluationSet: Sendable {
     }
     var sums: ScoreSums?
     if !onlySquares || needed.contains(where: { meanSquares[$0] == nil }) {
-      sums = ScoreSums(fits, on: rows, metrics: metrics)
+      sums = ScoreSums(fits, on: rows, metrics: metrics, workers: workers)
     }
     return fits.outcomes.indices.map { lane in
       guard fits.outcomes[lane].hasResult else {
@@ -96,49 +99,41 @@ extension Metric {
 /// What the metrics need of the scores of some rows, for sixteen fits at a time.
 private struct ScoreSums {
   private let count: Double
-  private var squares = Lanes.zero
-  private var absolutes = Lanes.zero
-  private var losses = Lanes.zero
-  private var errors = Lanes.zero
-  private var scores: [Lanes] = []
-  private var targets: [Double] = []
+  private var total = BlockSums()
+  private let scores: [Lanes]
+  private let targets: [Double]
 
-  init(_ fits: LaneFits, on rows: ScaledRows, metrics: [Metric]) {
+  init(_ fits: LaneFits, on rows: ScaledRows, metrics: [Metric], workers: Int) {
     count = Double(rows.count)
     let isLogistic = metrics.contains { $0.loss == .logistic }
     let keepsScores = metrics.contains(.auc)
-    var sums = (squares, absolutes, losses, errors)
-    var kept: [Lanes] = []
-    unsafe rows.forEachScoredBlock(fits) { scores, targets in
-      var block = (Lanes.zero, Lanes.zero, Lanes.zero, Lanes.zero)
+    let blocks = unsafe rows.mapScoredBlocks(fits, workers: workers) { scores, targets in
+      var sums = (Lanes.zero, Lanes.zero, Lanes.zero, Lanes.zero)
       for index in scores.indices {
         // SAFETY: both hold one element per row of the block.
         let (score, target) = unsafe (scores[index], targets[index])
         if isLogistic {
-          block.2 = block.2 + logLosses(score, target: target)
-          block.3 = block.3 + misclassifications(score, target: target)
+          sums.2 = sums.2 + logLosses(score, target: target)
+          sums.3 = sums.3 + misclassifications(score, target: target)
         } else {
           let residual = score - target
-          block.0 = block.0 + residual * residual
-          block.1 = block.1 + (residual * residual).squareRoot()
+          sums.0 = sums.0 + residual * residual
+          sums.1 = sums.1 + (residual * residual).squareRoot()
         }
       }
-      sums = (sums.0 + block.0, sums.1 + block.1, sums.2 + block.2, sums.3 + block.3)
-      if keepsScores {
-        unsafe kept.append(contentsOf: scores)
-      }
+      return BlockSums(
+        squares: sums.0, absolutes: sums.1, losses: sums.2, errors: sums.3,
+        scores: keepsScores ? unsafe Array(scores) : [])
     }
-    (squares, absolutes, losses, errors) = sums
-    if keepsScores {
-      scores = kept
-      targets = (0..<rows.count).map { rows.target(at: $0) }
-    }
+    for block in blocks { total.add(block) }
+    scores = blocks.flatMap(\.scores)
+    targets = keepsScores ? (0..<rows.count).map { rows.target(at: $0) } : []
   }
 
-  func meanSquare(_ lane: Int) -> Double { squares[lane] / count }
-  func meanAbsolute(_ lane: Int) -> Double { absolutes[lane] / count }
-  func meanLogLoss(_ lane: Int) -> Double { losses[lane] / count }
-  func errorRate(_ lane: Int) -> Double { errors[lane] / count }
+  func meanSquare(_ lane: Int) -> Double { total.squares[lane] / count }
+  func meanAbsolute(_ lane: Int) -> Double { total.absolutes[lane] / count }
+  func meanLogLoss(_ lane: Int) -> Double { total.losses[lane] / count }
+  func errorRate(_ lane: Int) -> Double { total.errors[lane] / count }
 
   /// The chance that a positive row scores above a negative one, ties counting half
   /// (Mann and Whitney's U over the number of pairs).
@@ -162,6 +157,23 @@ private struct ScoreSums {
     let negatives = count - positives
     guard positives > 0, negatives > 0 else { return .nan }
     return (rankSum - positives * (positives + 1) / 2) / (positives * negatives)
+  }
+}
+
+/// The sums of one block of rows.
+private struct BlockSums: Sendable {
+  var squares = Lanes.zero
+  var absolutes = Lanes.zero
+  var losses = Lanes.zero
+  var errors = Lanes.zero
+  /// The rows' scores, where an order of them is asked for.
+  var scores: [Lanes] = []
+
+  mutating func add(_ other: BlockSums) {
+    squares = squares + other.squares
+    absolutes = absolutes + other.absolutes
+    losses = losses + other.losses
+    errors = errors + other.errors
   }
 }
 

@@ -1,12 +1,13 @@
 package import Numerics
 
 extension FeatureScaling {
-  /// Means and deviations of some rows by two passes, summed in blocks of 1024; a column that does not vary gets the factor 0.
+  /// Means and deviations of some rows by two passes, summed in blocks of 1024; a column that does not vary
+  /// gets the factor 0.
   ///
   /// - Returns: the scaling and the constant columns.
   /// - Complexity: O(rows × features)
   package static func fitted(
-    to matrix: Matrix, rows: [Int32], divisor: CentredMoments.Divisor
+    to matrix: Matrix, rows: [Int32], divisor: CentredMoments.Divisor, workers: Int = 1
   ) -> (scaling: FeatureScaling, constantFeatures: [Int]) {
     let width = matrix.columnCount
     let count = Double(rows.count)
@@ -14,11 +15,16 @@ extension FeatureScaling {
       rows[$0..<min($0 + 1024, rows.count)]
     }
     var totals = ColumnTotals(columnCount: width)
-    for block in blocks { totals.add(ColumnTotals(matrix, rows: block)) }
+    let partials = concurrentMap(blocks.count, workers: workers) { block in
+      ColumnTotals(matrix, rows: blocks[block])
+    }
+    for partial in partials { totals.add(partial) }
     let means = totals.sums.map { $0 / count }
     var squares = [Double](repeating: 0, count: width)
-    for block in blocks {
-      let partial = squaredDeviations(matrix, rows: block, from: means)
+    let deviations = concurrentMap(blocks.count, workers: workers) { block in
+      squaredDeviations(matrix, rows: blocks[block], from: means)
+    }
+    for partial in deviations {
       for j in 0..<width { squares[j] += partial[j] }
     }
     let degrees = divisor == .sample ? count - 1 : count

@@ -12,9 +12,10 @@ extension ScaledRows {
   ///
   /// Moving features does not move the weights of a model whose intercept is free, but it keeps the
   /// arithmetic near zero.
-  func centred() -> ScaledRows {
+  func centred(workers: Int = 1) -> ScaledRows {
     guard scaling.offsets.allSatisfy({ $0 == 0 }) else { return self }
-    let fitted = FeatureScaling.fitted(to: matrix, rows: rows, divisor: .population)
+    let fitted = FeatureScaling.fitted(
+      to: matrix, rows: rows, divisor: .population, workers: workers)
     let offsets = fitted.scaling.offsets
     return ScaledRows(
       matrix: matrix, target: target, rows: rows,
@@ -23,10 +24,10 @@ extension ScaledRows {
 
   /// The same rows with the columns that are mostly zero as they are, so that their zeros stay zeros, and the
   /// means of the others taken off. `nil` where that is not worth it or not the same model.
-  func sparselyCentred(hasIntercept: Bool) -> ScaledRows? {
+  func sparselyCentred(hasIntercept: Bool, workers: Int = 1) -> ScaledRows? {
     let pattern = ZeroPattern(matrix, rows: rows)
     guard pattern.isSparse else { return nil }
-    var offsets = hasIntercept ? centred().scaling.offsets : scaling.offsets
+    var offsets = hasIntercept ? centred(workers: workers).scaling.offsets : scaling.offsets
     for j in offsets.indices where pattern.isMostlyZero[j] {
       guard hasIntercept || offsets[j] == 0 else { return nil }
       offsets[j] = 0

@@ -1,28 +1,38 @@
 import Numerics
 
 extension ScaledRows {
-  /// Calls `body` with the scores x·w + b and the targets of one block of rows after another; both are
-  /// overwritten by the next.
+  /// What `body` makes of the scores x·w + b and the targets of each block of rows, block by block. Both
+  /// buffers are overwritten after the call.
   /// - Complexity: O(rows × features)
-  package func forEachScoredBlock(
-    _ fits: LaneFits,
-    _ body: (_ scores: UnsafeBufferPointer<Lanes>, _ targets: UnsafeBufferPointer<Double>) -> Void
-  ) {
+  package func mapScoredBlocks<Result: Sendable>(
+    _ fits: LaneFits, workers: Int,
+    _ body:
+      @Sendable (
+        _ scores: UnsafeBufferPointer<Lanes>, _ targets: UnsafeBufferPointer<Double>
+      ) -> Result
+  ) -> [Result] {
     precondition(fits.weights.count == featureCount)
-    let block = RowBlock(featureCount: featureCount)
-    let z = Workspace<Lanes>(RowBlock.capacity, repeating: .zero)
-    let weights = Workspace<Lanes>(featureCount, repeating: .zero)
-    for j in 0..<featureCount { weights[j] = fits.weights[j] }
-    for range in blocks {
-      block.fill(self, range)
-      // SAFETY: the block holds `range.count` rows of `stride` doubles; `z` a block's rows.
-      unsafe predict(
-        rows: block.features.base, rowCount: range.count, stride: block.stride,
-        featureCount: featureCount, weights: weights.base, intercept: fits.intercepts, into: z.base)
-      unsafe body(
-        UnsafeBufferPointer(start: z.base, count: range.count),
-        UnsafeBufferPointer(start: block.targets.base, count: range.count))
+    let pieceSize = 64 * RowBlock.capacity
+    let pieces = concurrentMap((count + pieceSize - 1) / pieceSize, workers: workers) { piece in
+      let block = RowBlock(featureCount: featureCount)
+      let z = Workspace<Lanes>(RowBlock.capacity, repeating: .zero)
+      let weights = Workspace<Lanes>(featureCount, repeating: .zero)
+      for j in 0..<featureCount { weights[j] = fits.weights[j] }
+      let end = min((piece + 1) * pieceSize, count)
+      return stride(from: piece * pieceSize, to: end, by: RowBlock.capacity).map { start in
+        let range = start..<min(start + RowBlock.capacity, end)
+        block.fill(self, range)
+        // SAFETY: the block holds `range.count` rows of `stride` doubles; `z` a block's rows.
+        unsafe predict(
+          rows: block.features.base, rowCount: range.count, stride: block.stride,
+          featureCount: featureCount, weights: weights.base, intercept: fits.intercepts,
+          into: z.base)
+        return unsafe body(
+          UnsafeBufferPointer(start: z.base, count: range.count),
+          UnsafeBufferPointer(start: block.targets.base, count: range.count))
+      }
     }
+    return pieces.flatMap { $0 }
   }
 }
 

@@ -24,8 +24,8 @@ package func newtonMethod(
   rows: ScaledRows, hasIntercept: Bool, blocks: [[Double]], tolerance: Double,
   workers: Int = 1, shouldAbandon: (() -> Bool)? = nil
 ) -> [LaneFits] {
-  let sparse = rows.sparselyCentred(hasIntercept: hasIntercept)
-  let centred = sparse ?? (hasIntercept ? rows.centred() : rows)
+  let sparse = rows.sparselyCentred(hasIntercept: hasIntercept, workers: workers)
+  let centred = sparse ?? (hasIntercept ? rows.centred(workers: workers) : rows)
   let lambdas = blocks.flatMap { $0 }
   let curvature = LogisticCurvature(
     rows: centred, hasIntercept: hasIntercept, tracksMargins: lambdas.contains(0),

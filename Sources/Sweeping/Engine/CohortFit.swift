@@ -43,7 +43,9 @@ struct CohortFit: Sendable {
     }
     let fits = fit(blocks, on: context, workers: workers)
     if fits.contains(where: \.wasAbandoned) { return nil }
-    return zip(blocks, fits).flatMap { records($1, block: $0, context: context) }
+    return zip(blocks, fits).flatMap {
+      records($1, block: $0, context: context, workers: workers)
+    }
   }
 
   /// Up to sixteen points with the λ of J of each, and the histories as they grow.
@@ -122,16 +124,20 @@ struct CohortFit: Sendable {
   }
 
   private func records(
-    _ fits: LaneFits, block: LaneBlock, context: FoldContext
+    _ fits: LaneFits, block: LaneBlock, context: FoldContext, workers: Int
   ) -> [JobRecord] {
     let lambdas = block.lambdas
     let wanted = metrics.contains(lossMetric) ? metrics : metrics + [lossMetric]
     let lossIndex = wanted.firstIndex(of: lossMetric) ?? 0
     let training = context.training.values(
-      of: wanted, for: fits, knownMeanSquares: fits.outcomes.map(\.trainingMeanSquare))
+      of: wanted, for: fits, knownMeanSquares: fits.outcomes.map(\.trainingMeanSquare),
+      workers: workers)
     let validation =
-      context.identity.isRefit ? nil : context.validation.values(of: metrics, for: fits)
-    let test = context.test.rows.count > 0 ? context.test.values(of: metrics, for: fits) : nil
+      context.identity.isRefit
+      ? nil : context.validation.values(of: metrics, for: fits, workers: workers)
+    let test =
+      context.test.rows.count > 0
+      ? context.test.values(of: metrics, for: fits, workers: workers) : nil
     let norms = fits.squaredNorms
     return fits.outcomes.indices.map { lane in
       let outcome = fits.outcomes[lane]

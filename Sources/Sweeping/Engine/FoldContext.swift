@@ -69,7 +69,7 @@ struct FoldContextFactory: Sendable {
     case .logistic:
       if let standardize {
         (scaling, constantFeatures) = FeatureScaling.fitted(
-          to: matrix, rows: trainingRows, divisor: standardize)
+          to: matrix, rows: trainingRows, divisor: standardize, workers: workers)
       } else {
         (scaling, constantFeatures) = (FeatureScaling(identity: matrix.columnCount), [])
       }
