@@ -21,8 +21,8 @@ package final class LogisticCurvature {
   /// The same of rows that are mostly zeros.
   private let sparseRows: [SparseRows]
   /// One for all parts, or one for each where several workers add them up.
-  private let scratch: [Scratch]
-  private let total: Sums
+  private let scratch: [LogisticScratch]
+  private let total: LogisticTotals
 
   private static let width = HalfLanes.scalarCount
   private static let mostParts = 8
@@ -69,9 +69,9 @@ package final class LogisticCurvature {
     }
     let keepsRows = isSparse || !keptRows.isEmpty
     scratch = (0..<(self.workers > 1 ? parts.count : 1)).map { _ in
-      Scratch(stride: stride, block: keepsRows ? nil : block(RowBlock.capacity))
+      LogisticScratch(stride: stride, block: keepsRows ? nil : block(RowBlock.capacity))
     }
-    total = Sums(stride: stride)
+    total = LogisticTotals(stride: stride)
   }
 
   /// How many Hessians may be asked for at a time: 128 MB of sums, at least one.
@@ -115,7 +115,7 @@ package final class LogisticCurvature {
   }
 
   /// What the sums say of one point.
-  private func point(_ index: Int, _ group: Group) -> Point {
+  private func point(_ index: Int, _ group: LogisticGroup) -> Point {
     let n = Double(rows.count)
     let lane = index % Self.width
     let sums = total.groups[index / Self.width]
@@ -131,11 +131,11 @@ package final class LogisticCurvature {
     return point
   }
 
-  private func groups(_ points: [[Double]], _ wantsHessian: [Bool]) -> [Group] {
+  private func groups(_ points: [[Double]], _ wantsHessian: [Bool]) -> [LogisticGroup] {
     var hessianCount = 0
     return Swift.stride(from: 0, to: points.count, by: Self.width).map { start in
       let members = start..<min(start + Self.width, points.count)
-      let group = Group(weights: Workspace(stride, repeating: .zero))
+      let group = LogisticGroup(weights: Workspace(stride, repeating: .zero))
       for j in 0..<order {
         var values = HalfLanes.zero
         for member in members { values[member - start] = points[member][j] }
@@ -150,7 +150,9 @@ package final class LogisticCurvature {
   }
 
   /// Adds up the rows of a part, block by block.
-  private func add(part: Int, of groups: [Group], hessianCount: Int, with scratch: Scratch) {
+  private func add(
+    part: Int, of groups: [LogisticGroup], hessianCount: Int, with scratch: LogisticScratch
+  ) {
     scratch.sums.clear(groupCount: groups.count, hessianCount: hessianCount)
     let all = parts[part]
     for start in Swift.stride(from: all.lowerBound, to: all.upperBound, by: RowBlock.capacity) {
@@ -177,8 +179,8 @@ package final class LogisticCurvature {
 
   /// Adds some of a part's sparse rows to a group's sums.
   private func add(
-    _ sparse: SparseRows, _ range: Range<Int>, of group: Group, to sums: GroupSums,
-    with scratch: Scratch
+    _ sparse: SparseRows, _ range: Range<Int>, of group: LogisticGroup, to sums: LogisticGroupSums,
+    with scratch: LogisticScratch
   ) {
     let z = unsafe scratch.z.base
     unsafe sparse.predict(range, weights: group.weights.base, into: z)
@@ -203,7 +205,7 @@ package final class LogisticCurvature {
   /// Adds a block of rows to a group's sums.
   private func add(
     _ packed: UnsafePointer<Double>, _ targets: UnsafePointer<Double>, _ rowCount: Int,
-    of group: Group, to sums: GroupSums, with scratch: Scratch
+    of group: LogisticGroup, to sums: LogisticGroupSums, with scratch: LogisticScratch
   ) {
     // SAFETY: `packed` is followed by `rowCount` rows of `stride` doubles, at most a block's; the weights
     // and the gradient have `stride` vectors.
@@ -225,7 +227,7 @@ package final class LogisticCurvature {
   /// Adds Σ p(1 − p) x xᵀ of the block; the lane's slopes ∓p are in the scratch.
   private func addHessian(
     _ packed: UnsafePointer<Double>, rowCount: Int, lane: Int, to sums: Workspace<Double>,
-    with scratch: Scratch
+    with scratch: LogisticScratch
   ) {
     for r in 0..<rowCount {
       let p = unsafe abs(scratch.z.base[r][lane])
@@ -246,75 +248,4 @@ package final class LogisticCurvature {
 /// A block that nothing writes to any more.
 private struct KeptRows: @unchecked Sendable {
   let block: RowBlock
-}
-
-/// Eight points: one vector per coordinate, zero beyond `order`.
-private final class Group {
-  let weights: Workspace<HalfLanes>
-  /// The lanes that want a Hessian, with its place among all Hessians.
-  var curved: [(lane: Int, index: Int)] = []
-
-  init(weights: Workspace<HalfLanes>) { self.weights = weights }
-}
-
-/// What a group adds up.
-private final class GroupSums {
-  let gradient: Workspace<HalfLanes>
-  var others = LogisticSums()
-
-  init(stride: Int) { gradient = Workspace(stride, repeating: .zero) }
-}
-
-/// What all groups add up over some rows.
-private final class Sums {
-  private let stride: Int
-  private(set) var groups: [GroupSums] = []
-  /// Of those points that want one.
-  private(set) var hessians: [Workspace<Double>] = []
-  private var groupCount = 0
-  private var hessianCount = 0
-
-  init(stride: Int) { self.stride = stride }
-
-  func clear(groupCount: Int, hessianCount: Int) {
-    (self.groupCount, self.hessianCount) = (groupCount, hessianCount)
-    for group in groups {
-      group.gradient.fill(.zero)
-      group.others = LogisticSums()
-    }
-    for hessian in hessians.prefix(hessianCount) { hessian.fill(0) }
-    while groups.count < groupCount { groups.append(GroupSums(stride: stride)) }
-    while hessians.count < hessianCount {
-      hessians.append(Workspace(stride * stride, repeating: 0))
-    }
-  }
-
-  func add(_ other: Sums) {
-    for (sum, term) in zip(groups.prefix(groupCount), other.groups) {
-      for j in 0..<stride { sum.gradient[j] = sum.gradient[j] + term.gradient[j] }
-      sum.others.add(term.others)
-    }
-    for (sum, term) in zip(hessians.prefix(hessianCount), other.hessians) {
-      for index in Swift.stride(from: 0, to: stride * stride, by: 8) {
-        // SAFETY: both hold `stride × stride` doubles, a multiple of eight.
-        unsafe storeLanes(
-          loadLanes(sum.base + index) + loadLanes(term.base + index), sum.base + index)
-      }
-    }
-  }
-}
-
-/// A worker's own memory.
-private final class Scratch {
-  /// Where rows are scaled when they are not kept.
-  let block: RowBlock?
-  let z = Workspace<HalfLanes>(RowBlock.capacity, repeating: .zero)
-  let weighted: Workspace<Double>
-  let sums: Sums
-
-  init(stride: Int, block: RowBlock?) {
-    self.block = block
-    weighted = Workspace(RowBlock.capacity * stride, repeating: 0)
-    sums = Sums(stride: stride)
-  }
 }
