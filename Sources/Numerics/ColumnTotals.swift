@@ -18,23 +18,15 @@ package struct ColumnTotals: Sendable {
       unsafe minimum.withUnsafeMutableBufferPointer { minimum in
         unsafe maximum.withUnsafeMutableBufferPointer { maximum in
           // SAFETY: the three buffers have an element per column, and the block's pointers a row each.
-          unsafe forEachRowBlock(matrix, rows) { block in
-            let width = matrix.columnCount
-            var j = 0
-            while j + 8 <= width {
-              unsafe addColumns(
-                block, j, sums.baseAddress! + j, minimum.baseAddress! + j,
-                maximum.baseAddress! + j)
-              j += 8
-            }
-            while j < width {
-              for index in 0..<block.count {
-                let value = unsafe block[index][j]
-                unsafe sums[j] += value
-                unsafe minimum[j] = min(minimum[j], value)
-                unsafe maximum[j] = max(maximum[j], value)
-              }
-              j += 1
+          unsafe forEachRowBlock(matrix, rows) { block, j in
+            unsafe addColumns(
+              block, j, sums.baseAddress! + j, minimum.baseAddress! + j, maximum.baseAddress! + j)
+          } rest: { block, j in
+            for index in 0..<block.count {
+              let value = unsafe block[index][j]
+              unsafe sums[j] += value
+              unsafe minimum[j] = min(minimum[j], value)
+              unsafe maximum[j] = max(maximum[j], value)
             }
           }
         }
@@ -60,19 +52,12 @@ package func squaredDeviations(
   unsafe sums.withUnsafeMutableBufferPointer { sums in
     unsafe centres.withUnsafeBufferPointer { centres in
       // SAFETY: both buffers have an element per column, and the block's pointers a row each.
-      unsafe forEachRowBlock(matrix, rows) { block in
-        let width = matrix.columnCount
-        var j = 0
-        while j + 8 <= width {
-          unsafe addSquares(block, j, centres.baseAddress! + j, sums.baseAddress! + j)
-          j += 8
-        }
-        while j < width {
-          for index in 0..<block.count {
-            let deviation = unsafe block[index][j] - centres[j]
-            unsafe sums[j] += deviation * deviation
-          }
-          j += 1
+      unsafe forEachRowBlock(matrix, rows) { block, j in
+        unsafe addSquares(block, j, centres.baseAddress! + j, sums.baseAddress! + j)
+      } rest: { block, j in
+        for index in 0..<block.count {
+          let deviation = unsafe block[index][j] - centres[j]
+          unsafe sums[j] += deviation * deviation
         }
       }
     }
@@ -82,10 +67,14 @@ package func squaredDeviations(
 
 private typealias RowPointers = UnsafeBufferPointer<UnsafePointer<Double>>
 
-/// Calls `body` with up to eight rows at a time: few enough that neighbours in memory are read in one go.
+/// Walks through up to eight rows at a time, few enough that neighbours in memory are read in one go:
+/// `lanes` with the first of each eight columns, `rest` with each column that is left.
+@inline(__always)
 private func forEachRowBlock(
-  _ matrix: Matrix, _ rows: ArraySlice<Int32>, _ body: (RowPointers) -> Void
+  _ matrix: Matrix, _ rows: ArraySlice<Int32>, lanes: (RowPointers, Int) -> Void,
+  rest lone: (RowPointers, Int) -> Void
 ) {
+  let wholeLanes = matrix.columnCount / 8 * 8
   let capacity = 8
   unsafe withUnsafeTemporaryAllocation(of: UnsafePointer<Double>.self, capacity: capacity) {
     block in
@@ -97,7 +86,9 @@ private func forEachRowBlock(
         // SAFETY: the row is inside the matrix, the slot inside the block.
         unsafe block[slot] = matrix.base + Int(row) * matrix.columnCount
       }
-      unsafe body(RowPointers(rebasing: block[..<members.count]))
+      let pointers = unsafe RowPointers(rebasing: block[..<members.count])
+      for j in stride(from: 0, to: wholeLanes, by: 8) { unsafe lanes(pointers, j) }
+      for j in wholeLanes..<matrix.columnCount { unsafe lone(pointers, j) }
       rest = rest.dropFirst(members.count)
     }
   }

@@ -13,8 +13,7 @@ import Numerics
 package func minimumNorm(
   rows: ScaledRows, hasIntercept: Bool, blocks: [[Double]]
 ) -> [LaneFits] {
-  let centred = hasIntercept ? rows.centred() : rows
-  let solver = MinimumNormSolver(rows: rows, centred: centred, hasIntercept: hasIntercept)
+  let solver = MinimumNormSolver(rows: rows, hasIntercept: hasIntercept)
   return blocks.map { solver.fits($0) }
 }
 
@@ -34,8 +33,9 @@ private struct MinimumNormSolver {
   let coordinates: [Double]
   let rank: Int
 
-  init(rows: ScaledRows, centred: ScaledRows, hasIntercept: Bool) {
+  init(rows: ScaledRows, hasIntercept: Bool) {
     let (n, d) = (rows.count, rows.featureCount)
+    let centred = hasIntercept ? rows.centred() : rows
     let targetMean = hasIntercept ? rows.targetMean : 0
     let factorization = TallQR(rowCount: n, columnCount: d) { index, row in
       centred.copyRow(index, into: &row)
