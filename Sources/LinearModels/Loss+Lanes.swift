@@ -34,24 +34,21 @@ extension Loss {
 /// ∂ℓ/∂z of one row as a type, so that a kernel is compiled for each: a call in the innermost loop costs
 /// as much as a tenth of it.
 protocol RowSlope {
-  static func values(_ z: Lanes, target: Double) -> Lanes
+  static func values<Vector: LaneVector>(_ z: Vector, target: Double) -> Vector
 }
 
 /// z − y
 enum SquaredSlope: RowSlope {
   @inline(__always)
-  static func values(_ z: Lanes, target: Double) -> Lanes { z - target }
+  static func values<Vector: LaneVector>(_ z: Vector, target: Double) -> Vector { z - target }
 }
 
 /// −y/(1 + e^(yz))
 enum LogisticSlope: RowSlope {
   @inline(__always)
-  static func values(_ z: Lanes, target: Double) -> Lanes { -target * sigmoids(-target * z) }
-}
-
-@inline(__always)
-private func sigmoids(_ x: Lanes) -> Lanes {
-  Lanes(lowHalf: logistic(x.lowHalf), highHalf: logistic(x.highHalf))
+  static func values<Vector: LaneVector>(_ z: Vector, target: Double) -> Vector {
+    -target * (-target * z).sigmoids
+  }
 }
 
 @inline(__always)

@@ -3,9 +3,6 @@ import Numerics
 // The inner loops of the logistic optimum: eight points side by side, so that points that are done make
 // room for the others. As in `LaneKernels.swift` no lane depends on its neighbours.
 
-/// Eight points, half of `Lanes`.
-typealias HalfLanes = SIMD8<Double>
-
 /// z = X·w for every row and lane, summed in the order of the columns.
 ///
 /// - Complexity: O(rows × columns) per lane.
