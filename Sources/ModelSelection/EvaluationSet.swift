@@ -5,13 +5,14 @@ package struct EvaluationSet: Sendable {
   package let rows: ScaledRows
   /// The moments of exactly these rows, where they are at hand and cheaper than the rows.
   package let moments: RowMoments?
-  /// Σ (y − ȳ)² over these rows, for r2; exactly zero when all targets are equal.
-  package let targetVariation: Double
+  /// Σ (y − ȳ)² over these rows, where r2 is wanted; exactly zero when all targets are equal.
+  private let targetVariation: Double?
 
-  package init(rows: ScaledRows, moments: RowMoments? = nil) {
+  /// - Parameter metrics: all that will be asked for.
+  package init(rows: ScaledRows, moments: RowMoments? = nil, metrics: [Metric]) {
     self.rows = rows
     self.moments = moments
-    targetVariation = Self.variation(rows.target, of: rows.rows)
+    targetVariation = metrics.contains(.r2) ? Self.variation(rows.target, of: rows.rows) : nil
   }
 
   private static func variation(_ target: [Double], of rows: [Int32]) -> Double {
@@ -76,6 +77,7 @@ package struct EvaluationSet: Sendable {
     case .halfMSE: return 0.5 * meanSquare
     case .rmse: return meanSquare.squareRoot()
     case .r2:
+      guard let targetVariation else { preconditionFailure("r2 was not announced") }
       return targetVariation > 0
         ? 1 - meanSquare * Double(rows.count) / targetVariation : .nan
     case .mae: return sums?.meanAbsolute(lane) ?? .nan

@@ -48,6 +48,8 @@ package enum SplitError: Error, Equatable, CustomStringConvertible {
 package struct FoldPlan: Sendable {
   package let foldsPerRepeat: Int
   package let testRows: [Int32]
+  /// Every row that is not a test row, in data order: what the winner is refitted on.
+  package let allButTest: [Int32]
   private let arrangements: [Arrangement]
 
   /// The rows of one repeat that are not test rows, in order, and the fold that each validates in
@@ -55,6 +57,16 @@ package struct FoldPlan: Sendable {
   private struct Arrangement {
     let rows: [Int32]
     let folds: [Int32]
+    /// The rows of each fold, then those that never validate.
+    let counts: [Int]
+
+    init(rows: [Int32], folds: [Int32], foldCount: Int) {
+      self.rows = rows
+      self.folds = folds
+      var counts = [Int](repeating: 0, count: foldCount + 1)
+      for fold in folds { counts[fold < 0 ? foldCount : Int(fold)] += 1 }
+      self.counts = counts
+    }
 
     /// The `count` rows whose fold is wanted, in order. Every row is written and the next one put over it
     /// where it is not wanted: shuffled folds would mislead a branch.
@@ -104,11 +116,12 @@ package struct FoldPlan: Sendable {
   ) {
     foldsPerRepeat = foldCount
     testRows = test
+    allButTest = rest
     arrangements = (0..<plan.repeats).map { repeatIndex in
       let stream = [Stream.folds, UInt64(repeatIndex)]
       return Arrangement(
         rows: plan.shuffle ? FoldPlan.shuffled(rest, seed: seed, stream: stream) : rest,
-        folds: folds)
+        folds: folds, foldCount: foldCount)
     }
   }
 
@@ -130,7 +143,8 @@ package struct FoldPlan: Sendable {
     guard folds.contains(0) else { throw .emptySet(name: "validation") }
     foldsPerRepeat = 1
     testRows = test
-    arrangements = [Arrangement(rows: rows, folds: folds)]
+    allButTest = rows
+    arrangements = [Arrangement(rows: rows, folds: folds, foldCount: 1)]
   }
 
   /// Folds in ascending order of their ids: as numbers when all are finite numbers, else as text.
@@ -148,10 +162,13 @@ package struct FoldPlan: Sendable {
       uniqueKeysWithValues: ordered.enumerated().map { ($1, Int32($0)) })
     foldsPerRepeat = ordered.count
     testRows = test
+    allButTest = rest
     arrangements = (0..<plan.repeats).map { repeatIndex in
       let stream = [Stream.folds, UInt64(repeatIndex)]
       let rows = plan.shuffle ? FoldPlan.shuffled(rest, seed: seed, stream: stream) : rest
-      return Arrangement(rows: rows, folds: rows.map { foldByID[labels[Int($0)], default: -1] })
+      return Arrangement(
+        rows: rows, folds: rows.map { foldByID[labels[Int($0)], default: -1] },
+        foldCount: ordered.count)
     }
   }
 
@@ -173,24 +190,29 @@ package struct FoldPlan: Sendable {
   /// How many rows fold `index` trains on, without listing them.
   package func trainingRowCount(_ index: Int) -> Int {
     let arrangement = arrangements[index / foldsPerRepeat]
-    let fold = Int32(index % foldsPerRepeat)
-    var count = 0
-    for rowFold in arrangement.folds where rowFold != fold { count += 1 }
-    return count
+    return arrangement.rows.count - arrangement.counts[index % foldsPerRepeat]
   }
-
-  /// Every row that is not a test row, in data order: what the winner is refitted on.
-  package var allButTest: [Int32] { arrangements[0].rows.sorted() }
 
   /// The rows of one repeat cut into the sets whose moments add up to every training set: each
   /// fold's validation rows, then the rows that never validate.
-  package func groups(repeatIndex: Int) -> [[Int32]] {
+  package func groups(repeatIndex: Int) -> [ArraySlice<Int32>] {
     let arrangement = arrangements[repeatIndex]
-    var groups = [[Int32]](repeating: [], count: foldsPerRepeat + 1)
-    for (row, fold) in zip(arrangement.rows, arrangement.folds) {
-      groups[fold < 0 ? foldsPerRepeat : Int(fold)].append(row)
+    var starts = [0]
+    for count in arrangement.counts { starts.append(starts[starts.count - 1] + count) }
+    let rows = unsafe [Int32](unsafeUninitializedCapacity: arrangement.rows.count) { rows, count in
+      var next = starts
+      for index in arrangement.rows.indices {
+        let fold = Int(arrangement.folds[index])
+        let group = fold < 0 ? foldsPerRepeat : fold
+        let place = next[group]
+        precondition(place < rows.count)
+        unsafe rows[place] = arrangement.rows[index]
+        next[group] = place + 1
+      }
+      // As many as were counted, so all places are filled.
+      count = rows.count
     }
-    return groups
+    return arrangement.counts.indices.map { rows[starts[$0]..<starts[$0 + 1]] }
   }
 
   private static func holdOutTest(

@@ -1,22 +1,44 @@
-/// Sum, least and largest value of every column of a matrix over some rows.
+/// Least and largest value of every column of a matrix over some rows.
+package struct ColumnRanges: Sendable {
+  package var minimum: [Double]
+  package var maximum: [Double]
+
+  /// Of no rows.
+  package init(columnCount: Int) {
+    minimum = [Double](repeating: .infinity, count: columnCount)
+    maximum = [Double](repeating: -.infinity, count: columnCount)
+  }
+
+  /// Largest less least; zero where a column does not vary.
+  package func width(_ column: Int) -> Double { maximum[column] - minimum[column] }
+
+  package func isConstant(_ column: Int) -> Bool { minimum[column] == maximum[column] }
+
+  package mutating func add(_ other: ColumnRanges) {
+    for j in minimum.indices {
+      minimum[j] = min(minimum[j], other.minimum[j])
+      maximum[j] = max(maximum[j], other.maximum[j])
+    }
+  }
+}
+
+/// Sum and range of every column of a matrix over some rows.
 package struct ColumnTotals: Sendable {
   package private(set) var sums: [Double]
-  package private(set) var minimum: [Double]
-  package private(set) var maximum: [Double]
+  package private(set) var ranges: ColumnRanges
 
   /// Of no rows.
   package init(columnCount: Int) {
     sums = [Double](repeating: 0, count: columnCount)
-    minimum = [Double](repeating: .infinity, count: columnCount)
-    maximum = [Double](repeating: -.infinity, count: columnCount)
+    ranges = ColumnRanges(columnCount: columnCount)
   }
 
   /// Of some rows, each column summed in their order.
   package init(_ matrix: Matrix, rows: ArraySlice<Int32>) {
     self.init(columnCount: matrix.columnCount)
     unsafe sums.withUnsafeMutableBufferPointer { sums in
-      unsafe minimum.withUnsafeMutableBufferPointer { minimum in
-        unsafe maximum.withUnsafeMutableBufferPointer { maximum in
+      unsafe ranges.minimum.withUnsafeMutableBufferPointer { minimum in
+        unsafe ranges.maximum.withUnsafeMutableBufferPointer { maximum in
           // SAFETY: the three buffers have an element per column, and the block's pointers a row each.
           unsafe forEachRowBlock(matrix, rows) { block, j in
             unsafe addColumns(
@@ -35,11 +57,8 @@ package struct ColumnTotals: Sendable {
   }
 
   package mutating func add(_ other: ColumnTotals) {
-    for j in sums.indices {
-      sums[j] += other.sums[j]
-      minimum[j] = min(minimum[j], other.minimum[j])
-      maximum[j] = max(maximum[j], other.maximum[j])
-    }
+    for j in sums.indices { sums[j] += other.sums[j] }
+    ranges.add(other.ranges)
   }
 }
 

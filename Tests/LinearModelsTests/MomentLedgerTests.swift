@@ -5,12 +5,19 @@ import Testing
 
 struct MomentLedgerTests {
   /// Rows dealt in turn to the folds; every thirteenth row never validates.
-  private static func groups(rowCount: Int, folds: Int) -> [[Int32]] {
+  private static func groups(rowCount: Int, folds: Int) -> [ArraySlice<Int32>] {
     var groups = [[Int32]](repeating: [], count: folds + 1)
     for row in 0..<rowCount {
       groups[row % 13 == 12 ? folds : row % folds].append(Int32(row))
     }
-    return groups
+    return groups.map { $0[...] }
+  }
+
+  /// Neighbouring rows to each fold, all of which validate.
+  private static func consecutive(rowCount: Int, folds: Int) -> [ArraySlice<Int32>] {
+    let rows = (0..<Int32(rowCount)).map { $0 }
+    let size = rowCount / folds
+    return (0..<folds).map { rows[($0 * size)..<(($0 + 1) * size)] } + [[]]
   }
 
   private static func waves(_ folds: Int) -> [Range<Int>] {
@@ -52,7 +59,9 @@ struct MomentLedgerTests {
       #expect(relativeDistance(sums, whole.flatMap { $0 }) < 1e-14)
       for (index, fold) in wave.enumerated() {
         let others = groups.indices.filter { $0 != fold }.flatMap { groups[$0] }
-        for (moments, rows) in [(training[index], others), (validation[index], groups[fold])] {
+        for (moments, rows) in [
+          (training[index], others), (validation[index], Array(groups[fold])),
+        ] {
           #expect(moments.count == rows.count)
           let expected = directSums(problem, rows, basis: moments.basis)
           let found = (0..<5).map { i in (0..<5).map { moments[i, $0] } }
@@ -60,8 +69,8 @@ struct MomentLedgerTests {
           #expect(relativeDistance(found.flatMap { $0 }, expected.flatMap { $0 }) < 1e-14)
           for j in 0..<3 {
             let column = rows.map { problem.rows[Int($0)][j] }
-            #expect(moments.columns.minimum[j] == column.min())
-            #expect(moments.columns.maximum[j] == column.max())
+            #expect(moments.ranges.minimum[j] == column.min())
+            #expect(moments.ranges.maximum[j] == column.max())
           }
         }
       }
@@ -89,6 +98,27 @@ struct MomentLedgerTests {
     for workers in [2, 3, 16] { #expect(sums(workers) == expected) }
   }
 
+  @Test(arguments: [1e250, 1e-250], [5, 33])
+  func `a row beyond the sample does not overflow the sums`(size: Double, folds: Int) {
+    // About every fourth row is looked at for the basis, from the first one on.
+    let groups = Self.groups(rowCount: 4100, folds: folds)
+    var column = [Double](repeating: 0, count: 4100)
+    column[Int(groups[0][1])] = size
+    column[Int(groups[0][2])] = 2 * size
+    let problem = PlainProblem(
+      loss: .squared, rows: column.map { [$0] }, target: column.map { $0 == 0 ? 0 : 1 })
+    let ledger = MomentLedger(
+      matrix: problem.matrix, target: problem.target, groups: groups, workers: 2)
+    let all = ledger.wave(Self.waves(folds)[0], workers: 2).all
+    #expect(!all.basis.isSampled)
+    // (2² + 1²)/n − (3/n)², in units of the size.
+    let n = 4100.0
+    let centred = CentredMoments(all, standardize: .population, hasIntercept: true)
+    let variance = 5 / n - 9 / (n * n)
+    let deviation = size * variance.squareRoot()
+    #expect(relativeDistance(centred.scaling.factors[0], 1 / deviation) < 1e-12)
+  }
+
   @Test func `a near-perfect fit far from zero keeps its digits`() {
     // y = x₀ + 1e-6 x₁ beside means of 1e6: the small weight is 1e-12 of the level.
     var problem = PlainProblem.sample(rows: 60, features: 2, seed: 4)
@@ -110,7 +140,7 @@ struct MomentLedgerTests {
   @Test func `one wild row asks for a basis of their own for those who do not hold it`() {
     var problem = PlainProblem.sample(rows: 40, features: 3)
     problem.rows[7][1] = 1e8
-    let groups = (0..<4).map { fold in (0..<Int32(10)).map { Int32(fold * 10) + $0 } } + [[]]
+    let groups = Self.consecutive(rowCount: 40, folds: 4)
     let matrix = problem.matrix
     let ledger = MomentLedger(matrix: matrix, target: problem.target, groups: groups, workers: 1)
     let training = ledger.wave(0..<4, workers: 1).training
@@ -133,7 +163,7 @@ struct MomentLedgerTests {
   @Test func `a target that is far off in one fold asks for a basis of their own`() {
     var problem = PlainProblem.sample(rows: 20, features: 2)
     for row in 0..<10 { problem.target[row] = 1e9 }
-    let groups: [[Int32]] = [(0..<10).map { $0 }, (10..<20).map { $0 }, []]
+    let groups = Self.consecutive(rowCount: 20, folds: 2)
     let ledger = MomentLedger(
       matrix: problem.matrix, target: problem.target, groups: groups, workers: 1)
     let training = ledger.wave(0..<2, workers: 1).training

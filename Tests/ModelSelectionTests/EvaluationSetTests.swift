@@ -16,7 +16,8 @@ struct EvaluationSetTests {
         matrix: matrix, target: problem.target, rows: rows,
         scaling: FeatureScaling(identity: problem.featureCount)),
       moments: withMoments
-        ? RowMoments(matrix: matrix, target: problem.target, rows: rows, workers: 1) : nil)
+        ? RowMoments(matrix: matrix, target: problem.target, rows: rows, workers: 1) : nil,
+      metrics: Metric.allCases)
   }
 
   /// Fits side by side, lane by lane.

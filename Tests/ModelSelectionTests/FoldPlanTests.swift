@@ -54,7 +54,7 @@ struct FoldPlanTests {
       #expect(groups.count == plan.foldsPerRepeat + 1)
       for index in 0..<plan.foldsPerRepeat {
         let fold = plan[repeatIndex * plan.foldsPerRepeat + index]
-        #expect(groups[index] == fold.validationRows)
+        #expect(Array(groups[index]) == fold.validationRows)
         let others = groups.indices.filter { $0 != index }.flatMap { groups[$0] }
         #expect(others.sorted() == fold.trainingRows.sorted())
       }

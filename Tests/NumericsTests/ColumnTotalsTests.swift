@@ -17,8 +17,8 @@ struct ColumnTotalsTests {
     for j in 0..<11 {
       let column = Self.rows.dropFirst().map { Self.matrix[Int($0), j] }
       #expect(totals.sums[j] == column.reduce(0, +))
-      #expect(totals.minimum[j] == column.min())
-      #expect(totals.maximum[j] == column.max())
+      #expect(totals.ranges.minimum[j] == column.min())
+      #expect(totals.ranges.maximum[j] == column.max())
     }
   }
 
@@ -28,14 +28,15 @@ struct ColumnTotalsTests {
     let whole = ColumnTotals(Self.matrix, rows: Self.rows[...])
     // The numbers are quarters, so every sum is exact.
     #expect(totals.sums == whole.sums)
-    #expect(totals.minimum == whole.minimum && totals.maximum == whole.maximum)
+    #expect(totals.ranges.minimum == whole.ranges.minimum)
+    #expect(totals.ranges.maximum == whole.ranges.maximum)
   }
 
   @Test func `no rows have no range`() {
     let totals = ColumnTotals(Self.matrix, rows: [])
     #expect(totals.sums == [Double](repeating: 0, count: 11))
-    #expect(totals.minimum.allSatisfy { $0 == .infinity })
-    #expect(totals.maximum.allSatisfy { $0 == -.infinity })
+    #expect(totals.ranges.minimum.allSatisfy { $0 == .infinity })
+    #expect(totals.ranges.maximum.allSatisfy { $0 == -.infinity })
   }
 
   @Test func `squared deviations are summed in the order of the rows`() {

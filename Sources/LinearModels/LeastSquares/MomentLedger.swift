@@ -1,4 +1,5 @@
 package import Numerics
+import Synchronization
 
 /// The moments of every training set of one repeat, from one pass over the rows.
 ///
@@ -11,27 +12,34 @@ package struct MomentLedger: Sendable {
 
   private let matrix: Matrix
   private let target: [Double]
-  private let groups: [[Int32]]
+  private let groups: [ArraySlice<Int32>]
   private let basis: MomentBasis
   private let rest: RowMoments
   private let waveSums: [RowMoments]
 
   /// - Parameter groups: each fold's validation rows, then the rows that never validate.
-  package init(matrix: Matrix, target: [Double], groups: [[Int32]], workers: Int) {
+  package init(matrix: Matrix, target: [Double], groups: [ArraySlice<Int32>], workers: Int) {
+    self.init(
+      matrix: matrix, target: target, groups: groups,
+      basis: MomentBasis(matrix: matrix, target: target, sampledFrom: groups), workers: workers)
+  }
+
+  private init(
+    matrix: Matrix, target: [Double], groups: [ArraySlice<Int32>], basis: MomentBasis, workers: Int
+  ) {
     self.matrix = matrix
     self.target = target
     self.groups = groups
-    let all = groups.flatMap { $0 }
-    let basis = MomentBasis(matrix: matrix, target: target, rows: all, workers: workers)
     self.basis = basis
     let foldCount = groups.count - 1
-    let waves = stride(from: 0, to: foldCount, by: MomentLedger.waveSize).map {
-      groups[$0..<min($0 + MomentLedger.waveSize, foldCount)].flatMap { $0 }
+    var sets = [groups[foldCount]]
+    if foldCount > MomentLedger.waveSize {
+      sets += stride(from: 0, to: foldCount, by: MomentLedger.waveSize).map {
+        groups[$0..<min($0 + MomentLedger.waveSize, foldCount)].flatMap { $0 }[...]
+      }
     }
-    let isOneWave = waves.count <= 1
     let sums = RowMoments.sums(
-      of: [groups[foldCount]] + (isOneWave ? [] : waves), matrix: matrix, target: target,
-      basis: basis, workers: workers)
+      of: sets, matrix: matrix, target: target, basis: basis, workers: workers)
     rest = sums[0]
     waveSums = Array(sums.dropFirst())
   }
@@ -60,39 +68,82 @@ package struct MomentLedger: Sendable {
       training.append(sum)
       prefix.add(moments)
     }
+    guard prefix.suitsBasis else {
+      return inBasisOfAllRows(workers: workers).wave(folds, workers: workers)
+    }
     return (training, validation, prefix)
+  }
+
+  /// The same rows in a basis that suits them all, for data that a sample says nothing about.
+  private func inBasisOfAllRows(workers: Int) -> MomentLedger {
+    MomentLedger(
+      matrix: matrix, target: target, groups: groups,
+      basis: MomentBasis(
+        matrix: matrix, target: target, rows: groups.flatMap { $0 }, workers: workers),
+      workers: workers)
   }
 }
 
 extension RowMoments {
   /// The moments of each set of rows in one basis; sums go by fixed pieces of a set, in order.
   package static func sums(
-    of sets: [[Int32]], matrix: Matrix, target: [Double], basis: MomentBasis, workers: Int
+    of sets: [ArraySlice<Int32>], matrix: Matrix, target: [Double], basis: MomentBasis, workers: Int
   ) -> [RowMoments] {
     let width = matrix.columnCount
-    let pieceSize = max(4096, 16 * width)
+    let pieceSize = max(2048, 16 * width)
     let pieces = sets.indices.flatMap { set in
-      Swift.stride(from: 0, to: sets[set].count, by: pieceSize).map { start in
-        (set: set, range: start..<Swift.min(start + pieceSize, sets[set].count))
+      Swift.stride(from: 0, to: sets[set].count, by: pieceSize).enumerated().map { index, start in
+        (set: set, index: index, rows: sets[set].dropFirst(start).prefix(pieceSize))
       }
     }
-    let partials = concurrentMap(pieces.count, workers: workers) { index in
+    let sums = sets.map { _ in OrderedSum(basis) }
+    _ = concurrentMap(pieces.count, workers: workers) { index in
       var moments = RowMoments(basis: basis)
       moments.accumulate(
-        matrix, target: target, rows: sets[pieces[index].set], range: pieces[index].range,
-        block: MomentBlock(featureCount: width))
-      return moments
+        matrix, target: target, rows: pieces[index].rows, block: MomentBlock(featureCount: width))
+      sums[pieces[index].set].add(moments, at: pieces[index].index)
     }
-    var sums = sets.map { _ in RowMoments(basis: basis) }
-    for (piece, partial) in zip(pieces, partials) { sums[piece.set].add(partial) }
-    return sums
+    return sums.map(\.total)
   }
 
   /// The moments of some rows in a basis of their own.
   package init(matrix: Matrix, target: [Double], rows: [Int32], workers: Int) {
-    let basis = MomentBasis(matrix: matrix, target: target, rows: rows, workers: workers)
-    self =
+    func sum(_ basis: MomentBasis) -> RowMoments {
       RowMoments.sums(
-        of: [rows], matrix: matrix, target: target, basis: basis, workers: workers)[0]
+        of: [rows[...]], matrix: matrix, target: target, basis: basis, workers: workers)[0]
+    }
+    let moments = sum(MomentBasis(matrix: matrix, target: target, sampledFrom: [rows[...]]))
+    self =
+      moments.suitsBasis && !moments.needsOwnBasis
+      ? moments
+      : sum(MomentBasis(matrix: matrix, target: target, rows: rows, workers: workers))
   }
+}
+
+/// Adds up parts in the order of their indices, whichever comes first.
+private final class OrderedSum: Sendable {
+  private struct State {
+    var total: RowMoments
+    var next = 0
+    var early: [Int: RowMoments] = [:]
+  }
+
+  private let state: Mutex<State>
+
+  init(_ basis: MomentBasis) {
+    state = Mutex(State(total: RowMoments(basis: basis)))
+  }
+
+  func add(_ part: RowMoments, at index: Int) {
+    state.withLock { state in
+      state.early[index] = part
+      while let next = state.early.removeValue(forKey: state.next) {
+        state.total.add(next)
+        state.next += 1
+      }
+    }
+  }
+
+  /// The sum of all parts added.
+  var total: RowMoments { state.withLock { $0.total } }
 }

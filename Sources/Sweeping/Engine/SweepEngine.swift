@@ -10,7 +10,7 @@ import Synchronization
 struct SweepEngine {
   let plan: SweepPlan
   let workers: Int
-  private let wholeMoments = WholeMoments()
+  private let refitContexts = RefitContexts()
 
   init(plan: SweepPlan, workers: Int) {
     self.plan = plan
@@ -36,8 +36,11 @@ struct SweepEngine {
   }
 
   /// Fits what `isWanted` says, by point and fold.
+  ///
+  /// - Parameter expectsRefit: whether winners will be refitted here, so that it can be prepared for beside
+  ///   the folds.
   func run(
-    isWanted: @Sendable (_ point: Int, _ fold: Int) -> Bool, observer: Observer
+    isWanted: @Sendable (_ point: Int, _ fold: Int) -> Bool, expectsRefit: Bool, observer: Observer
   ) throws -> Seconds {
     var seconds = Seconds()
     let fit = CohortFit(
@@ -54,6 +57,7 @@ struct SweepEngine {
           let start = ContinuousClock.now
           let contexts = prepare(
             factory, degree: degree, repeatIndex: repeatIndex, wave: wave, isWanted: isWanted,
+            expectsRefit: expectsRefit && repeatIndex == 0 && wave.lowerBound == 0,
             shouldStop: observer.shouldStop)
           seconds.prepare += start.secondsUntilNow
           for context in contexts where !context.context.constantFeatures.isEmpty {
@@ -80,11 +84,7 @@ struct SweepEngine {
     for degree in degrees {
       let members = points.filter { plan.grid[$0].degree == degree }
       guard !members.isEmpty else { continue }
-      let factory = try contextFactory(degree: degree)
-      let moments = plan.spec.loss == .squared ? wholeMoments(factory, degree: degree) : nil
-      let context = factory.context(
-        .refit(degree: degree), trainingRows: plan.data.folds.allButTest, validationRows: [],
-        trainingMoments: moments, workers: workers)
+      let context = try refitContexts.of(degree: degree) ?? refitContext(degree: degree)
       let tasks = BalancedTasks(
         cohorts(of: members, in: plan.grid, context: 0), workers: workers)
       @Sendable func perform(_ task: Cohort, workers: Int) -> [JobRecord] {
@@ -130,7 +130,8 @@ struct SweepEngine {
       for wave in waves {
         let contexts = prepare(
           factory, degree: slice.degree, repeatIndex: repeatIndex, wave: wave,
-          isWanted: { point, _ in members.contains(point) }, shouldStop: { false })
+          isWanted: { point, _ in members.contains(point) }, expectsRefit: false,
+          shouldStop: { false })
         spectra += contexts.map { $0.context.leastSquares?.eigenvalues.reversed() ?? [] }
       }
     }
@@ -161,12 +162,12 @@ struct SweepEngine {
     return FoldContextFactory(
       matrix: matrix, featureNames: names, target: plan.data.target,
       testRows: plan.data.folds.testRows, standardize: plan.spec.standardization.divisor,
-      loss: plan.spec.loss, hasIntercept: plan.spec.hasIntercept)
+      loss: plan.spec.loss, hasIntercept: plan.spec.hasIntercept, metrics: plan.spec.metrics)
   }
 
   private func prepare(
     _ factory: FoldContextFactory, degree: Int, repeatIndex: Int, wave: Range<Int>,
-    isWanted: (Int, Int) -> Bool, shouldStop: @Sendable () -> Bool
+    isWanted: (Int, Int) -> Bool, expectsRefit: Bool, shouldStop: @Sendable () -> Bool
   ) -> [PreparedFold] {
     let folds = plan.data.folds
     let wanted = wave.flatMap { fold in
@@ -181,13 +182,19 @@ struct SweepEngine {
     let moments =
       usesLedger
       ? ledger(factory, repeatIndex: repeatIndex).wave(wave, workers: workers) : nil
-    if let moments, repeatIndex == 0, wave.lowerBound == 0 {
-      wholeMoments.set(moments.all, degree: degree)
-    }
+    // The sums over all rows are at hand only with those of the folds.
+    let preparesRefit = expectsRefit && (plan.spec.loss == .logistic || moments != nil)
     let inner = wanted.count == 1 ? workers : 1
-    let prepared = concurrentMap(wanted.count, workers: wanted.count == 1 ? 1 : workers) {
-      index -> PreparedFold? in
+    let prepared = concurrentMap(
+      wanted.count + (preparesRefit ? 1 : 0), workers: wanted.count == 1 ? 1 : workers
+    ) { index -> PreparedFold? in
       if shouldStop() { return nil }
+      if index == wanted.count {
+        refitContexts.set(
+          refitContext(factory, degree: degree, moments: moments?.all, workers: inner),
+          degree: degree)
+        return nil
+      }
       let (fold, slice, points) = wanted[index]
       let rows = folds[repeatIndex * folds.foldsPerRepeat + fold]
       let identity = FoldIdentity(
@@ -214,11 +221,22 @@ struct SweepEngine {
       groups: plan.data.folds.groups(repeatIndex: repeatIndex), workers: workers)
   }
 
-  /// The moments of all training and validation rows: those that the first wave left behind, or the
-  /// same sums anew.
-  private func wholeMoments(_ factory: FoldContextFactory, degree: Int) -> RowMoments {
-    wholeMoments.of(degree: degree)
-      ?? ledger(factory, repeatIndex: 0).wave(waves[0], workers: workers).all
+  /// The rows that winners are refitted on, prepared from nothing.
+  private func refitContext(degree: Int) throws -> FoldContext {
+    let factory = try contextFactory(degree: degree)
+    // The sums of the first wave, so the bits do not depend on whether it was run before.
+    let moments =
+      plan.spec.loss == .squared
+      ? ledger(factory, repeatIndex: 0).wave(waves[0], workers: workers).all : nil
+    return refitContext(factory, degree: degree, moments: moments, workers: workers)
+  }
+
+  private func refitContext(
+    _ factory: FoldContextFactory, degree: Int, moments: RowMoments?, workers: Int
+  ) -> FoldContext {
+    factory.context(
+      .refit(degree: degree), trainingRows: plan.data.folds.allButTest, validationRows: [],
+      trainingMoments: moments, workers: workers)
   }
 
   private func run(_ folds: [PreparedFold], fit: CohortFit, observer: Observer) {
@@ -275,12 +293,12 @@ struct SweepEngine {
   }
 }
 
-/// By degree the moments of all rows that are not test rows, kept for the winners' refit.
-private final class WholeMoments: Sendable {
-  private let moments = Mutex<[Int: RowMoments]>([:])
+/// By degree the rows that winners are refitted on, where they were prepared beside the folds.
+private final class RefitContexts: Sendable {
+  private let contexts = Mutex<[Int: FoldContext]>([:])
 
-  func set(_ value: RowMoments, degree: Int) { moments.withLock { $0[degree] = value } }
-  func of(degree: Int) -> RowMoments? { moments.withLock { $0[degree] } }
+  func set(_ value: FoldContext, degree: Int) { contexts.withLock { $0[degree] = value } }
+  func of(degree: Int) -> FoldContext? { contexts.withLock { $0[degree] } }
 }
 
 extension Standardization {

@@ -11,7 +11,6 @@ struct SweepPlan: Sendable {
   let jobCount: Int
   /// Points that share a feature map and a training size, in order of first appearance.
   let slices: [Slice]
-  private let trainingRowCounts: [Int]
 
   /// The points of one degree and one training size.
   struct Slice: Sendable {
@@ -26,7 +25,6 @@ struct SweepPlan: Sendable {
     grid = try Grid(spec)
     jobCount = try grid.jobCount(
       foldCount: data.folds.foldsPerRepeat, repeats: data.folds.repeatCount, of: spec)
-    trainingRowCounts = (0..<data.folds.count).map { data.folds.trainingRowCount($0) }
     var order: [SliceKey] = []
     var members: [SliceKey: [Int]] = [:]
     for index in 0..<grid.count {
@@ -49,7 +47,7 @@ struct SweepPlan: Sendable {
 
   /// The rows that a fold's jobs with a training size are fitted on.
   func trainingRowCount(_ fold: Int, trainSize: TrainSize?) -> Int {
-    let available = trainingRowCounts[fold]
+    let available = data.folds.trainingRowCount(fold)
     return trainSize?.rowCount(of: available) ?? available
   }
 
@@ -90,7 +88,7 @@ struct SweepPlan: Sendable {
     for slice in slices {
       guard case .rows(let wanted) = slice.trainSize else { continue }
       for index in 0..<foldCount {
-        let available = trainingRowCounts[index]
+        let available = data.folds.trainingRowCount(index)
         guard wanted <= available else {
           let fold = index % data.folds.foldsPerRepeat
           throw spec.errors(
@@ -104,8 +102,8 @@ struct SweepPlan: Sendable {
 
 extension Matrix {
   fileprivate var largestMagnitude: Double {
-    let totals = ColumnTotals(self, rows: (0..<Int32(rowCount)).map { $0 }[...])
-    return zip(totals.minimum, totals.maximum).reduce(0) { max($0, -$1.0, $1.1) }
+    let ranges = ColumnTotals(self, rows: (0..<Int32(rowCount)).map { $0 }[...]).ranges
+    return zip(ranges.minimum, ranges.maximum).reduce(0) { max($0, -$1.0, $1.1) }
   }
 }
 

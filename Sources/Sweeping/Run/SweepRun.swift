@@ -156,7 +156,7 @@ package struct SweepRun: Sendable {
     defer { progress.finish() }
     let log = log
     return try engine.run(
-      isWanted: isWanted,
+      isWanted: isWanted, expectsRefit: shard == nil,
       observer: SweepEngine.Observer(
         finished: { identity, points, records in
           store.add(identity, points, records)

@@ -1,0 +1,71 @@
+package import Numerics
+
+/// The shift and scale in which moments are summed, so that centring later loses nothing.
+///
+/// The factors are powers of two near 1/range: exact, and only there to keep squares in range.
+package struct MomentBasis: Sendable {
+  package let shifts: [Double]
+  package let factors: [Double]
+  package let targetShift: Double
+  /// Whether most elements are zero in this basis, so that rows are multiplied sparse.
+  package let isSparse: Bool
+  /// Whether only some of the rows were looked at.
+  package private(set) var isSampled = false
+}
+
+extension MomentBasis {
+  /// The basis of some rows: the mean of each feature as shift, a power of two near 1/range as factor. In
+  /// sparse rows zeros stay zeros: a column of mostly zeros has a mean below its deviation.
+  ///
+  /// Sums go by blocks of 4096 rows, so the basis does not depend on `workers`.
+  package init(matrix: Matrix, target: [Double], rows: [Int32], workers: Int) {
+    let blockSize = 4096
+    let width = matrix.columnCount
+    let blockCount = max(1, (rows.count + blockSize - 1) / blockSize)
+    let partials = concurrentMap(blockCount, workers: workers) { block in
+      let members = rows[(block * blockSize)..<min((block + 1) * blockSize, rows.count)]
+      return (ColumnTotals(matrix, rows: members), members.reduce(0.0) { $0 + target[Int($1)] })
+    }
+    var total = ColumnTotals(columnCount: width)
+    var targetSum = 0.0
+    for (columns, sum) in partials {
+      total.add(columns)
+      targetSum += sum
+    }
+    let count = Double(max(rows.count, 1))
+    let zeros = ZeroPattern(matrix, rows: rows)
+    shifts = (0..<width).map { j in
+      let mean = total.sums[j] / count
+      return mean.isFinite && !(zeros.isSparse && zeros.isMostlyZero[j]) ? mean : 0
+    }
+    factors = (0..<width).map { j in
+      let range = total.ranges.width(j)
+      guard range > 0, range.isFinite else { return 1 }
+      return Double(sign: .plus, exponent: max(-1000, min(1000, -range.exponent)), significand: 1)
+    }
+    targetShift = targetSum / count
+    isSparse = zeros.isSparse
+  }
+
+  /// The same of about a thousand rows at even distances in the sets, one after another. It saves a pass
+  /// over the data, and is good enough unless `RowMoments` says otherwise of the sums.
+  package init(matrix: Matrix, target: [Double], sampledFrom sets: [ArraySlice<Int32>]) {
+    let count = sets.reduce(0) { $0 + $1.count }
+    let sampleCount = min(count, MomentBasis.sampleSize)
+    var sample: [Int32] = []
+    sample.reserveCapacity(sampleCount)
+    var start = 0
+    for set in sets {
+      while sample.count < sampleCount {
+        let position = sample.count * count / sampleCount - start
+        guard position < set.count else { break }
+        sample.append(set[set.startIndex + position])
+      }
+      start += set.count
+    }
+    self.init(matrix: matrix, target: target, rows: sample, workers: 1)
+    isSampled = sampleCount < count
+  }
+
+  private static let sampleSize = 1024
+}
