@@ -102,8 +102,9 @@ package struct PolynomialFeatures: Sendable {
   private func expand(
     _ matrix: Matrix, _ rows: Range<Int>, into storage: RowStorage
   ) -> (row: Int, feature: Int)? {
+    let reader = RowReader(matrix)
     for row in rows {
-      let input = unsafe matrix.base + row * inputCount
+      let input = unsafe reader.row(row)
       let output = unsafe storage.numbers + row * count
       unsafe output.update(from: input, count: inputCount)
       var next = inputCount

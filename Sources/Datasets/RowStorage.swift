@@ -52,7 +52,8 @@ final class RowStorage: @unchecked Sendable {
     return unsafe Array(UnsafeBufferPointer(start: target, count: rowCount))
   }
 
-  private static var physicalMemory: Int {
+  /// Bytes.
+  static var physicalMemory: Int {
     let (pages, size) = (sysconf(Int32(_SC_PHYS_PAGES)), sysconf(Int32(_SC_PAGESIZE)))
     return pages > 0 && size > 0 ? pages * size : .max
   }

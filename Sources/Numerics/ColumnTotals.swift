@@ -36,6 +36,10 @@ package struct ColumnTotals: Sendable {
   /// Of some rows, each column summed in their order.
   package init(_ matrix: Matrix, rows: ArraySlice<Int32>) {
     self.init(columnCount: matrix.columnCount)
+    guard !matrix.isStoredSparse else {
+      addSparse(matrix, rows)
+      return
+    }
     unsafe sums.withUnsafeMutableBufferPointer { sums in
       unsafe ranges.minimum.withUnsafeMutableBufferPointer { minimum in
         unsafe ranges.maximum.withUnsafeMutableBufferPointer { maximum in
@@ -56,17 +60,36 @@ package struct ColumnTotals: Sendable {
     }
   }
 
+  /// The same sums: zeros add nothing.
+  private mutating func addSparse(_ matrix: Matrix, _ rows: ArraySlice<Int32>) {
+    var counts = [Int](repeating: 0, count: sums.count)
+    for row in rows {
+      matrix.forEachNonzero(ofRow: Int(row)) { j, value in
+        sums[j] += value
+        ranges.minimum[j] = min(ranges.minimum[j], value)
+        ranges.maximum[j] = max(ranges.maximum[j], value)
+        counts[j] += 1
+      }
+    }
+    for j in counts.indices where counts[j] < rows.count {
+      ranges.minimum[j] = min(ranges.minimum[j], 0)
+      ranges.maximum[j] = max(ranges.maximum[j], 0)
+    }
+  }
+
   package mutating func add(_ other: ColumnTotals) {
     for j in sums.indices { sums[j] += other.sums[j] }
     ranges.add(other.ranges)
   }
 }
 
-/// Σ (x − centre)² of every column over some rows, in their order.
+/// Σ (x − centre)² of every column over some rows, in their order; where rows are mostly zeros, those of the
+/// zeros at the end.
 package func squaredDeviations(
   _ matrix: Matrix, rows: ArraySlice<Int32>, from centres: [Double]
 ) -> [Double] {
   precondition(centres.count == matrix.columnCount)
+  if matrix.zeroPattern.isSparse { return sparseDeviations(matrix, rows: rows, from: centres) }
   var sums = [Double](repeating: 0, count: centres.count)
   unsafe sums.withUnsafeMutableBufferPointer { sums in
     unsafe centres.withUnsafeBufferPointer { centres in
@@ -84,6 +107,22 @@ package func squaredDeviations(
   return sums
 }
 
+private func sparseDeviations(
+  _ matrix: Matrix, rows: ArraySlice<Int32>, from centres: [Double]
+) -> [Double] {
+  var sums = [Double](repeating: 0, count: centres.count)
+  var counts = [Int](repeating: 0, count: centres.count)
+  for row in rows {
+    matrix.forEachNonzero(ofRow: Int(row)) { j, value in
+      let deviation = value - centres[j]
+      sums[j] += deviation * deviation
+      counts[j] += 1
+    }
+  }
+  for j in sums.indices { sums[j] += Double(rows.count - counts[j]) * (centres[j] * centres[j]) }
+  return sums
+}
+
 private typealias RowPointers = UnsafeBufferPointer<UnsafePointer<Double>>
 
 /// Walks through up to eight rows at a time, few enough that neighbours in memory are read in one go:
@@ -95,15 +134,15 @@ private func forEachRowBlock(
 ) {
   let wholeLanes = matrix.columnCount / 8 * 8
   let capacity = 8
+  let reader = RowReader(matrix, slots: capacity)
   unsafe withUnsafeTemporaryAllocation(of: UnsafePointer<Double>.self, capacity: capacity) {
     block in
     var rest = rows
     while !rest.isEmpty {
       let members = rest.prefix(capacity)
       for (slot, row) in members.enumerated() {
-        precondition(row >= 0 && Int(row) < matrix.rowCount)
-        // SAFETY: the row is inside the matrix, the slot inside the block.
-        unsafe block[slot] = matrix.base + Int(row) * matrix.columnCount
+        // SAFETY: the slot is inside the block.
+        unsafe block[slot] = reader.row(Int(row), slot: slot)
       }
       let pointers = unsafe RowPointers(rebasing: block[..<members.count])
       for j in stride(from: 0, to: wholeLanes, by: 8) { unsafe lanes(pointers, j) }

@@ -1,15 +1,21 @@
-/// A dense row-major matrix of doubles: one row per observation, never changed once made.
+import Synchronization
+
+/// A row-major matrix of doubles: one row per observation, never changed once made.
 ///
-/// Row `i` starts at `base + i * columnCount`; there is no padding, so a mapped `.npy` file is a
-/// matrix as it lies on disk.
+/// Dense, row `i` starts at `i * columnCount` without padding, so a mapped `.npy` file is a matrix as it
+/// lies on disk; or sparse, with only the elements that are not zero.
 @safe
 package final class Matrix: @unchecked Sendable {
-  // SAFETY: `base` points at `rowCount * columnCount` initialised doubles that nobody writes to
+  // SAFETY: a dense `base` points at `rowCount * columnCount` initialised doubles that nobody writes to
   // after `init` and that live until `release` runs in `deinit`.
   package let rowCount: Int
   package let columnCount: Int
-  package let base: UnsafePointer<Double>
+  @usableFromInline
+  let base: UnsafePointer<Double>?
+  @usableFromInline
+  let elements: SparseElements?
   private let release: @Sendable () -> Void
+  private let pattern = Mutex<ZeroPattern?>(nil)
 
   /// Allocates a matrix of zeros and lets `fill` write its elements, row by row.
   package init(
@@ -22,6 +28,7 @@ package final class Matrix: @unchecked Sendable {
     self.rowCount = rowCount
     self.columnCount = columnCount
     unsafe self.base = UnsafePointer(buffer.baseAddress!)
+    elements = nil
     nonisolated(unsafe) let owned = unsafe buffer
     release = { unsafe owned.deallocate() }
     var span = unsafe MutableSpan(_unsafeElements: buffer.extracting(0..<count))
@@ -37,7 +44,17 @@ package final class Matrix: @unchecked Sendable {
     self.rowCount = rowCount
     self.columnCount = columnCount
     unsafe base = unsafeBase
+    elements = nil
     self.release = release
+  }
+
+  /// A sparse matrix.
+  package init(_ elements: SparseElements) {
+    rowCount = elements.rowCount
+    columnCount = elements.columnCount
+    unsafe base = nil
+    self.elements = elements
+    release = {}
   }
 
   /// A matrix of the given rows, which must have equal lengths.
@@ -53,13 +70,74 @@ package final class Matrix: @unchecked Sendable {
 
   deinit { release() }
 
+  package var isStoredSparse: Bool { elements != nil }
+
   package subscript(row: Int, column: Int) -> Double {
     precondition(row >= 0 && row < rowCount && column >= 0 && column < columnCount)
-    return unsafe base[row * columnCount + column]
+    if let elements { return elements[row, column] }
+    return unsafe base![row * columnCount + column]
   }
 
   /// A copy of one row.
   package func row(_ row: Int) -> [Double] {
     (0..<columnCount).map { self[row, $0] }
+  }
+
+  /// Which columns are mostly zeros, judged once for the whole matrix.
+  package var zeroPattern: ZeroPattern {
+    pattern.withLock { pattern in
+      if let pattern { return pattern }
+      let found = ZeroPattern(self)
+      pattern = found
+      return found
+    }
+  }
+
+  /// Calls `body` with every element of a row that is not zero, in the order of the columns.
+  @inlinable
+  @inline(__always)
+  package func forEachNonzero(ofRow row: Int, _ body: (_ column: Int, _ value: Double) -> Void) {
+    precondition(row >= 0 && row < rowCount)
+    if let elements { return elements.forEach(ofRow: row, body) }
+    guard let base = unsafe base else { return }
+    let values = unsafe base + row * columnCount
+    for j in 0..<columnCount {
+      let value = unsafe values[j]
+      if value != 0 { body(j, value) }
+    }
+  }
+}
+
+/// Rows of a matrix as dense memory, some of them at a time.
+package final class RowReader {
+  @usableFromInline
+  let matrix: Matrix
+  /// For the rows of a sparse matrix.
+  private let scratch: Workspace<Double>?
+
+  /// - Parameter slots: how many rows may be in use at a time.
+  package init(_ matrix: Matrix, slots: Int = 1) {
+    self.matrix = matrix
+    scratch =
+      matrix.isStoredSparse ? Workspace(slots * max(matrix.columnCount, 1), repeating: 0) : nil
+  }
+
+  /// The row's elements, until another row is asked for in the same slot.
+  @inlinable
+  @inline(__always)
+  package func row(_ row: Int, slot: Int = 0) -> UnsafePointer<Double> {
+    precondition(row >= 0 && row < matrix.rowCount)
+    if let base = unsafe matrix.base { return unsafe base + row &* matrix.columnCount }
+    return unsafe writtenOut(row, slot: slot)
+  }
+
+  @usableFromInline
+  func writtenOut(_ row: Int, slot: Int) -> UnsafePointer<Double> {
+    let width = matrix.columnCount
+    guard let scratch, let elements = matrix.elements else { preconditionFailure("no such row") }
+    precondition(slot >= 0 && (slot + 1) * max(width, 1) <= scratch.count)
+    let room = unsafe scratch.base + slot * width
+    unsafe elements.write(row, to: room)
+    return unsafe UnsafePointer(room)
   }
 }

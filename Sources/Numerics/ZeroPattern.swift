@@ -10,17 +10,13 @@ package struct ZeroPattern: Sendable {
   /// With fewer columns nothing is to be gained.
   private static let leastColumns = 16
 
-  package init(_ matrix: Matrix, rows: [Int32]) {
+  init(_ matrix: Matrix) {
     let width = matrix.columnCount
     var nonzeros = [Int](repeating: 0, count: width)
-    let sampleCount = min(rows.count, 1024)
-    unsafe nonzeros.withUnsafeMutableBufferPointer { nonzeros in
-      for sample in 0..<sampleCount {
-        let row = Int(rows[sample * rows.count / sampleCount])
-        precondition(row >= 0 && row < matrix.rowCount)
-        // SAFETY: the row is inside the matrix.
-        let values = unsafe matrix.base + row * width
-        for j in 0..<width { unsafe nonzeros[j] += values[j] != 0 ? 1 : 0 }
+    let sampleCount = min(matrix.rowCount, 1024)
+    for sample in 0..<sampleCount {
+      matrix.forEachNonzero(ofRow: sample * matrix.rowCount / sampleCount) { column, _ in
+        nonzeros[column] += 1
       }
     }
     isMostlyZero = nonzeros.map { 2 * $0 < sampleCount }

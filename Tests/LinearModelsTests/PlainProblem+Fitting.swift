@@ -5,14 +5,30 @@ import TestSupport
 extension PlainProblem {
   var matrix: Matrix { Matrix(rows: rows) }
 
+  /// The same matrix without its zeros.
+  var sparseMatrix: Matrix {
+    var (starts, columns, values) = ([0], [Int32](), [Double]())
+    for row in rows {
+      for (j, value) in row.enumerated() where value != 0 {
+        columns.append(Int32(j))
+        values.append(value)
+      }
+      starts.append(columns.count)
+    }
+    return Matrix(
+      SparseElements(columnCount: featureCount, starts: starts, columns: columns, values: values))
+  }
+
   var allRows: [Int32] { (0..<Int32(rows.count)).map { $0 } }
 
   /// The loss in the library's words.
   var libraryLoss: LinearModels.Loss { loss == .squared ? .squared : .logistic }
 
   /// The rows as a solver over rows wants them, on their own scale unless `standardize` says more.
-  func scaledRows(standardize: CentredMoments.Divisor? = nil) -> ScaledRows {
-    let matrix = matrix
+  func scaledRows(
+    standardize: CentredMoments.Divisor? = nil, storesZeros: Bool = true
+  ) -> ScaledRows {
+    let matrix = storesZeros ? matrix : sparseMatrix
     let scaling =
       standardize.map { FeatureScaling.fitted(to: matrix, rows: allRows, divisor: $0).scaling }
       ?? FeatureScaling(identity: featureCount)

@@ -232,7 +232,16 @@ def readers(random):
     for name, target, kind in (
             ("libsvm, mostly zeros", t, spec(grid, metrics=SQUARED)),
             ("libsvm, mostly zeros, newton", np.where(t > np.median(t), 1, -1), spec(
-                {"solver": "newton", "lambda": FEW}, model={"loss": "logistic"}, metrics=LOGISTIC))):
+                {"solver": "newton", "lambda": FEW}, model={"loss": "logistic"}, metrics=LOGISTIC)),
+            ("libsvm, mostly zeros, gd", np.where(t > np.median(t), 1, -1), spec(
+                {"solver": "gd", "lambda": FEW, "eta": 0.2, "epochs": 25},
+                model={"loss": "logistic"}, metrics=LOGISTIC)),
+            ("libsvm, mostly zeros, sgd", t, spec(
+                {"solver": "sgd", "lambda": [0, 0.01, 2], "eta": [0.1, 0.5], "epochs": 30,
+                 "batch_size": [120, 300]}, metrics=SQUARED)),
+            ("libsvm, mostly zeros, logistic sgd", np.where(t > np.median(t), 1, -1), spec(
+                {"solver": "sgd", "lambda": [0, 0.01, 2], "eta": [0.1, 0.5], "epochs": 30,
+                 "batch_size": [120, 300]}, model={"loss": "logistic"}, metrics=LOGISTIC))):
         rows = [f"{float(value)!r} " + " ".join(f"{j + 1}:{float(v)!r}" for j, v in enumerate(row) if v)
                 for row, value in zip(sparse, target)]
         yield Case(name, {**kind, "data": {"libsvm": "data.libsvm"}},

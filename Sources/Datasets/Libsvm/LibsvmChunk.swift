@@ -1,10 +1,10 @@
-/// The rows of a piece of a LIBSVM file, as sparse as they were written.
+/// The rows of a piece of a LIBSVM file: the elements that are not zero.
 struct LibsvmChunk: Sendable {
   var targets: [Double] = []
   /// Where the entries of each row end.
   var rowEnds: [Int] = []
-  /// Counted from 1.
-  var indices: [UInt32] = []
+  /// Counted from 0.
+  var columns: [Int32] = []
   var values: [Double] = []
   var largestIndex = 0
   var problems: [DatasetProblem] = []
@@ -18,7 +18,7 @@ struct LibsvmChunk: Sendable {
       let row = unsafe storage.numbers + (firstRow + offset) * storage.columnCount
       unsafe row.update(repeating: 0, count: storage.columnCount)
       while entry < rowEnds[offset] {
-        unsafe row[Int(indices[entry]) - 1] = values[entry]
+        unsafe row[Int(columns[entry])] = values[entry]
         entry += 1
       }
       unsafe storage.target[firstRow + offset] = target
@@ -72,13 +72,15 @@ struct LibsvmReader {
         unsafe isWordEnd(after), value.isFinite
       else { return report(.badLibsvmEntry("\(index):\(word)")) }
       unsafe next = unsafe after
-      chunk.indices.append(UInt32(index))
-      chunk.values.append(value)
+      if value != 0 {
+        chunk.columns.append(Int32(index - 1))
+        chunk.values.append(value)
+      }
       previous = index
     }
     chunk.largestIndex = max(chunk.largestIndex, previous)
     chunk.targets.append(target)
-    chunk.rowEnds.append(chunk.indices.count)
+    chunk.rowEnds.append(chunk.columns.count)
   }
 
   /// Reads `index:`; reports and returns `nil` when that is not there.

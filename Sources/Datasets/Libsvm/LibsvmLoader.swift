@@ -1,6 +1,7 @@
 import Numerics
 
-/// Reads LIBSVM text files into a dense matrix: `target index:value index:value … # comment`.
+/// Reads LIBSVM text files: `target index:value index:value … # comment`. The matrix is kept sparse where
+/// that takes less memory.
 ///
 /// Indices are 1, 2, … and increase within a line; what a line leaves out is 0. The columns are
 /// named `x1`, `x2`, … up to the largest index of any file. Lines without a word are skipped.
@@ -40,6 +41,28 @@ package struct LibsvmLoader {
     let columnCount = chunks.map(\.largestIndex).max() ?? 0
     let rowCount = rowCounts.reduce(0, +)
     if columnCount == 0 { throw .invalid(path, .noFeatures) }
+    let matrix = try matrix(of: chunks, rowCount: rowCount, columnCount: columnCount)
+    return Dataset(
+      featureNames: (1...columnCount).map { "x\($0)" },
+      features: matrix, target: chunks.flatMap(\.targets),
+      targetName: "y",
+      splitLabels: extraFiles.isEmpty
+        ? nil : zip(labels, rowCounts).flatMap { Array(repeating: $0, count: $1) },
+      contentHash: hasher.finish().description)
+  }
+
+  private func matrix(
+    of chunks: [LibsvmChunk], rowCount: Int, columnCount: Int
+  ) throws(DatasetError) -> Matrix {
+    let elementCount = chunks.reduce(0) { $0 + $1.values.count }
+    // A sparse element takes twelve bytes, a dense one eight.
+    if Double(elementCount) * 12 < Double(rowCount) * Double(columnCount) * 8 {
+      // Names, means and sixteen weights of a column are about a kilobyte.
+      guard columnCount < RowStorage.physicalMemory / 1024 else {
+        throw .invalid(path, .tooLarge(rows: rowCount, columns: columnCount))
+      }
+      return Matrix(elements(of: chunks, rowCount: rowCount, columnCount: columnCount))
+    }
     guard let storage = RowStorage(rowCapacity: rowCount, columnCount: columnCount) else {
       throw .invalid(path, .tooLarge(rows: rowCount, columns: columnCount))
     }
@@ -48,16 +71,25 @@ package struct LibsvmLoader {
       defer { firstRow += chunk.targets.count }
       return firstRow
     }
-    _ = concurrentMap(chunks.count, workers: workers) { [chunks] index in
+    _ = concurrentMap(chunks.count, workers: workers) { index in
       chunks[index].spread(into: storage, from: firstRows[index])
     }
-    return Dataset(
-      featureNames: (1...columnCount).map { "x\($0)" },
-      features: storage.matrix(rowCount: rowCount), target: chunks.flatMap(\.targets),
-      targetName: "y",
-      splitLabels: extraFiles.isEmpty
-        ? nil : zip(labels, rowCounts).flatMap { Array(repeating: $0, count: $1) },
-      contentHash: hasher.finish().description)
+    return storage.matrix(rowCount: rowCount)
+  }
+
+  private func elements(
+    of chunks: [LibsvmChunk], rowCount: Int, columnCount: Int
+  ) -> SparseElements {
+    var starts = [0]
+    starts.reserveCapacity(rowCount + 1)
+    var first = 0
+    for chunk in chunks {
+      for end in chunk.rowEnds { starts.append(first + end) }
+      first += chunk.values.count
+    }
+    return SparseElements(
+      columnCount: columnCount, starts: starts, columns: chunks.flatMap(\.columns),
+      values: chunks.flatMap(\.values))
   }
 
   private func read(_ file: MappedFile) throws(DatasetError) -> [LibsvmChunk] {

@@ -66,12 +66,12 @@ struct NpyArray: @unchecked Sendable {
   func matrix(workers: Int) throws(DatasetError) -> Matrix {
     if type == .double, unsafe UInt(bitPattern: data) % 8 == 0 {
       let file = file
-      let mapped = unsafe Matrix(
-        rowCount: rowCount, columnCount: columnCount,
-        unsafeBase: data.assumingMemoryBound(to: Double.self),
+      // SAFETY: the file is mapped for as long as `self` is, and never written to.
+      nonisolated(unsafe) let numbers = unsafe data.assumingMemoryBound(to: Double.self)
+      try checkFinite(workers: workers) { index in unsafe numbers[index] }
+      return unsafe Matrix(
+        rowCount: rowCount, columnCount: columnCount, unsafeBase: numbers,
         release: { withExtendedLifetime(file) {} })
-      try checkFinite(workers: workers) { index in unsafe mapped.base[index] }
-      return mapped
     }
     guard let storage = RowStorage(rowCapacity: rowCount, columnCount: columnCount) else {
       throw .invalid(file.path, .tooLarge(rows: rowCount, columns: columnCount))

@@ -33,7 +33,7 @@ extension MomentBasis {
       targetSum += sum
     }
     let count = Double(max(rows.count, 1))
-    let zeros = ZeroPattern(matrix, rows: rows)
+    let zeros = matrix.zeroPattern
     shifts = (0..<width).map { j in
       let mean = total.sums[j] / count
       return mean.isFinite && !(zeros.isSparse && zeros.isMostlyZero[j]) ? mean : 0

@@ -21,12 +21,12 @@ package final class MomentBlock {
     precondition(rows.count <= capacity && width + 2 <= stride)
     precondition(basis.shifts.count == width && basis.factors.count == width)
     precondition(ranges.minimum.count == width && ranges.maximum.count == width)
+    let reader = RowReader(matrix, slots: capacity)
     unsafe withUnsafeTemporaryAllocation(of: UnsafePointer<Double>.self, capacity: capacity) {
       sources in
       for (slot, row) in rows.enumerated() {
-        precondition(row >= 0 && Int(row) < matrix.rowCount)
-        // SAFETY: the row is inside the matrix, the slot inside the block.
-        unsafe sources[slot] = matrix.base + Int(row) * width
+        // SAFETY: the slot is inside the block.
+        unsafe sources[slot] = reader.row(Int(row), slot: slot)
         let destination = unsafe values.base + slot * stride + width
         unsafe destination[0] = target[Int(row)] - basis.targetShift
         unsafe destination[1] = 1

@@ -25,7 +25,7 @@ extension ScaledRows {
   /// The same rows with the columns that are mostly zero as they are, so that their zeros stay zeros, and the
   /// means of the others taken off. `nil` where that is not worth it or not the same model.
   func sparselyCentred(hasIntercept: Bool, workers: Int = 1) -> ScaledRows? {
-    let pattern = ZeroPattern(matrix, rows: rows)
+    let pattern = matrix.zeroPattern
     guard pattern.isSparse else { return nil }
     var offsets = hasIntercept ? centred(workers: workers).scaling.offsets : scaling.offsets
     for j in offsets.indices where pattern.isMostlyZero[j] {

@@ -14,11 +14,20 @@ extension ScaledRows {
     precondition(fits.weights.count == featureCount)
     let pieceSize = 64 * RowBlock.capacity
     let pieces = concurrentMap((count + pieceSize - 1) / pieceSize, workers: workers) { piece in
-      let block = RowBlock(featureCount: featureCount)
       let z = Workspace<Lanes>(RowBlock.capacity, repeating: .zero)
       let weights = Workspace<Lanes>(featureCount, repeating: .zero)
       for j in 0..<featureCount { weights[j] = fits.weights[j] }
       let end = min((piece + 1) * pieceSize, count)
+      if let sparse = CentredSparseRows(self, (piece * pieceSize)..<end) {
+        let intercepts = fits.intercepts - sparse.levelProducts(weights)
+        return unsafe sparse.elements.mapBlocks { range, targets in
+          // SAFETY: `z` has room for a block, and the weights for every feature.
+          unsafe sparse.elements.predict(range, weights: weights.base, into: z.base)
+          for r in 0..<range.count { unsafe z.base[r] = z.base[r] + intercepts }
+          return unsafe body(UnsafeBufferPointer(start: z.base, count: range.count), targets)
+        }
+      }
+      let block = RowBlock(featureCount: featureCount)
       return stride(from: piece * pieceSize, to: end, by: RowBlock.capacity).map { start in
         let range = start..<min(start + RowBlock.capacity, end)
         block.fill(self, range)

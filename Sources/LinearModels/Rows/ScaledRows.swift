@@ -97,11 +97,11 @@ final class RowBlock {
     guard width > 0, let offsets = offsets.baseAddress,
       let factors = factors.baseAddress
     else { return }
-    let matrix = unsafe source.matrix.base
+    let reader = RowReader(source.matrix)
     let packed = unsafe features.base
     for slot in 0..<rows.count {
       unsafe scaleRow(
-        matrix + Int(rows[slot]) * width, width, offsets, factors, into: packed + slot * stride)
+        reader.row(Int(rows[slot])), width, offsets, factors, into: packed + slot * stride)
     }
   }
 }

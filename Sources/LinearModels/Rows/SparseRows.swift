@@ -4,48 +4,67 @@ import Numerics
 struct SparseRows: Sendable {
   /// Where each row's elements start, and where the last row's end.
   private(set) var starts: [Int] = [0]
-  private(set) var columns: [Int32] = []
-  private(set) var values: [Double] = []
+  let columns: [Int32]
+  let values: [Double]
   private(set) var targets: [Double] = []
 
   /// - Parameters:
+  ///   - scaling: other than that of the rows.
   ///   - targetColumn: an additional column of the targets less a shift.
   ///   - constantColumn: an additional column of ones, after all others.
   init(
-    _ rows: ScaledRows, _ range: Range<Int>, targetColumn: (index: Int, shift: Double)? = nil,
+    _ rows: ScaledRows, _ range: Range<Int>, scaling: FeatureScaling? = nil,
+    targetColumn: (index: Int, shift: Double)? = nil,
     constantColumn: Int?
   ) {
-    let width = rows.featureCount
-    let (offsets, factors) = (rows.scaling.offsets, rows.scaling.factors)
+    let scaling = scaling ?? rows.scaling
+    let (offsets, factors) = (scaling.offsets, scaling.factors)
+    // Where zeros do not stay zeros.
+    let shifted = offsets.indices.filter { offsets[$0] * factors[$0] != 0 }
+    var elements = Elements()
     for index in range {
       let row = Int(rows.rows[index])
-      // SAFETY: `ScaledRows` checked every row index in its init.
-      let source = unsafe rows.matrix.base + row * width
-      for j in 0..<width {
-        let value = unsafe (source[j] - offsets[j]) * factors[j]
-        guard value != 0 else { continue }
-        columns.append(Int32(j))
-        values.append(value)
+      var next = 0
+      rows.matrix.forEachNonzero(ofRow: row) { column, x in
+        while next < shifted.count, shifted[next] <= column {
+          let j = shifted[next]
+          if j < column { elements.append(j, (0 - offsets[j]) * factors[j]) }
+          next += 1
+        }
+        elements.append(column, (x - offsets[column]) * factors[column])
       }
+      for j in shifted[next...] { elements.append(j, (0 - offsets[j]) * factors[j]) }
       if let targetColumn {
-        columns.append(Int32(targetColumn.index))
-        values.append(rows.target[row] - targetColumn.shift)
+        elements.append(targetColumn.index, rows.target[row] - targetColumn.shift)
       }
-      if let constantColumn {
-        columns.append(Int32(constantColumn))
-        values.append(1)
-      }
-      starts.append(columns.count)
+      if let constantColumn { elements.append(constantColumn, 1) }
+      starts.append(elements.columns.count)
       targets.append(rows.target[row])
+    }
+    (columns, values) = (elements.columns, elements.values)
+  }
+
+  private struct Elements {
+    var columns: [Int32] = []
+    var values: [Double] = []
+
+    @inline(__always)
+    mutating func append(_ column: Int, _ value: Double) {
+      guard value != 0 else { return }
+      columns.append(Int32(truncatingIfNeeded: column))
+      values.append(value)
     }
   }
 
+  var count: Int { targets.count }
+
   /// z = X·w for `range` of the rows.
-  func predict(
-    _ range: Range<Int>, weights: UnsafePointer<HalfLanes>, into z: UnsafeMutablePointer<HalfLanes>
+  @inline(__always)
+  func predict<Vector: LaneVector>(
+    _ range: Range<Int>, weights: UnsafePointer<Vector>, into z: UnsafeMutablePointer<Vector>
   ) {
     unsafe forEachRow(range) { slot, columns, values in
-      var sum = HalfLanes.zero
+      var sum = Vector.zero
       for k in 0..<columns.count {
         unsafe sum = sum + weights[Int(columns[k])] * values[k]
       }
@@ -54,9 +73,9 @@ struct SparseRows: Sendable {
   }
 
   /// g[j] += Σ_r x[r][j] · slope[r], row by row.
-  func accumulateGradient(
-    _ range: Range<Int>, slopes: UnsafePointer<HalfLanes>,
-    into gradient: UnsafeMutablePointer<HalfLanes>
+  @inline(__always)
+  func accumulateGradient<Vector: LaneVector>(
+    _ range: Range<Int>, slopes: UnsafePointer<Vector>, into gradient: UnsafeMutablePointer<Vector>
   ) {
     unsafe forEachRow(range) { slot, columns, values in
       let slope = unsafe slopes[slot]
@@ -65,6 +84,63 @@ struct SparseRows: Sendable {
         unsafe gradient[j] = gradient[j] + slope * values[k]
       }
     }
+  }
+
+  /// x·w of one row.
+  @inline(__always)
+  func product<Vector: LaneVector>(_ row: Int, weights: UnsafePointer<Vector>) -> Vector {
+    var sum = Vector.zero
+    unsafe forEachRow(row..<row + 1) { _, columns, values in
+      for k in 0..<columns.count { unsafe sum = sum + weights[Int(columns[k])] * values[k] }
+    }
+    return sum
+  }
+
+  /// v ← v − t·x of one row.
+  @inline(__always)
+  func subtract<Vector: LaneVector>(
+    _ row: Int, times t: Vector, from weights: UnsafeMutablePointer<Vector>
+  ) {
+    unsafe forEachRow(row..<row + 1) { _, columns, values in
+      for k in 0..<columns.count {
+        let j = unsafe Int(columns[k])
+        unsafe weights[j] = weights[j] - t * values[k]
+      }
+    }
+  }
+
+  /// What `body` makes of every block of rows and its targets.
+  func mapBlocks<Result>(
+    _ body: (Range<Int>, UnsafeBufferPointer<Double>) -> Result
+  ) -> [Result] {
+    unsafe targets.withUnsafeBufferPointer { targets in
+      Swift.stride(from: 0, to: count, by: RowBlock.capacity).map { start in
+        let range = start..<min(start + RowBlock.capacity, count)
+        return unsafe body(range, UnsafeBufferPointer(rebasing: targets[range]))
+      }
+    }
+  }
+
+  /// X·u for one vector.
+  func products(with vector: [Double]) -> [Double] {
+    var products: [Double] = []
+    unsafe forEachRow(0..<count) { _, columns, values in
+      var sum = 0.0
+      for k in 0..<columns.count { unsafe sum += values[k] * vector[Int(columns[k])] }
+      products.append(sum)
+    }
+    return products
+  }
+
+  /// ‖x‖² of every row.
+  var squaredNorms: [Double] {
+    var squares: [Double] = []
+    unsafe forEachRow(0..<count) { _, _, values in
+      var sum = 0.0
+      for k in 0..<values.count { unsafe sum += values[k] * values[k] }
+      squares.append(sum)
+    }
+    return squares
   }
 
   /// Adds Σ_r weight(r) x xᵀ to the upper triangle of a matrix.

@@ -9,15 +9,24 @@ package struct RowObjective {
   let loss: Loss
   let rows: ScaledRows
   let hasIntercept: Bool
+  private let sparse: CentredSparseRows?
   private let block: RowBlock
   private let z: Workspace<Lanes>
   private let sums: Workspace<Lanes>
 
   package init(loss: Loss, rows: ScaledRows, hasIntercept: Bool) {
+    self.init(
+      loss: loss, rows: rows, hasIntercept: hasIntercept, sparse: CentredSparseRows(rows))
+  }
+
+  /// - Parameter sparse: the same rows, where most of their elements are zero.
+  init(loss: Loss, rows: ScaledRows, hasIntercept: Bool, sparse: CentredSparseRows?) {
     self.loss = loss
     self.rows = rows
     self.hasIntercept = hasIntercept
-    block = RowBlock(featureCount: rows.featureCount)
+    self.sparse = sparse
+    block = RowBlock(
+      featureCount: rows.featureCount, rowLimit: sparse == nil ? RowBlock.capacity : 1)
     z = Workspace(RowBlock.capacity, repeating: .zero)
     sums = Workspace(rows.featureCount, repeating: .zero)
   }
@@ -33,13 +42,20 @@ package struct RowObjective {
     sums.fill(.zero)
     var total = Lanes.zero
     var slopeTotal = Lanes.zero
+    let level = sparse?.levelProducts(weights) ?? .zero
     for range in rows.blocks {
-      predictBlock(range, weights, intercepts)
+      if let sparse {
+        // SAFETY: `z` and the weights are as long as the block and the features.
+        unsafe sparse.elements.predict(range, weights: weights.base, into: z.base)
+        for r in 0..<range.count { unsafe z.base[r] = z.base[r] + (intercepts - level) }
+      } else {
+        predictBlock(range, weights, intercepts)
+      }
       var sum = Lanes.zero
       var slopeSum = Lanes.zero
       for r in 0..<range.count {
         let score = unsafe z.base[r]
-        let target = unsafe block.targets.base[r]
+        let target = sparse?.elements.targets[range.lowerBound + r] ?? block.targets[r]
         let slope = loss.slopes(score, target: target)
         sum = sum + loss.values(score, target: target)
         slopeSum = slopeSum + slope
@@ -47,9 +63,18 @@ package struct RowObjective {
       }
       total = total + sum
       slopeTotal = slopeTotal + slopeSum
-      unsafe accumulateGradient(
-        rows: block.features.base, rowCount: range.count, stride: block.stride, featureCount: d,
-        slopes: z.base, into: sums.base)
+      if let sparse {
+        unsafe sparse.elements.accumulateGradient(range, slopes: z.base, into: sums.base)
+      } else {
+        unsafe accumulateGradient(
+          rows: block.features.base, rowCount: range.count, stride: block.stride, featureCount: d,
+          slopes: z.base, into: sums.base)
+      }
+    }
+    if let sparse {
+      for j in 0..<d where sparse.levels[j] != 0 {
+        sums[j] = sums[j] - slopeTotal * sparse.levels[j]
+      }
     }
     let count = Double(rows.count)
     for j in 0..<d { gradient[j] = sums[j] / count }

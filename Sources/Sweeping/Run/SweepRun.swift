@@ -167,9 +167,14 @@ package struct SweepRun: Sendable {
         constantFeatures: { identity, names in
           log(
             "repeat \(identity.repeatIndex), fold \(identity.fold): constant in the training rows: "
-              + names.joined(separator: ", "))
+              + names.prefix(Self.namedFeatureLimit).joined(separator: ", ")
+              + (names.count > Self.namedFeatureLimit
+                ? " and \(names.count - Self.namedFeatureLimit) more" : ""))
         }))
   }
+
+  /// How many names a message lists.
+  private static let namedFeatureLimit = 10
 
   private func finish(
     _ records: [JobRecord], engine: SweepEngine, store: JobStore, journal: JournalContents?,

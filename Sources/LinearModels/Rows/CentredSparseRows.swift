@@ -1,0 +1,52 @@
+import Numerics
+
+/// Scaled rows x of which most elements are zero before they are centred: x = x̂ − u, with sparse rows x̂ and
+/// the levels u that centring takes off every row.
+struct CentredSparseRows: Sendable {
+  let elements: SparseRows
+  /// u, one per feature; zero where a feature is not mostly zero.
+  let levels: [Double]
+  /// x̂·u of every row.
+  let levelProducts: [Double]
+  /// u·u
+  let levelSquare: Double
+
+  /// `nil` where the rows are better taken dense.
+  init?(_ rows: ScaledRows, _ range: Range<Int>) {
+    let pattern = rows.matrix.zeroPattern
+    guard pattern.isSparse else { return nil }
+    let (offsets, factors) = (rows.scaling.offsets, rows.scaling.factors)
+    let levels = offsets.indices.map {
+      pattern.isMostlyZero[$0] ? offsets[$0] * factors[$0] : 0
+    }
+    let scaling = FeatureScaling(
+      offsets: offsets.indices.map { pattern.isMostlyZero[$0] ? 0 : offsets[$0] },
+      factors: factors)
+    elements = SparseRows(rows, range, scaling: scaling, constantColumn: nil)
+    self.levels = levels
+    levelProducts = elements.products(with: levels)
+    levelSquare = levels.reduce(0) { $0 + $1 * $1 }
+  }
+
+  init?(_ rows: ScaledRows) { self.init(rows, 0..<rows.count) }
+
+  var featureCount: Int { levels.count }
+
+  /// w·u of every lane.
+  func levelProducts(_ weights: Workspace<Lanes>) -> Lanes {
+    precondition(weights.count == levels.count)
+    var sum = Lanes.zero
+    // SAFETY: there are as many weights as levels.
+    for j in levels.indices { unsafe sum = sum + weights.base[j] * levels[j] }
+    return sum
+  }
+
+  /// (1/n) Σ ‖x‖²
+  var meanSquaredNorm: Double {
+    let squares = elements.squaredNorms
+    let count = Double(max(squares.count, 1))
+    return squares.indices.reduce(0.0) { sum, row in
+      sum + (squares[row] - 2 * levelProducts[row])
+    } / count + levelSquare
+  }
+}

@@ -1,0 +1,44 @@
+import Numerics
+
+/// An upper bound of J from the weights' norm alone, so that divergence is looked for in the rows
+/// only when it is possible.
+struct ObjectiveBound {
+  private let loss: Loss
+  /// √((1/n) Σ ‖x‖²) and √((1/n) Σ y²).
+  private let featureScale: Double
+  private let targetScale: Double
+
+  init(loss: Loss, rows: ScaledRows, meanSquaredRowNorm: Double) {
+    self.loss = loss
+    featureScale = max(0, meanSquaredRowNorm).squareRoot()
+    targetScale = (2 * Loss.squared.startObjective(rows)).squareRoot()
+  }
+
+  /// By Minkowski √mean(z²) ≤ ‖w‖·√mean‖x‖² + |b|; log(1 + e^(−yz)) ≤ 1 + |z|. Doubled for rounding.
+  func values(squaredNorms: Lanes, intercepts: Lanes, lambdas: Lanes) -> Lanes {
+    let size = squaredNorms.squareRoot() * featureScale + (intercepts * intercepts).squareRoot()
+    let penalty = lambdas * squaredNorms
+    switch loss {
+    case .squared:
+      let residual = size + targetScale
+      return residual * residual + penalty
+    case .logistic:
+      return 2 * (1 + size) + penalty
+    }
+  }
+}
+
+extension ScaledRows {
+  /// (1/n) Σ ‖x‖²
+  var meanSquaredNorm: Double {
+    let block = RowBlock(featureCount: featureCount)
+    var sum = 0.0
+    for range in blocks {
+      block.fill(self, range)
+      for index in 0..<(range.count * block.stride) {
+        sum += block.features[index] * block.features[index]
+      }
+    }
+    return sum / Double(max(count, 1))
+  }
+}
