@@ -57,20 +57,61 @@ package struct FoldPlan: Sendable {
   private struct Arrangement {
     let rows: [Int32]
     let folds: [Int32]
-    /// The rows of each fold, then those that never validate.
+    /// How many rows each fold has, then how many never validate.
     let counts: [Int]
+    /// Where the rows of each fold stand, then those that never validate, when none are scattered.
+    let runs: [Range<Int>]?
 
     init(rows: [Int32], folds: [Int32], foldCount: Int) {
       self.rows = rows
       self.folds = folds
       var counts = [Int](repeating: 0, count: foldCount + 1)
-      for fold in folds { counts[fold < 0 ? foldCount : Int(fold)] += 1 }
+      var starts = [Int](repeating: 0, count: foldCount + 1)
+      var runCount = 0
+      var previous: Int32?
+      for index in folds.indices {
+        let fold = folds[index]
+        let group = fold < 0 ? foldCount : Int(fold)
+        if fold != previous {
+          starts[group] = index
+          runCount += 1
+          previous = fold
+        }
+        counts[group] += 1
+      }
       self.counts = counts
+      let isScattered = runCount > counts.count { $0 > 0 }
+      runs = isScattered ? nil : zip(starts, counts).map { $0..<$0 + $1 }
+    }
+
+    func validationRows(_ fold: Int) -> [Int32] {
+      guard let runs else { return picked(counts[fold]) { $0 == fold } }
+      return Array(rows[runs[fold]])
+    }
+
+    func trainingRows(_ fold: Int) -> [Int32] {
+      guard let runs else { return picked(rows.count - counts[fold]) { $0 != fold } }
+      return Array(rows[..<runs[fold].lowerBound]) + rows[runs[fold].upperBound...]
+    }
+
+    /// The rows of each fold, then those that never validate.
+    var groups: [ArraySlice<Int32>] {
+      if let runs { return runs.map { rows[$0] } }
+      var starts = [0]
+      for count in counts { starts.append(starts[starts.count - 1] + count) }
+      var next = starts
+      var sorted = [Int32](repeating: 0, count: rows.count)
+      for index in rows.indices {
+        let group = folds[index] < 0 ? counts.count - 1 : Int(folds[index])
+        sorted[next[group]] = rows[index]
+        next[group] += 1
+      }
+      return counts.indices.map { sorted[starts[$0]..<starts[$0 + 1]] }
     }
 
     /// The `count` rows whose fold is wanted, in order. Every row is written and the next one put over it
     /// where it is not wanted: shuffled folds would mislead a branch.
-    func rows(count: Int, isWanted: (Int32) -> Bool) -> [Int32] {
+    private func picked(_ count: Int, isWanted: (Int32) -> Bool) -> [Int32] {
       unsafe [Int32](unsafeUninitializedCapacity: count + 1) { wanted, wantedCount in
         for index in rows.indices {
           precondition(wantedCount <= count)
@@ -178,12 +219,10 @@ package struct FoldPlan: Sendable {
   /// Fold `index` of all, repeat by repeat.
   package subscript(index: Int) -> Fold {
     let arrangement = arrangements[index / foldsPerRepeat]
-    let fold = Int32(index % foldsPerRepeat)
-    let trainingCount = trainingRowCount(index)
+    let fold = index % foldsPerRepeat
     return Fold(
-      repeatIndex: index / foldsPerRepeat, index: index % foldsPerRepeat,
-      trainingRows: arrangement.rows(count: trainingCount) { $0 != fold },
-      validationRows: arrangement.rows(count: arrangement.rows.count - trainingCount) { $0 == fold }
+      repeatIndex: index / foldsPerRepeat, index: fold,
+      trainingRows: arrangement.trainingRows(fold), validationRows: arrangement.validationRows(fold)
     )
   }
 
@@ -195,25 +234,7 @@ package struct FoldPlan: Sendable {
 
   /// The rows of one repeat cut into the sets whose moments add up to every training set: each
   /// fold's validation rows, then the rows that never validate.
-  package func groups(repeatIndex: Int) -> [ArraySlice<Int32>] {
-    let arrangement = arrangements[repeatIndex]
-    var starts = [0]
-    for count in arrangement.counts { starts.append(starts[starts.count - 1] + count) }
-    let rows = unsafe [Int32](unsafeUninitializedCapacity: arrangement.rows.count) { rows, count in
-      var next = starts
-      for index in arrangement.rows.indices {
-        let fold = Int(arrangement.folds[index])
-        let group = fold < 0 ? foldsPerRepeat : fold
-        let place = next[group]
-        precondition(place < rows.count)
-        unsafe rows[place] = arrangement.rows[index]
-        next[group] = place + 1
-      }
-      // As many as were counted, so all places are filled.
-      count = rows.count
-    }
-    return arrangement.counts.indices.map { rows[starts[$0]..<starts[$0 + 1]] }
-  }
+  package func groups(repeatIndex: Int) -> [ArraySlice<Int32>] { arrangements[repeatIndex].groups }
 
   private static func holdOutTest(
     _ plan: SplitPlan, rowCount: Int, seed: UInt64

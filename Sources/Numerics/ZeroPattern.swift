@@ -11,9 +11,14 @@ package struct ZeroPattern: Sendable {
   private static let leastColumns = 16
 
   init(_ matrix: Matrix) {
+    self.init(matrix, sampleCount: min(matrix.rowCount, 32))
+    // Where every second element has a value, more rows would say the same.
+    if density < 0.5 { self.init(matrix, sampleCount: min(matrix.rowCount, 1024)) }
+  }
+
+  private init(_ matrix: Matrix, sampleCount: Int) {
     let width = matrix.columnCount
     var nonzeros = [Int](repeating: 0, count: width)
-    let sampleCount = min(matrix.rowCount, 1024)
     for sample in 0..<sampleCount {
       matrix.forEachNonzero(ofRow: sample * matrix.rowCount / sampleCount) { column, _ in
         nonzeros[column] += 1
