@@ -51,8 +51,9 @@ struct MomentLedgerTests {
     let ledger = MomentLedger(
       matrix: problem.matrix, target: problem.target, groups: groups, workers: 1)
     for wave in Self.waves(folds) {
-      let (training, validation, all) = ledger.wave(wave, workers: 1)
-      #expect(training.count == wave.count && validation.count == wave.count)
+      let moments = ledger.wave(wave, workers: 1)
+      let (validation, all) = (moments.validation, moments.all)
+      #expect(validation.count == wave.count)
       #expect(all.count == 150)
       let whole = directSums(problem, problem.allRows, basis: all.basis)
       let sums = (0..<5).flatMap { i in (0..<5).map { all[i, $0] } }
@@ -60,7 +61,7 @@ struct MomentLedgerTests {
       for (index, fold) in wave.enumerated() {
         let others = groups.indices.filter { $0 != fold }.flatMap { groups[$0] }
         for (moments, rows) in [
-          (training[index], others), (validation[index], Array(groups[fold])),
+          (moments.training(index), others), (validation[index], Array(groups[fold])),
         ] {
           #expect(moments.count == rows.count)
           let expected = directSums(problem, rows, basis: moments.basis)
@@ -91,8 +92,9 @@ struct MomentLedgerTests {
       let ledger = MomentLedger(
         matrix: matrix, target: problem.target, groups: groups, workers: workers)
       let wave = Self.waves(folds).last ?? 0..<1
-      let (training, validation, all) = ledger.wave(wave, workers: workers)
-      return (training + validation + [all]).map { $0.sums.map(\.bitPattern) }
+      let moments = ledger.wave(wave, workers: workers)
+      let training = wave.indices.map { moments.training($0 - wave.lowerBound) }
+      return (training + moments.validation + [moments.all]).map { $0.sums.map(\.bitPattern) }
     }
     let expected = sums(1)
     for workers in [2, 3, 16] { #expect(sums(workers) == expected) }
@@ -143,7 +145,8 @@ struct MomentLedgerTests {
     let groups = Self.consecutive(rowCount: 40, folds: 4)
     let matrix = problem.matrix
     let ledger = MomentLedger(matrix: matrix, target: problem.target, groups: groups, workers: 1)
-    let training = ledger.wave(0..<4, workers: 1).training
+    let wave = ledger.wave(0..<4, workers: 1)
+    let training = (0..<4).map { wave.training($0) }
     #expect(training.map(\.needsOwnBasis) == [true, false, false, false])
 
     let others = groups.dropFirst().flatMap { $0 }
@@ -166,7 +169,8 @@ struct MomentLedgerTests {
     let groups = Self.consecutive(rowCount: 20, folds: 2)
     let ledger = MomentLedger(
       matrix: problem.matrix, target: problem.target, groups: groups, workers: 1)
-    let training = ledger.wave(0..<2, workers: 1).training
+    let wave = ledger.wave(0..<2, workers: 1)
+    let training = (0..<2).map { wave.training($0) }
     // Fold 1 trains on a constant target, which loses everything by centring.
     #expect(training.map(\.needsOwnBasis) == [true, true])
   }

@@ -44,34 +44,39 @@ package struct MomentLedger: Sendable {
     waveSums = Array(sums.dropFirst())
   }
 
-  /// Training and validation moments of the folds of one wave, and those of all rows together.
-  package func wave(
-    _ folds: Range<Int>, workers: Int
-  ) -> (training: [RowMoments], validation: [RowMoments], all: RowMoments) {
+  /// The moments of the folds of one wave.
+  package func wave(_ folds: Range<Int>, workers: Int) -> MomentWave {
     let wave = folds.lowerBound / MomentLedger.waveSize
     precondition(
       folds.lowerBound % MomentLedger.waveSize == 0 && folds.count <= MomentLedger.waveSize)
     let validation = RowMoments.sums(
       of: Array(groups[folds]), matrix: matrix, target: target, basis: basis, workers: workers)
-    var prefix = rest
-    for (index, sum) in waveSums.enumerated() where index != wave { prefix.add(sum) }
-    var suffixes = [RowMoments(basis: basis)]
-    for moments in validation.dropFirst().reversed() {
-      var sum = moments
-      sum.add(suffixes[suffixes.count - 1])
-      suffixes.append(sum)
+    let chains = concurrentMap(2, workers: workers) { chain in
+      var sums: [RowMoments] = []
+      if chain == 0 {
+        var sum = rest
+        for (index, other) in waveSums.enumerated() where index != wave { sum.add(other) }
+        for moments in validation {
+          sums.append(sum)
+          sum.add(moments)
+        }
+        sums.append(sum)
+      } else {
+        sums.append(RowMoments(basis: basis))
+        for moments in validation.dropFirst().reversed() {
+          var sum = moments
+          sum.add(sums[sums.count - 1])
+          sums.append(sum)
+        }
+      }
+      return sums
     }
-    var training: [RowMoments] = []
-    for moments in validation {
-      var sum = prefix
-      sum.add(suffixes.removeLast())
-      training.append(sum)
-      prefix.add(moments)
-    }
-    guard prefix.suitsBasis else {
+    let all = chains[0][folds.count]
+    guard all.suitsBasis else {
       return inBasisOfAllRows(workers: workers).wave(folds, workers: workers)
     }
-    return (training, validation, prefix)
+    return MomentWave(
+      validation: validation, all: all, before: chains[0], after: chains[1].reversed())
   }
 
   /// The same rows in a basis that suits them all, for data that a sample says nothing about.
@@ -81,6 +86,24 @@ package struct MomentLedger: Sendable {
       basis: MomentBasis(
         matrix: matrix, target: target, rows: groups.flatMap { $0 }, workers: workers),
       workers: workers)
+  }
+}
+
+/// The moments of some folds.
+package struct MomentWave: Sendable {
+  /// Of each fold's validation rows.
+  package let validation: [RowMoments]
+  /// Of all rows together.
+  package let all: RowMoments
+  /// Of what stands before each fold, and what after it.
+  fileprivate let before: [RowMoments]
+  fileprivate let after: [RowMoments]
+
+  /// The moments of a fold's training rows: added up here, so that folds may do it side by side.
+  package func training(_ fold: Int) -> RowMoments {
+    var sum = before[fold]
+    sum.add(after[fold])
+    return sum
   }
 }
 

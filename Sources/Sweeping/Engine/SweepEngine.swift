@@ -208,7 +208,7 @@ struct SweepEngine {
       let own = slice.trainSize == nil ? moments : nil
       let context = factory.context(
         identity, trainingRows: training, validationRows: rows.validationRows,
-        trainingMoments: own?.training[local], validationMoments: own?.validation[local],
+        trainingMoments: own?.training(local), validationMoments: own?.validation[local],
         workers: inner)
       return PreparedFold(context: context, points: points)
     }
