@@ -55,6 +55,7 @@ package struct SweepRun: Sendable {
     self.log = log
     let clock = ContinuousClock.now
     let spec = request.spec
+    keepFreedMemory()
     let dataset = try Dataset.load(
       spec.data, labelColumn: spec.split.labelColumn, allowedLabels: spec.split.allowedLabels,
       extraFiles: spec.split.extraFiles, workers: request.workers)
