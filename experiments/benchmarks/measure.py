@@ -17,7 +17,7 @@ from rows import Bench, Row
 from turns import Sweep
 from workloads import Workloads
 
-ROWS = ("ridge", "sgd", "logistic", "points", "lambdas", "csv", "memory", "cores")
+ROWS = ("ridge", "sgd", "logistic", "sparse", "points", "lambdas", "csv", "memory", "cores")
 
 
 def arguments():

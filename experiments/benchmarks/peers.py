@@ -6,7 +6,8 @@ import subprocess
 import warnings
 
 import numpy as np
-from sklearn.linear_model import LogisticRegressionCV, Ridge, RidgeCV, SGDRegressor
+from sklearn.datasets import load_svmlight_file
+from sklearn.linear_model import LogisticRegressionCV, Ridge, RidgeCV, SGDClassifier, SGDRegressor
 from sklearn.model_selection import GridSearchCV, KFold
 
 FOLDS = KFold(5)
@@ -29,17 +30,25 @@ def gram(x):
     return x.T @ x
 
 
-def grid_search_sgd(x, y, alphas, etas, epochs):
-    """Mean validation mse per (alpha, eta), alpha slowest."""
-    model = SGDRegressor(
-        loss="squared_error", penalty="l2", learning_rate="constant", max_iter=epochs, tol=None,
+def grid_search_sgd(x, y, alphas, etas, epochs, logistic=False):
+    """Mean validation mse or log loss per (alpha, eta), alpha slowest."""
+    kind, loss = (SGDClassifier, "log_loss") if logistic else (SGDRegressor, "squared_error")
+    model = kind(
+        loss=loss, penalty="l2", learning_rate="constant", eta0=etas[0], max_iter=epochs, tol=None,
         random_state=0)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         search = GridSearchCV(
-            model, {"alpha": alphas, "eta0": etas}, cv=FOLDS, scoring="neg_mean_squared_error",
-            n_jobs=2).fit(x, y)
+            model, {"alpha": alphas, "eta0": etas}, cv=FOLDS, n_jobs=2,
+            scoring="neg_log_loss" if logistic else "neg_mean_squared_error").fit(x, y)
     return -search.cv_results_["mean_test_score"]
+
+
+def read_libsvm(path):
+    """Sparse rows with 32-bit indices, which is all that SGDClassifier takes, and the target."""
+    rows, target = load_svmlight_file(str(path))
+    rows.indices, rows.indptr = rows.indices.astype(np.int32), rows.indptr.astype(np.int32)
+    return rows, target
 
 
 def logistic_cv(x, y, lambdas, solver, tolerance, jobs=1):

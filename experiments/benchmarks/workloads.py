@@ -29,6 +29,26 @@ class Workloads:
                 np.save(path, array)
         return tuple(np.load(path) for path in paths)
 
+    def libsvm(self, name: str, rows: int, columns: int, words: int) -> pathlib.Path:
+        """Unit rows of about `words` positive numbers, few columns in most rows as words are in texts."""
+        path = self.folder / f"{name}.svm"
+        if not path.exists():
+            random = np.random.default_rng([rows, columns, words])
+            shares = np.cumsum(1 / (np.arange(columns) + 10.0))
+            weights = random.standard_normal(columns) * (random.random(columns) < 0.1)
+            lines = []
+            for _ in range(rows):
+                places = np.unique(np.searchsorted(shares / shares[-1], random.random(words)))
+                values = random.random(places.size)
+                values /= np.linalg.norm(values)
+                score = weights[places] @ values + 0.1 * random.standard_normal()
+                cells = " ".join(f"{j + 1}:{v:.6g}" for j, v in zip(places, values))
+                lines.append(f"{1 if score > 0 else -1} {cells}\n")
+            part = path.with_suffix(".part")
+            part.write_text("".join(lines))
+            part.rename(path)
+        return path
+
     def csv(self, name: str, megabytes: int, columns: int = 50) -> pathlib.Path:
         """Random doubles with all their digits, and the same numbers as .npy."""
         path = self.folder / f"{name}.csv"

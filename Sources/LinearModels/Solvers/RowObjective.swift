@@ -44,13 +44,7 @@ package struct RowObjective {
     var slopeTotal = Lanes.zero
     let level = sparse?.levelProducts(weights) ?? .zero
     for range in rows.blocks {
-      if let sparse {
-        // SAFETY: `z` and the weights are as long as the block and the features.
-        unsafe sparse.elements.predict(range, weights: weights.base, into: z.base)
-        for r in 0..<range.count { unsafe z.base[r] = z.base[r] + (intercepts - level) }
-      } else {
-        predictBlock(range, weights, intercepts)
-      }
+      takeScores(range, weights, intercepts - level)
       var sum = Lanes.zero
       var slopeSum = Lanes.zero
       for r in 0..<range.count {
@@ -63,33 +57,43 @@ package struct RowObjective {
       }
       total = total + sum
       slopeTotal = slopeTotal + slopeSum
-      if let sparse {
-        unsafe sparse.elements.accumulateGradient(range, slopes: z.base, into: sums.base)
-      } else {
-        unsafe accumulateGradient(
-          rows: block.features.base, rowCount: range.count, stride: block.stride, featureCount: d,
-          slopes: z.base, into: sums.base)
-      }
+      addGradient(range)
     }
-    if let sparse {
-      for j in 0..<d where sparse.levels[j] != 0 {
-        sums[j] = sums[j] - slopeTotal * sparse.levels[j]
-      }
+    for (j, level) in (sparse?.levels ?? []).enumerated() where level != 0 {
+      sums[j] = sums[j] - slopeTotal * level
     }
     let count = Double(rows.count)
     for j in 0..<d { gradient[j] = sums[j] / count }
     return (total / count, hasIntercept ? slopeTotal / count : .zero)
   }
 
-  private func predictBlock(
+  /// Leaves the scores of a block of rows in `z`; sparse rows are not centred.
+  private func takeScores(
     _ range: Range<Int>, _ weights: Workspace<Lanes>, _ intercepts: Lanes
   ) {
     precondition(weights.count == rows.featureCount)
-    block.fill(rows, range)
-    // SAFETY: the block holds `range.count` rows of `stride` doubles; `z` a block's rows.
-    unsafe predict(
-      rows: block.features.base, rowCount: range.count, stride: block.stride,
-      featureCount: rows.featureCount, weights: weights.base, intercept: intercepts, into: z.base)
+    // SAFETY: `z` has room for a block's rows, and there is a weight for every feature.
+    if let sparse {
+      unsafe sparse.elements.predict(range, weights: weights.base, into: z.base)
+      for r in 0..<range.count { unsafe z.base[r] = z.base[r] + intercepts }
+    } else {
+      block.fill(rows, range)
+      unsafe predict(
+        rows: block.features.base, rowCount: range.count, stride: block.stride,
+        featureCount: rows.featureCount, weights: weights.base, intercept: intercepts,
+        into: z.base)
+    }
+  }
+
+  /// Adds the gradient of the block that `takeScores` has just seen, whose slopes are in `z`.
+  private func addGradient(_ range: Range<Int>) {
+    if let sparse {
+      unsafe sparse.elements.accumulateGradient(range, slopes: z.base, into: sums.base)
+    } else {
+      unsafe accumulateGradient(
+        rows: block.features.base, rowCount: range.count, stride: block.stride,
+        featureCount: rows.featureCount, slopes: z.base, into: sums.base)
+    }
   }
 }
 
