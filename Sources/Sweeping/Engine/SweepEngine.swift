@@ -10,7 +10,7 @@ import Synchronization
 struct SweepEngine {
   let plan: SweepPlan
   let workers: Int
-  private let refitContexts = RefitContexts()
+  private let refitPreparation = RefitPreparation()
 
   init(plan: SweepPlan, workers: Int) {
     self.plan = plan
@@ -84,7 +84,7 @@ struct SweepEngine {
     for degree in degrees {
       let members = points.filter { plan.grid[$0].degree == degree }
       guard !members.isEmpty else { continue }
-      let context = try refitContexts.of(degree: degree) ?? refitContext(degree: degree)
+      let context = try refitPreparation.context(degree: degree) ?? refitContext(degree: degree)
       let tasks = BalancedTasks(
         cohorts(of: members, in: plan.grid, context: 0), workers: workers)
       @Sendable func perform(_ task: Cohort, workers: Int) -> [JobRecord] {
@@ -182,15 +182,18 @@ struct SweepEngine {
     let moments =
       usesLedger
       ? ledger(factory, repeatIndex: repeatIndex).wave(wave, workers: workers) : nil
-    // The sums over all rows are at hand only with those of the folds.
-    let preparesRefit = expectsRefit && (plan.spec.loss == .logistic || moments != nil)
+    if let moments, expectsRefit { refitPreparation.set(moments.all, degree: degree) }
+    // The sums over all rows are at hand only with those of the folds. Of several degrees no context is
+    // kept, as each would keep its features in memory.
+    let preparesRefit =
+      expectsRefit && degrees.count == 1 && (plan.spec.loss == .logistic || moments != nil)
     let inner = wanted.count == 1 ? workers : 1
     let prepared = concurrentMap(
       wanted.count + (preparesRefit ? 1 : 0), workers: wanted.count == 1 ? 1 : workers
     ) { index -> PreparedFold? in
       if shouldStop() { return nil }
       if index == wanted.count {
-        refitContexts.set(
+        refitPreparation.set(
           refitContext(factory, degree: degree, moments: moments?.all, workers: inner),
           degree: degree)
         return nil
@@ -221,13 +224,14 @@ struct SweepEngine {
       groups: plan.data.folds.groups(repeatIndex: repeatIndex), workers: workers)
   }
 
-  /// The rows that winners are refitted on, prepared from nothing.
+  /// The rows that winners are refitted on, where they are not prepared yet.
   private func refitContext(degree: Int) throws -> FoldContext {
     let factory = try contextFactory(degree: degree)
-    // The sums of the first wave, so the bits do not depend on whether it was run before.
+    // Those of the first wave, or the same sums anew: the bits do not depend on whether it was run.
     let moments =
       plan.spec.loss == .squared
-      ? ledger(factory, repeatIndex: 0).wave(waves[0], workers: workers).all : nil
+      ? refitPreparation.moments(degree: degree)
+        ?? ledger(factory, repeatIndex: 0).wave(waves[0], workers: workers).all : nil
     return refitContext(factory, degree: degree, moments: moments, workers: workers)
   }
 
@@ -293,12 +297,17 @@ struct SweepEngine {
   }
 }
 
-/// By degree the rows that winners are refitted on, where they were prepared beside the folds.
-private final class RefitContexts: Sendable {
+/// What the folds left for the winners' refit, by degree.
+private final class RefitPreparation: Sendable {
   private let contexts = Mutex<[Int: FoldContext]>([:])
+  private let moments = Mutex<[Int: RowMoments]>([:])
 
   func set(_ value: FoldContext, degree: Int) { contexts.withLock { $0[degree] = value } }
-  func of(degree: Int) -> FoldContext? { contexts.withLock { $0[degree] } }
+  func context(degree: Int) -> FoldContext? { contexts.withLock { $0[degree] } }
+
+  /// The moments of all rows that are not test rows.
+  func set(_ value: RowMoments, degree: Int) { moments.withLock { $0[degree] = value } }
+  func moments(degree: Int) -> RowMoments? { moments.withLock { $0[degree] } }
 }
 
 extension Standardization {
