@@ -72,6 +72,11 @@ package final class Matrix: @unchecked Sendable {
 
   package var isStoredSparse: Bool { elements != nil }
 
+  /// What its elements take in memory.
+  package var byteCount: Int {
+    elements.map(\.byteCount) ?? rowCount * columnCount * MemoryLayout<Double>.stride
+  }
+
   package subscript(row: Int, column: Int) -> Double {
     precondition(row >= 0 && row < rowCount && column >= 0 && column < columnCount)
     if let elements { return elements[row, column] }

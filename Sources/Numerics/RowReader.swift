@@ -1,5 +1,5 @@
 /// Rows of a matrix as dense memory, some of them at a time.
-package final class RowReader {
+package struct RowReader {
   @usableFromInline
   let matrix: Matrix
   /// For the rows of a sparse matrix.

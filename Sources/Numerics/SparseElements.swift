@@ -29,6 +29,11 @@ package struct SparseElements: Sendable {
 
   package var rowCount: Int { starts.count - 1 }
 
+  var byteCount: Int {
+    starts.count * MemoryLayout<Int>.stride
+      + columns.count * (MemoryLayout<Int32>.stride + MemoryLayout<Double>.stride)
+  }
+
   /// - Complexity: O(log of the row's elements)
   subscript(row: Int, column: Int) -> Double {
     var (low, high) = (starts[row], starts[row + 1])

@@ -30,8 +30,6 @@ struct CentredSparseRows: Sendable {
 
   init?(_ rows: ScaledRows) { self.init(rows, 0..<rows.count) }
 
-  var featureCount: Int { levels.count }
-
   /// w·u of every lane.
   func levelProducts(_ weights: Workspace<Lanes>) -> Lanes {
     precondition(weights.count == levels.count)

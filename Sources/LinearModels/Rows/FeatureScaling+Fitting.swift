@@ -29,7 +29,7 @@ extension FeatureScaling {
     }
     let degrees = divisor == .sample ? count - 1 : count
     let factors = (0..<width).map { j in
-      totals.ranges.minimum[j] < totals.ranges.maximum[j] && squares[j] > 0
+      totals.ranges.width(j) > 0 && squares[j] > 0
         ? 1 / (squares[j] / degrees).squareRoot() : 0
     }
     return (

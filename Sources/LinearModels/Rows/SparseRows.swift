@@ -3,9 +3,9 @@ import Numerics
 /// Scaled rows of which only the elements that are not zero are kept, in the order of the columns.
 struct SparseRows: Sendable {
   /// Where each row's elements start, and where the last row's end.
-  private(set) var starts: [Int] = [0]
-  let columns: [Int32]
-  let values: [Double]
+  private var starts: [Int] = [0]
+  private let columns: [Int32]
+  private let values: [Double]
   private(set) var targets: [Double] = []
 
   /// - Parameters:
@@ -58,34 +58,6 @@ struct SparseRows: Sendable {
 
   var count: Int { targets.count }
 
-  /// z = X·w for `range` of the rows.
-  @inline(__always)
-  func predict<Vector: LaneVector>(
-    _ range: Range<Int>, weights: UnsafePointer<Vector>, into z: UnsafeMutablePointer<Vector>
-  ) {
-    unsafe forEachRow(range) { slot, columns, values in
-      var sum = Vector.zero
-      for k in 0..<columns.count {
-        unsafe sum = sum + weights[Int(columns[k])] * values[k]
-      }
-      unsafe z[slot] = sum
-    }
-  }
-
-  /// g[j] += Σ_r x[r][j] · slope[r], row by row.
-  @inline(__always)
-  func accumulateGradient<Vector: LaneVector>(
-    _ range: Range<Int>, slopes: UnsafePointer<Vector>, into gradient: UnsafeMutablePointer<Vector>
-  ) {
-    unsafe forEachRow(range) { slot, columns, values in
-      let slope = unsafe slopes[slot]
-      for k in 0..<columns.count {
-        let j = unsafe Int(columns[k])
-        unsafe gradient[j] = gradient[j] + slope * values[k]
-      }
-    }
-  }
-
   /// x·w of one row.
   @inline(__always)
   func product<Vector: LaneVector>(_ row: Int, weights: UnsafePointer<Vector>) -> Vector {
@@ -96,17 +68,33 @@ struct SparseRows: Sendable {
     return sum
   }
 
-  /// v ← v − t·x of one row.
+  /// z = X·w for `range` of the rows.
   @inline(__always)
-  func subtract<Vector: LaneVector>(
-    _ row: Int, times t: Vector, from weights: UnsafeMutablePointer<Vector>
+  func predict<Vector: LaneVector>(
+    _ range: Range<Int>, weights: UnsafePointer<Vector>, into z: UnsafeMutablePointer<Vector>
+  ) {
+    for row in range { unsafe z[row - range.lowerBound] = product(row, weights: weights) }
+  }
+
+  /// v ← v + t·x of one row.
+  @inline(__always)
+  func add<Vector: LaneVector>(
+    _ row: Int, times t: Vector, to vector: UnsafeMutablePointer<Vector>
   ) {
     unsafe forEachRow(row..<row + 1) { _, columns, values in
       for k in 0..<columns.count {
         let j = unsafe Int(columns[k])
-        unsafe weights[j] = weights[j] - t * values[k]
+        unsafe vector[j] = vector[j] + t * values[k]
       }
     }
+  }
+
+  /// g[j] += Σ_r x[r][j] · slope[r], row by row.
+  @inline(__always)
+  func accumulateGradient<Vector: LaneVector>(
+    _ range: Range<Int>, slopes: UnsafePointer<Vector>, into gradient: UnsafeMutablePointer<Vector>
+  ) {
+    for row in range { unsafe add(row, times: slopes[row - range.lowerBound], to: gradient) }
   }
 
   /// What `body` makes of every block of rows and its targets.

@@ -60,9 +60,9 @@ struct SparseStochasticWalk: StochasticWalk {
       }
       scaled.decay(by: 1 - shrinkage * (Double(batch.count) / size))
       scaled.move(step: step, slopeSum: slopeSum, productSum: productSum)
-      let factor = step / scaled.scale
+      let factor = Lanes.zero - step / scaled.scale
       for (slot, place) in batch.enumerated() {
-        unsafe scaled.subtract(Int(order[place]), times: factor * z.base[slot])
+        unsafe scaled.add(Int(order[place]), times: factor * z.base[slot])
       }
       if hasIntercept { lanes.intercepts = lanes.intercepts - step * slopeSum }
       start = batch.upperBound
@@ -95,9 +95,9 @@ private struct ScaledWeights {
     return (product * scale + shift * level) - levelProduct
   }
 
-  /// v ← v − t·x̂
-  func subtract(_ row: Int, times t: Lanes) {
-    unsafe rows.elements.subtract(row, times: t, from: weights.base)
+  /// v ← v + t·x̂
+  func add(_ row: Int, times t: Lanes) {
+    unsafe rows.elements.add(row, times: t, to: weights.base)
   }
 
   /// w ← decay·w. A lane whose scale would leave the range of numbers has it folded; its neighbours' bits
@@ -111,7 +111,7 @@ private struct ScaledWeights {
     if any(isExtreme) { fold(isExtreme) }
   }
 
-  /// w ← w + step·Σs·u, and what that and the rows that will be subtracted do to w·u.
+  /// w ← w + step·Σs·u, and what that and the rows that will be added do to w·u.
   mutating func move(step: Lanes, slopeSum: Lanes, productSum: Lanes) {
     shift = shift + step * slopeSum
     levelProduct = levelProduct - step * (productSum - slopeSum * rows.levelSquare)

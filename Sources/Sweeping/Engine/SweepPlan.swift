@@ -1,5 +1,4 @@
 import Datasets
-import Foundation
 import LinearModels
 import ModelSelection
 import Numerics
@@ -39,7 +38,6 @@ struct SweepPlan: Sendable {
     }
     try checkDegrees()
     try checkTrainSizes()
-    try checkMemory(Double(ProcessInfo.processInfo.physicalMemory))
   }
 
   var foldCount: Int { data.folds.count }
@@ -83,25 +81,6 @@ struct SweepPlan: Sendable {
           problems.map(\.reason.description).joined(separator: "; "),
           at: spec.place(of: .degree) { $0.degrees.contains(degree) })
       }
-    }
-  }
-
-  /// Refuses features whose products, a number for every pair, do not fit in memory.
-  private func checkMemory(_ memory: Double) throws(SpecErrors) {
-    for slice in slices {
-      let width = Double(featureCount(degree: slice.degree))
-      let isSquared = spec.loss == .squared
-      // The sums of every fold of a wave and its training set, or those of the parts of the rows.
-      let matrices = isSquared ? 3 * min(data.folds.foldsPerRepeat, MomentLedger.waveSize) : 8
-      let bytes = width * width * 8 * Double(matrices)
-      let isNeeded = isSquared || slice.points.contains { grid[$0].solver == .newton }
-      guard isNeeded, bytes > memory else { continue }
-      let gigabytes = Int((min(bytes, 1e18) / 1e9).rounded(.up))
-      throw spec.errors(
-        "\(isSquared ? "the squared loss" : "'newton'") needs a number for every pair of the "
-          + "\(Int(width)) features, about \(gigabytes) GB in all, more than this machine has; "
-          + "with the logistic loss \"sgd\" and \"gd\" need none",
-        at: spec.place(of: .solver) { isSquared || $0.solvers.contains(.newton) })
     }
   }
 

@@ -1,6 +1,7 @@
 import Datasets
 import LinearModels
 import ModelSelection
+import Numerics
 package import Tables
 
 /// What `sweep plan` tells: sizes, what is done, new or stale and why, memory and time.
@@ -113,7 +114,10 @@ extension SweepPlan {
     let rows = Double(data.dataset.rowCount)
     let widest = slices.map { featureCount(degree: $0.degree) }.max() ?? inputs
     let d = Double(widest)
-    var bytes = rows * Double(inputs + 1) * 8
+    let features = data.dataset.features
+    var bytes = Double(features.byteCount) + rows * 8
+    // The rows of a task, scaled.
+    if features.isStoredSparse { bytes += Double(workers) * Double(features.byteCount) }
     if slices.contains(where: { $0.degree > 1 }) { bytes += rows * d * 8 + 100 * d }
     let heldFolds = Double(min(data.folds.foldsPerRepeat, 32))
     if spec.loss == .squared { bytes += 4 * heldFolds * d * d * 8 }

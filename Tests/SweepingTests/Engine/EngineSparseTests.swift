@@ -69,17 +69,32 @@ struct EngineSparseTests {
 
   @Test func `products of all pairs that do not fit in memory are refused`() throws {
     let grid = "\"grid\": {\"solver\": \"normal\", \"lambda\": [1]}"
-    let error = try #require(throws: SpecErrors.self) { try wide(grid) }
-    #expect(error.description.contains("every pair of the 400000 features, about 7680 GB"))
+    let error = try #require(throws: SpecErrors.self) { try wide(grid).checkMemory() }
+    #expect(error.description.contains("limits.max_memory_gb: the plan needs about 10000 GB"))
     let newton = try #require(throws: SpecErrors.self) {
       try wide(
         """
         "model": {"loss": "logistic"}, "grid": [
           {"solver": "gd", "eta": 0.1, "epochs": 1, "lambda": [1]},
           {"solver": "newton", "lambda": [1]}]
-        """)
+        """
+      ).checkMemory()
     }
-    #expect(newton.description.contains("grid.1.solver: 'newton' needs a number for every pair"))
+    #expect(newton.description.contains("limits.max_memory_gb: the plan needs about 10000 GB"))
+  }
+
+  /// With their zeros the rows would take 320 MB.
+  @Test func `zeros that are left out take no memory`() throws {
+    let fixture = try SweepFixture()
+    let lines = (0..<2000).map { "\($0 % 2 == 0 ? 1 : -1) \($0 % 7 + 1):1" } + ["1 20000:1"]
+    try fixture.folder.write(lines.joined(separator: "\n"), to: "d.svm")
+    let spec = try fixture.spec(
+      """
+      {"data": {"libsvm": "d.svm"}, "split": {"k_fold": 2}, "model": {"loss": "logistic"},
+       "grid": {"solver": "gd", "eta": 0.1, "epochs": 1, "lambda": [1]},
+       "limits": {"max_memory_gb": 0.1}}
+      """)
+    try SweepRun(RunRequest(spec: spec, output: nil, workers: 2)) { _ in }.checkMemory()
   }
 
   @Test func `a long list of constant features is cut short`() throws {
