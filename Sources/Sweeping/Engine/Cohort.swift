@@ -93,10 +93,11 @@ struct BalancedTasks {
   /// All workers each.
   private(set) var shared: [Cohort] = []
 
-  init(_ cohorts: [Cohort], workers: Int) {
+  /// - Parameter others: tasks of another kind, for workers that have no cohort left.
+  init(_ cohorts: [Cohort], others: Int = 0, workers: Int) {
     single = cohorts
     guard workers > 1 else { return }
-    let rest = cohorts.suffix(cohorts.count % workers)
+    let rest = cohorts.suffix((cohorts.count + others) % workers)
     single = cohorts.dropLast(rest.count)
     for cohort in rest {
       if cohort.sharesWork {

@@ -19,9 +19,9 @@ struct FoldContext: Sendable {
 }
 
 /// Which training set of a sweep: part of a job's key, and of its random streams.
-struct FoldIdentity: Hashable, Sendable {
+package struct FoldIdentity: Hashable, Sendable {
   let repeatIndex: Int
-  let fold: Int
+  package let fold: Int
   let degree: Int
   let trainSize: TrainSize?
 

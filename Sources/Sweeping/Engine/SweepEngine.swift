@@ -1,30 +1,30 @@
 import Datasets
 import Dispatch
-import LinearModels
+package import LinearModels
 import ModelSelection
 import Numerics
 import Synchronization
 
 /// Fits the jobs of a plan: training sets are prepared once, their jobs cut into cohorts, the cohorts
 /// run on all cores with the longest first, and each cohort's records handed on as it ends.
-struct SweepEngine {
+package struct SweepEngine: Sendable {
   let plan: SweepPlan
   let workers: Int
-  private let refitPreparation = RefitPreparation()
+  private let preparation = RefitPreparation()
 
-  init(plan: SweepPlan, workers: Int) {
+  package init(plan: SweepPlan, workers: Int) {
     self.plan = plan
     self.workers = workers
   }
 
   /// Wall time by phase.
-  struct Seconds: Sendable {
+  package struct Seconds: Sendable {
     var prepare = 0.0
     var fit = 0.0
   }
 
   /// What a caller may do while jobs run; called from any thread.
-  struct Observer: Sendable {
+  package struct Observer: Sendable {
     /// The records of one cohort: (point, record) pairs on one training set.
     var finished: @Sendable (FoldIdentity, [Int], [JobRecord]) -> Void
     /// Whether to start no further cohort.
@@ -33,13 +33,29 @@ struct SweepEngine {
     var shouldAbandon: @Sendable () -> Bool
     /// Once per training set that has features without variation.
     var constantFeatures: @Sendable (FoldIdentity, [String]) -> Void
+    /// The points of a solver that are likely to win, by what is finished; the likeliest first.
+    var likelyWinners: @Sendable (Solver, _ limit: Int) -> [Int]
+
+    package init(
+      finished: @escaping @Sendable (FoldIdentity, [Int], [JobRecord]) -> Void,
+      shouldStop: @escaping @Sendable () -> Bool, shouldAbandon: @escaping @Sendable () -> Bool,
+      constantFeatures: @escaping @Sendable (FoldIdentity, [String]) -> Void,
+      likelyWinners: @escaping @Sendable (Solver, _ limit: Int) -> [Int]
+    ) {
+      self.finished = finished
+      self.shouldStop = shouldStop
+      self.shouldAbandon = shouldAbandon
+      self.constantFeatures = constantFeatures
+      self.likelyWinners = likelyWinners
+    }
   }
 
   /// Fits what `isWanted` says, by point and fold.
   ///
   /// - Parameter expectsRefit: whether winners will be refitted here, so that it can be prepared for beside
   ///   the folds.
-  func run(
+  @discardableResult
+  package func run(
     isWanted: @Sendable (_ point: Int, _ fold: Int) -> Bool, expectsRefit: Bool, observer: Observer
   ) throws -> Seconds {
     var seconds = Seconds()
@@ -47,11 +63,12 @@ struct SweepEngine {
       plan.spec,
       keepsCoefficients: !plan.spec.outputs.isDisjoint(with: [.coefficients, .predictions]),
       shouldAbandon: observer.shouldAbandon)
+    let repeats = plan.data.folds.repeatCount
     for degree in degrees {
       let start = ContinuousClock.now
       let factory = try contextFactory(degree: degree)
       seconds.prepare += start.secondsUntilNow
-      for repeatIndex in 0..<plan.data.folds.repeatCount {
+      for repeatIndex in 0..<repeats {
         for wave in waves {
           guard !observer.shouldStop() else { return seconds }
           let start = ContinuousClock.now
@@ -66,7 +83,9 @@ struct SweepEngine {
               context.context.constantFeatures.map { context.context.featureNames[$0] })
           }
           let fitStart = ContinuousClock.now
-          run(contexts, fit: fit, observer: observer)
+          let isLast = repeatIndex == repeats - 1 && wave == waves.last
+          let refit = expectsRefit && isLast ? preparation.context(degree: degree) : nil
+          run(contexts, fit: fit, refit: refit, observer: observer)
           seconds.fit += fitStart.secondsUntilNow
         }
       }
@@ -76,15 +95,15 @@ struct SweepEngine {
 
   /// Fits some points on all training and validation rows, keeping their weights.
   /// - Returns: the fits by point, without those that were abandoned.
-  func refit(
+  package func refit(
     _ points: [Int], shouldAbandon: @escaping @Sendable () -> Bool
   ) throws -> [Int: JobRecord] {
     let fit = CohortFit(plan.spec, keepsCoefficients: true, shouldAbandon: shouldAbandon)
-    var records: [Int: JobRecord] = [:]
+    var records = preparation.records(of: points)
     for degree in degrees {
-      let members = points.filter { plan.grid[$0].degree == degree }
+      let members = points.filter { records[$0] == nil && plan.grid[$0].degree == degree }
       guard !members.isEmpty else { continue }
-      let context = try refitPreparation.context(degree: degree) ?? refitContext(degree: degree)
+      let context = try preparation.context(degree: degree) ?? refitContext(degree: degree)
       let tasks = BalancedTasks(
         cohorts(of: members, in: plan.grid, context: 0), workers: workers)
       @Sendable func perform(_ task: Cohort, workers: Int) -> [JobRecord] {
@@ -182,7 +201,7 @@ struct SweepEngine {
     let moments =
       usesLedger
       ? ledger(factory, repeatIndex: repeatIndex).wave(wave, workers: workers) : nil
-    if let moments, expectsRefit { refitPreparation.set(moments.all, degree: degree) }
+    if let moments, expectsRefit { preparation.set(moments.all, degree: degree) }
     // The sums over all rows are at hand only with those of the folds. Of several degrees no context is
     // kept, as each would keep its features in memory.
     let preparesRefit =
@@ -193,7 +212,7 @@ struct SweepEngine {
     ) { index -> PreparedFold? in
       if shouldStop() { return nil }
       if index == wanted.count {
-        refitPreparation.set(
+        preparation.set(
           refitContext(factory, degree: degree, moments: moments?.all, workers: inner),
           degree: degree)
         return nil
@@ -230,7 +249,7 @@ struct SweepEngine {
     // Those of the first wave, or the same sums anew: the bits do not depend on whether it was run.
     let moments =
       plan.spec.loss == .squared
-      ? refitPreparation.moments(degree: degree)
+      ? preparation.moments(degree: degree)
         ?? ledger(factory, repeatIndex: 0).wave(waves[0], workers: workers).all : nil
     return refitContext(factory, degree: degree, moments: moments, workers: workers)
   }
@@ -243,10 +262,15 @@ struct SweepEngine {
       trainingMoments: moments, workers: workers)
   }
 
-  private func run(_ folds: [PreparedFold], fit: CohortFit, observer: Observer) {
-    let tasks = BalancedTasks(
-      folds.indices.flatMap { cohorts(of: folds[$0].points, in: plan.grid, context: $0) },
-      workers: workers)
+  /// - Parameter refit: the rows of the winners' refit, where these are the last folds.
+  private func run(
+    _ folds: [PreparedFold], fit: CohortFit, refit: FoldContext?, observer: Observer
+  ) {
+    let all = folds.indices.flatMap {
+      cohorts(of: folds[$0].points, in: plan.grid, context: $0)
+    }
+    let early = EarlyRefits(plan: plan, context: refit, cohorts: all, workers: workers)
+    let tasks = BalancedTasks(all, others: early.solvers.count, workers: workers)
     @Sendable func perform(_ bundle: ArraySlice<Cohort>, workers: Int) {
       guard !observer.shouldStop(), let first = bundle.first else { return }
       let context = folds[first.context].context
@@ -268,8 +292,17 @@ struct SweepEngine {
     let order = costs.indices.sorted { (-costs[$0], $0) < (-costs[$1], $1) }
     let ordered = order.map { tasks.single[$0] }
     let bundles = Self.bundles(ordered, costs: order.map { costs[$0] })
-    _ = concurrentMap(bundles.count, workers: workers) { index in
-      perform(ordered[bundles[index]], workers: 1)
+    let open = Atomic(bundles.count)
+    _ = concurrentMap(bundles.count + early.solvers.count, workers: workers) { index in
+      if index < bundles.count {
+        perform(ordered[bundles[index]], workers: 1)
+        open.subtract(1, ordering: .releasing)
+      } else {
+        preparation.add(
+          early.records(early.solvers[index - bundles.count], observer: observer) {
+            open.load(ordering: .acquiring) > 0
+          })
+      }
     }
     for task in tasks.shared { perform([task], workers: workers) }
   }
@@ -295,19 +328,6 @@ struct SweepEngine {
     }
     return bundles
   }
-}
-
-/// What the folds left for the winners' refit, by degree.
-private final class RefitPreparation: Sendable {
-  private let contexts = Mutex<[Int: FoldContext]>([:])
-  private let moments = Mutex<[Int: RowMoments]>([:])
-
-  func set(_ value: FoldContext, degree: Int) { contexts.withLock { $0[degree] = value } }
-  func context(degree: Int) -> FoldContext? { contexts.withLock { $0[degree] } }
-
-  /// The moments of all rows that are not test rows.
-  func set(_ value: RowMoments, degree: Int) { moments.withLock { $0[degree] = value } }
-  func moments(degree: Int) -> RowMoments? { moments.withLock { $0[degree] } }
 }
 
 extension Standardization {

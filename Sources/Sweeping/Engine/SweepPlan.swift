@@ -4,11 +4,11 @@ import ModelSelection
 import Numerics
 
 /// What a spec amounts to on its data, before anything is fitted.
-struct SweepPlan: Sendable {
+package struct SweepPlan: Sendable {
   let spec: SweepSpec
   let data: PreparedData
   let grid: Grid
-  let jobCount: Int
+  package let jobCount: Int
   /// Points that share a feature map and a training size, in order of first appearance.
   let slices: [Slice]
 
@@ -43,7 +43,7 @@ struct SweepPlan: Sendable {
   var foldCount: Int { data.folds.count }
 
   /// A job's place among all: point by point, within it fold by fold.
-  func jobIndex(point: Int, fold: Int) -> Int { point * foldCount + fold }
+  package func jobIndex(point: Int, fold: Int) -> Int { point * foldCount + fold }
 
   /// The rows that a fold's jobs with a training size are fitted on.
   func trainingRowCount(_ fold: Int, trainSize: TrainSize?) -> Int {

@@ -25,14 +25,9 @@ struct SweepResults: Sendable {
     self.plan = plan
     self.records = records
     let folds = plan.foldCount
-    let setCount = plan.data.folds.testRows.isEmpty ? 2 : 3
     points = (0..<plan.grid.count).map { point in
-      PointSummary(
-        records[(point * folds)..<((point + 1) * folds)],
-        valueCount: setCount * plan.spec.metrics.count)
+      plan.summary(records[(point * folds)..<((point + 1) * folds)])
     }
-    let metrics = plan.spec.metrics
-    let metric = metrics.firstIndex(of: plan.spec.selectionMetric) ?? 0
     var candidates: [Solver: [Candidate]] = [:]
     var order: [Solver] = []
     var all: [Candidate] = []
@@ -42,12 +37,7 @@ struct SweepResults: Sendable {
         order.append(point.solver)
         candidates[point.solver] = []
       }
-      guard points[index].status == .ok,
-        let validation = points[index].values[metrics.count + metric]
-      else { continue }
-      let candidate = Candidate(
-        point: index, validation: validation,
-        regularization: point.radius.map { .radius($0) } ?? .lambda(point.lambda ?? 0))
+      guard let candidate = plan.candidate(index, points[index]) else { continue }
       candidates[point.solver, default: []].append(candidate)
       all.append(candidate)
     }
@@ -89,6 +79,25 @@ struct SweepResults: Sendable {
   }
 }
 
+extension SweepPlan {
+  /// A point over some of its folds.
+  func summary(_ records: some Collection<JobRecord>) -> PointSummary {
+    let setCount = data.folds.testRows.isEmpty ? 2 : 3
+    return PointSummary(records, valueCount: setCount * spec.metrics.count)
+  }
+
+  /// A point as one that may win, or `nil` where it can't.
+  func candidate(_ index: Int, _ summary: PointSummary) -> Candidate? {
+    let metric = spec.metrics.firstIndex(of: spec.selectionMetric) ?? 0
+    guard summary.status == .ok, let validation = summary.values[spec.metrics.count + metric]
+    else { return nil }
+    let point = grid[index]
+    return Candidate(
+      point: index, validation: validation,
+      regularization: point.radius.map { .radius($0) } ?? .lambda(point.lambda ?? 0))
+  }
+}
+
 /// One point over its folds.
 struct PointSummary: Sendable {
   /// The worst of its jobs.
@@ -99,7 +108,7 @@ struct PointSummary: Sendable {
   let weightNorm: Double?
   let effectiveDegreesOfFreedom: Double?
 
-  init(_ records: ArraySlice<JobRecord>, valueCount: Int) {
+  init(_ records: some Collection<JobRecord>, valueCount: Int) {
     status = records.map(\.status).max { $0.severity < $1.severity } ?? .failed
     foldCount = records.count
     values = (0..<valueCount).map { index in

@@ -61,6 +61,12 @@ final class JobStore: Sendable {
     }
   }
 
+  /// The points of a solver that lead by the jobs that are done.
+  func likelyWinners(_ solver: Solver, limit: Int) -> [Int] {
+    let records = state.withLock { $0.records }
+    return plan.likelyWinners(solver, records: records, limit: limit)
+  }
+
   /// The first error of the journal; no further job should be started.
   var failure: FileError? { state.withLock { $0.failure } }
 

@@ -42,7 +42,7 @@ package enum RunStop: Error, CustomStringConvertible {
 /// One sweep, from a spec to tables: load, plan, fit what is not done, select, write.
 package struct SweepRun: Sendable {
   let request: RunRequest
-  let plan: SweepPlan
+  package let plan: SweepPlan
   let keys: JobKeys
   private let start = Date()
   private let loadSeconds: Double
@@ -171,7 +171,8 @@ package struct SweepRun: Sendable {
               + names.prefix(Self.namedFeatureLimit).joined(separator: ", ")
               + (names.count > Self.namedFeatureLimit
                 ? " and \(names.count - Self.namedFeatureLimit) more" : ""))
-        }))
+        },
+        likelyWinners: { store.likelyWinners($0, limit: $1) }))
   }
 
   /// How many names a message lists.
