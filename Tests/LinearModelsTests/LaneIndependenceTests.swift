@@ -1,4 +1,7 @@
+import Foundation
 import LinearModels
+import Numerics
+import Synchronization
 import TestSupport
 import Testing
 
@@ -87,6 +90,48 @@ struct LaneIndependenceTests {
       stochasticGradientDescent(
         loss: problem.libraryLoss, rows: rows, hasIntercept: true, batchSize: 1, settings: $0,
         rule: StoppingRule(epochs: 12), permutation: testOrder(30))
+    }
+  }
+
+  /// Blocks that an idle worker took over between two epochs, of dense rows and of rows of mostly zeros.
+  @Test(
+    .enabled(if: ProcessInfo.processInfo.activeProcessorCount > 1), arguments: [5, 25], [1, 8])
+  func `stochastic gradient descent on two workers`(features: Int, batchSize: Int) {
+    var problem = PlainProblem.sample(rows: 30, features: features)
+    for i in problem.rows.indices where features > 16 {
+      for j in 0..<features where (7 * i + 5 * j) % 19 != 0 { problem.rows[i][j] = 0 }
+    }
+    let rows = problem.scaledRows()
+    let loss = problem.libraryLoss
+    let blocks = (0..<5).map { Array(Self.settings[$0...]) }
+    @Sendable func fits(_ idle: IdleWorkers?) -> (fits: [LaneFits], orders: Int) {
+      let orders = Atomic(0)
+      let fits = stochasticGradientDescent(
+        loss: loss, rows: rows, hasIntercept: true, batchSize: batchSize, blocks: blocks,
+        rule: Self.rule,
+        permutation: { epoch in
+          orders.add(1, ordering: .relaxed)
+          return testOrder(30)(epoch)
+        }, idle: idle)
+      return (fits, orders.load(ordering: .relaxed))
+    }
+    let alone = fits(nil)
+    let shared = concurrentMap(1, workers: 2) { _, idle in
+      // The other worker comes when it comes.
+      for _ in 0..<60_000 {
+        if let offer = idle?.ask({}) {
+          offer.finish()
+          break
+        }
+        usleep(1000)
+      }
+      return fits(idle)
+    }[0]
+    // Each worker orders the rows for itself.
+    #expect(shared.orders > alone.orders)
+    for (mine, theirs) in zip(alone.fits, shared.fits) {
+      #expect(mine.count == theirs.count)
+      #expect((0..<mine.count).allSatisfy { mine.bits($0) == theirs.bits($0) })
     }
   }
 

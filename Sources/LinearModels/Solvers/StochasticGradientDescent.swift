@@ -1,4 +1,4 @@
-import Numerics
+package import Numerics
 
 /// Mini-batch gradient descent with weight decay, blocks of sixteen points on the same rows.
 ///
@@ -16,45 +16,39 @@ import Numerics
 ///   - blocks: the points, at most sixteen a block.
 ///   - meanSquaredRowNorm: (1/n) Σ ‖x‖² where it is known; summed here otherwise. Only a bound rests
 ///     on it, no result.
+///   - permutation: the order of the rows in an epoch, the first being 0; called from any worker.
 ///   - observe: the observer of a block.
+///   - idle: workers that may take over blocks. What a block computes does not depend on who trains it.
 /// - Complexity: O(epochs × rows × features) per block.
 package func stochasticGradientDescent(
   loss: Loss, rows: ScaledRows, hasIntercept: Bool, batchSize: Int, blocks: [[DescentSettings]],
   rule: StoppingRule, meanSquaredRowNorm: Double? = nil,
-  permutation: (_ epoch: Int) -> [Int32], observe: ((_ block: Int) -> EpochObserver)? = nil
+  permutation: @escaping (_ epoch: Int) -> [Int32],
+  observe: ((_ block: Int) -> EpochObserver)? = nil, idle: IdleWorkers? = nil
 ) -> [LaneFits] {
   precondition(batchSize > 0)
   let sparse = CentredSparseRows(rows)
-  let objective = RowObjective(loss: loss, rows: rows, hasIntercept: hasIntercept, sparse: sparse)
-  let bound = ObjectiveBound(
-    loss: loss, rows: rows,
-    meanSquaredRowNorm: meanSquaredRowNorm ?? sparse?.meanSquaredNorm ?? rows.meanSquaredNorm)
+  let training = StochasticTraining(
+    loss: loss, rows: rows, sparse: sparse, hasIntercept: hasIntercept, batchSize: batchSize,
+    bound: ObjectiveBound(
+      loss: loss, rows: rows,
+      meanSquaredRowNorm: meanSquaredRowNorm ?? sparse?.meanSquaredNorm ?? rows.meanSquaredNorm),
+    rule: rule, permutation: permutation, idle: idle)
   let startObjective = loss.startObjective(rows)
-  let walk: any StochasticWalk =
-    sparse.map {
-      SparseStochasticWalk(loss: loss, rows: $0, hasIntercept: hasIntercept, batchSize: batchSize)
-    }
-    ?? DenseStochasticWalk(
-      loss: loss, rows: rows, hasIntercept: hasIntercept, batchSize: batchSize)
   let lanes = blocks.enumerated().map { index, settings in
     StochasticLanes(
       settings: settings, featureCount: rows.featureCount, startObjective: startObjective,
       rule: rule, observe: observe?(index))
   }
-  for epoch in 1...rule.epochs {
-    let running = lanes.filter { !$0.progress.isDone }
-    guard !running.isEmpty, !running.contains(where: { $0.isAbandoned() }) else { break }
-    for block in running { block.setLearningRates(epoch: epoch - 1) }
-    walk.epoch(permutation(epoch - 1), running)
-    for block in running { block.measure(epoch: epoch, objective: objective, bound: bound) }
-  }
+  training.run(lanes)
   return lanes.map(\.progress.fits)
 }
 
 /// The same for one block.
 package func stochasticGradientDescent(
   loss: Loss, rows: ScaledRows, hasIntercept: Bool, batchSize: Int, settings: [DescentSettings],
-  rule: StoppingRule, permutation: (_ epoch: Int) -> [Int32], observe: EpochObserver? = nil
+  rule: StoppingRule, permutation: @escaping (_ epoch: Int) -> [Int32],
+  observe: EpochObserver? = nil
 ) -> LaneFits {
   stochasticGradientDescent(
     loss: loss, rows: rows, hasIntercept: hasIntercept, batchSize: batchSize, blocks: [settings],

@@ -32,16 +32,18 @@ struct CohortFit: Sendable {
 
   /// One record per point of the cohort, in order; `nil` when the fits were abandoned.
   ///
-  /// - Parameter workers: more than one only where no other task runs.
+  /// - Parameters:
+  ///   - workers: more than one only where no other task runs.
+  ///   - idle: who may take over a part of the work.
   func records(
-    _ points: [Point], on context: FoldContext, workers: Int
+    _ points: [Point], on context: FoldContext, workers: Int, idle: IdleWorkers? = nil
   ) -> [JobRecord]? {
     let blocks = stride(from: 0, to: points.count, by: Lanes.width).map {
       LaneBlock(
         points[$0..<min($0 + Lanes.width, points.count)],
         rowCount: context.training.rows.count, scale: lambdaScale)
     }
-    let fits = fit(blocks, on: context, workers: workers)
+    let fits = fit(blocks, on: context, workers: workers, idle: idle)
     if fits.contains(where: \.wasAbandoned) { return nil }
     return zip(blocks, fits).flatMap {
       records($1, block: $0, context: context, workers: workers)
@@ -70,7 +72,7 @@ struct CohortFit: Sendable {
   }
 
   private func fit(
-    _ blocks: [LaneBlock], on context: FoldContext, workers: Int
+    _ blocks: [LaneBlock], on context: FoldContext, workers: Int, idle: IdleWorkers?
   ) -> [LaneFits] {
     let first = blocks[0].points[0]
     let rows = context.training.rows
@@ -102,7 +104,8 @@ struct CohortFit: Sendable {
         meanSquaredRowNorm: context.leastSquares?.meanSquaredRowNorm,
         permutation: { epoch in order(epoch, context.identity, count: rows.count) },
         observe: keepsHistory
-          ? { index in observer(blocks[index]) ?? { _, _, _ in } } : nil)
+          ? { index in observer(blocks[index]) ?? { _, _, _ in } } : nil,
+        idle: idle)
     case .minNorm:
       return minimumNorm(rows: rows, hasIntercept: hasIntercept, blocks: blocks.map(\.lambdas))
     case .newton:

@@ -271,14 +271,17 @@ package struct SweepEngine: Sendable {
     }
     let early = EarlyRefits(plan: plan, context: refit, cohorts: all, workers: workers)
     let tasks = BalancedTasks(all, others: early.solvers.count, workers: workers)
-    @Sendable func perform(_ bundle: ArraySlice<Cohort>, workers: Int) {
+    @Sendable func perform(
+      _ bundle: ArraySlice<Cohort>, workers: Int, idle: IdleWorkers? = nil
+    ) {
       guard !observer.shouldStop(), let first = bundle.first else { return }
       let context = folds[first.context].context
       var points: [Int] = []
       var records: [JobRecord] = []
       for task in bundle {
         let members = task.points.map { plan.grid[$0] }
-        guard let found = fit.records(members, on: context, workers: workers) else { break }
+        guard let found = fit.records(members, on: context, workers: workers, idle: idle)
+        else { break }
         points += task.points
         records += found
       }
@@ -293,9 +296,9 @@ package struct SweepEngine: Sendable {
     let ordered = order.map { tasks.single[$0] }
     let bundles = Self.bundles(ordered, costs: order.map { costs[$0] })
     let open = Atomic(bundles.count)
-    _ = concurrentMap(bundles.count + early.solvers.count, workers: workers) { index in
+    _ = concurrentMap(bundles.count + early.solvers.count, workers: workers) { index, idle in
       if index < bundles.count {
-        perform(ordered[bundles[index]], workers: 1)
+        perform(ordered[bundles[index]], workers: 1, idle: idle)
         open.subtract(1, ordering: .releasing)
       } else {
         preparation.add(
