@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 
 /// What the machine has.
 enum MachineMemory {
