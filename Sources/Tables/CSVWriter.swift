@@ -1,12 +1,15 @@
 /// Builds RFC 4180 rows in memory: comma, LF, quotes only where a cell needs them.
 ///
-/// Rows are independent bytes, so writers of parts of a table may run in parallel and be
-/// concatenated with `append(_:)`.
+/// Rows are independent bytes, so writers of parts of a table may run in parallel and their bytes be
+/// written one after another.
 package struct CSVWriter: Sendable {
   package private(set) var bytes: [UInt8] = []
   private var isAtRowStart = true
 
-  package init(reservingByteCount capacity: Int = 0) {
+  package init() {}
+
+  /// Makes room for so many bytes in all.
+  package mutating func reserve(_ capacity: Int) {
     bytes.reserveCapacity(capacity)
   }
 
@@ -56,12 +59,6 @@ package struct CSVWriter: Sendable {
   package mutating func row(_ cells: [String]) {
     for text in cells { cell(text) }
     endRow()
-  }
-
-  /// The rows of another writer after these. Both must be at the start of a row.
-  package mutating func append(_ rows: CSVWriter) {
-    precondition(isAtRowStart && rows.isAtRowStart, "a row is not ended")
-    bytes.append(contentsOf: rows.bytes)
   }
 
   private mutating func separate() {

@@ -2,15 +2,15 @@ import Glibc
 
 /// Reads and writes files whole: a reader never sees half of a file that was written here.
 package enum WholeFile {
-  /// Writes `bytes` to a temporary file in the same folder, syncs it and renames it to `path`.
+  /// Writes `pieces`, one after another, to a temporary file in the same folder, syncs it and renames it to `path`.
   ///
   /// On any error the temporary file is removed and what was at `path` stays. A `path` that is a
   /// device or a pipe, such as `/dev/stdout`, cannot be replaced and is written to directly.
-  package static func write(_ bytes: [UInt8], to path: String) throws(FileError) {
+  package static func write(_ pieces: [[UInt8]], to path: String) throws(FileError) {
     if isDeviceOrPipe(path) {
       let file = unsafe open(path, O_WRONLY | O_CLOEXEC)
       guard file >= 0 else { throw .notWritten(path: path, reason: systemReason()) }
-      let reason = writeAll(bytes, to: file)
+      let reason = writeAll(pieces, to: file)
       close(file)
       if let reason { throw .notWritten(path: path, reason: reason) }
       return
@@ -18,7 +18,7 @@ package enum WholeFile {
     let temporary = temporaryPath(for: path)
     let file = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     guard file >= 0 else { throw .notWritten(path: path, reason: systemReason()) }
-    var reason = writeAll(bytes, to: file)
+    var reason = writeAll(pieces, to: file)
     if reason == nil, fsync(file) != 0 { reason = systemReason() }
     if close(file) != 0, reason == nil { reason = systemReason() }
     if reason == nil, unsafe rename(temporary, path) != 0 { reason = systemReason() }
@@ -26,6 +26,10 @@ package enum WholeFile {
       unsafe unlink(temporary)
       throw .notWritten(path: path, reason: reason)
     }
+  }
+
+  package static func write(_ bytes: [UInt8], to path: String) throws(FileError) {
+    try write([bytes], to: path)
   }
 
   package static func write(_ text: String, to path: String) throws(FileError) {
@@ -105,6 +109,14 @@ package enum WholeFile {
     let bytes = text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
     let reason = String(decoding: bytes, as: UTF8.self)
     return reason.prefix(1).lowercased() + reason.dropFirst()
+  }
+
+  /// - Returns: why they could not be written, if so.
+  private static func writeAll(_ pieces: [[UInt8]], to file: Int32) -> String? {
+    for piece in pieces {
+      if let reason = writeAll(piece, to: file) { return reason }
+    }
+    return nil
   }
 
   private static func writeAll(_ bytes: [UInt8], to file: Int32) -> String? {

@@ -29,7 +29,7 @@ struct ResultFiles {
   func write() throws -> [String] {
     let spec = results.plan.spec
     let tables = ResultTables(results: results, workers: workers)
-    var files: [(name: String, bytes: [UInt8])] = [
+    var files: [(name: String, pieces: [[UInt8]])] = [
       ("curve.csv", tables.curve()), ("jobs.csv", tables.jobs()),
     ]
     let names = names
@@ -44,16 +44,16 @@ struct ResultFiles {
       files.append(("predictions.csv", try tables.predictions(engine)))
     }
     let best = BestReport(results: results, refits: refits) { names[$0, default: []] }
-    files.append(("best.json", Array(best.text().utf8)))
+    files.append(("best.json", [Array(best.text().utf8)]))
     try WholeFile.createFolder(folder)
-    for file in files { try WholeFile.write(file.bytes, to: folder + "/" + file.name) }
+    for file in files { try WholeFile.write(file.pieces, to: folder + "/" + file.name) }
     return files.map(\.name)
   }
 }
 
 extension ResultTables {
   /// `predictions.csv`: one row per validation row and selected point.
-  func predictions(_ engine: SweepEngine) throws -> [UInt8] {
+  func predictions(_ engine: SweepEngine) throws -> [[UInt8]] {
     let plan = results.plan
     var rows = CSVWriter()
     rows.row(["row", "repeat", "fold", "point", "target", "prediction"])
@@ -79,6 +79,6 @@ extension ResultTables {
         }
       }
     }
-    return rows.bytes
+    return [rows.bytes]
   }
 }

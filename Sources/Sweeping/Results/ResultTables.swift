@@ -3,7 +3,8 @@ import ModelSelection
 import Numerics
 import Tables
 
-/// The CSV files of a sweep, as bytes; rows in point, then repeat, then fold order.
+/// The CSV files of a sweep, as bytes in pieces to be written one after another; rows in point, then
+/// repeat, then fold order.
 struct ResultTables {
   let results: SweepResults
   let workers: Int
@@ -15,7 +16,7 @@ struct ResultTables {
   }
 
   /// `curve.csv`: one row per point.
-  func curve() -> [UInt8] {
+  func curve() -> [[UInt8]] {
     var header = ["point"] + PointCells.header + ["lambda_mean", "status", "folds"]
     for metric in metrics {
       for set in sets { header += ["\(set)_\(metric.rawValue)", "\(set)_\(metric.rawValue)_se"] }
@@ -43,7 +44,7 @@ struct ResultTables {
   }
 
   /// `jobs.csv`: one row per job.
-  func jobs() -> [UInt8] {
+  func jobs() -> [[UInt8]] {
     var header = ["point", "repeat", "fold"] + PointCells.header
     header += ["lambda_mean", "status", "epochs_run", "gradient_norm", "objective"]
     for metric in metrics { header += sets.map { "\($0)_\(metric.rawValue)" } }
@@ -72,7 +73,7 @@ struct ResultTables {
   }
 
   /// `coefficients.csv`: one row per job and feature, the intercept first.
-  func coefficients(featureNames: @escaping @Sendable (_ degree: Int) -> [String]) -> [UInt8] {
+  func coefficients(featureNames: @escaping @Sendable (_ degree: Int) -> [String]) -> [[UInt8]] {
     let header = ["point", "repeat", "fold", "feature", "coefficient", "standardized_coefficient"]
     let folds = plan.foldCount
     return table(header, rowCount: plan.jobCount) { job, row in
@@ -94,7 +95,7 @@ struct ResultTables {
   }
 
   /// `history.csv`: one row per job and recorded epoch.
-  func history() -> [UInt8] {
+  func history() -> [[UInt8]] {
     var header = ["point", "repeat", "fold", "epoch", "objective"]
     for metric in metrics {
       header += ["train_\(metric.rawValue)", "validation_\(metric.rawValue)"]
@@ -118,7 +119,7 @@ struct ResultTables {
   }
 
   /// `spectrum.csv`: one row per fold, λ and eigenvalue, the largest eigenvalue first.
-  func spectrum(_ spectra: [[Double]]) -> [UInt8] {
+  func spectrum(_ spectra: [[Double]]) -> [[UInt8]] {
     let header = ["repeat", "fold", "component", "eigenvalue", "lambda_mean", "shrinkage"]
     let perRepeat = plan.data.folds.foldsPerRepeat
     return table(header, rowCount: plan.foldCount) { fold, row in
@@ -169,22 +170,24 @@ struct ResultTables {
     row.cell(fold % folds.foldsPerRepeat)
   }
 
-  /// Formats rows in pieces on all cores and joins them in order; `write` says whether it wrote.
+  /// Formats rows in pieces on all cores; `write` says whether it wrote.
   private func table(
     _ header: [String], rowCount: Int, _ write: @Sendable (Int, inout CSVWriter) -> Bool
-  ) -> [UInt8] {
+  ) -> [[UInt8]] {
     let pieceSize = 1024
-    let pieces = concurrentMap((rowCount + pieceSize - 1) / pieceSize, workers: workers) { piece in
-      var rows = CSVWriter()
-      for index in (piece * pieceSize)..<min((piece + 1) * pieceSize, rowCount) {
-        if write(index, &rows) { rows.endRow() }
+    var first = CSVWriter()
+    first.row(header)
+    return [first.bytes]
+      + concurrentMap((rowCount + pieceSize - 1) / pieceSize, workers: workers) { piece in
+        var rows = CSVWriter()
+        let indices = (piece * pieceSize)..<min((piece + 1) * pieceSize, rowCount)
+        for index in indices {
+          if write(index, &rows) { rows.endRow() }
+          // Rows are about as long as the first.
+          if index == indices.lowerBound { rows.reserve(rows.bytes.count * indices.count * 9 / 8) }
+        }
+        return rows.bytes
       }
-      return rows
-    }
-    var all = CSVWriter()
-    all.row(header)
-    for piece in pieces { all.append(piece) }
-    return all.bytes
   }
 }
 

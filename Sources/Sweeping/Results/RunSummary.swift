@@ -140,7 +140,7 @@ struct RunSummary {
   }
 
   private var curve: CurveTable {
-    let bytes = ResultTables(results: results, workers: 1).curve()
+    let bytes = ResultTables(results: results, workers: 1).curve().flatMap { $0 }
     return (try? CurveTable(csv: bytes, path: "curve.csv"))
       ?? CurveTable(measures: [], points: [])
   }
@@ -187,7 +187,8 @@ extension SweepOutcome {
 
   /// `curve.csv` as it is written, for a comparison in memory.
   package func curveTable() throws -> CurveTable {
-    try CurveTable(csv: ResultTables(results: results, workers: 1).curve(), path: "this run")
+    try CurveTable(
+      csv: ResultTables(results: results, workers: 1).curve().flatMap { $0 }, path: "this run")
   }
 }
 
