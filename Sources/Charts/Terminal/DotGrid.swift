@@ -16,9 +16,9 @@ struct DotGrid {
   /// Dots off the grid are left out.
   mutating func set(_ x: Int, _ y: Int) {
     guard x >= 0, x < width, y >= 0, y < height else { return }
-    // The bit of each dot of a cell, row by row.
-    let bits: [[UInt8]] = [[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]]
-    cells[(y / 4) * columns + x / 2] |= bits[y % 4][x % 2]
+    // Three rows column by column, then the last row.
+    let bit = y % 4 < 3 ? y % 4 + 3 * (x % 2) : 6 + x % 2
+    cells[(y / 4) * columns + x / 2] |= 1 << bit
   }
 
   /// A line between two dots, one dot per step of its longer direction.

@@ -9,6 +9,15 @@ struct RunSummary {
   /// Where the tables are; `nil` when nothing was written.
   let folder: String?
   let style: TerminalStyle
+  /// The axes but the solver on which the points differ.
+  private let shownAxes: [Axis]
+
+  init(outcome: SweepOutcome, folder: String?, style: TerminalStyle) {
+    self.outcome = outcome
+    self.folder = folder
+    self.style = style
+    shownAxes = outcome.results.plan.grid.varyingAxes.filter { $0 != .solver }
+  }
 
   private var results: SweepResults { outcome.results }
   private var plan: SweepPlan { results.plan }
@@ -63,14 +72,6 @@ struct RunSummary {
     return aligned(rows)
   }
 
-  /// The axes but the solver on which the points differ.
-  private var shownAxes: [Axis] {
-    Axis.allCases.filter { axis in
-      axis != .solver
-        && Set((0..<plan.grid.count).lazy.map { plan.grid[$0].cell(of: axis) }).count > 1
-    }
-  }
-
   private func values(_ point: Int) -> [String] {
     let values = results.points[point].values
     let validation = values[plan.spec.metrics.count + metricIndex]
@@ -85,13 +86,13 @@ struct RunSummary {
   private func curveTable(_ best: Int) -> String {
     let point = plan.grid[best]
     let axis: Axis = point.radius == nil ? .lambda : .radius
-    let family = (0..<plan.grid.count).filter { index in
-      Axis.allCases.allSatisfy {
-        $0 == axis || plan.grid[index].cell(of: $0) == point.cell(of: $0)
-      }
-    }.sorted {
-      (plan.grid[$0].number(on: axis) ?? 0, $0) < (plan.grid[$1].number(on: axis) ?? 0, $1)
+    let others = Axis.allCases.filter { $0 != axis }
+    var members: [(value: Double, point: Int)] = []
+    for (index, peer) in plan.grid.enumerated()
+    where others.allSatisfy({ peer.agrees(with: point, on: $0) }) {
+      members.append((peer.number(on: axis) ?? 0, index))
     }
+    let family = members.sorted { $0 < $1 }.map(\.point)
     let place = family.firstIndex(of: best) ?? 0
     let step = max(1, (family.count + 13) / 14)
     let shown = family.indices.filter {
@@ -113,11 +114,11 @@ struct RunSummary {
         summary.status == .ok ? mark : summary.status.rawValue,
       ])
     }
-    let others = Axis.allCases.filter { $0 != axis && ($0 == .solver || shownAxes.contains($0)) }
+    let shared = others.filter { $0 == .solver || shownAxes.contains($0) }
       .map { ($0, point.cell(of: $0)) }.filter { !$0.1.isEmpty }
       .map { "\($0.0.rawValue) \($0.1)" }
     return "the winner by \(plan.spec.selectionRule.rawValue): point \(best), "
-      + others.joined(separator: ", ") + "\n" + aligned(rows)
+      + shared.joined(separator: ", ") + "\n" + aligned(rows)
   }
 
   private func warnings(_ best: Int) -> [String] {

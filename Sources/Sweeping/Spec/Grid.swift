@@ -105,3 +105,15 @@ package struct Grid: RandomAccessCollection, Sendable {
     return jobs.partialValue
   }
 }
+
+extension Grid {
+  /// The axes on which not all points agree.
+  var varyingAxes: [Axis] {
+    guard let first else { return [] }
+    var same = Axis.allCases
+    for point in dropFirst() where !same.isEmpty {
+      same.removeAll { !point.agrees(with: first, on: $0) }
+    }
+    return Axis.allCases.filter { !same.contains($0) }
+  }
+}

@@ -21,6 +21,16 @@ extension Point {
     }
   }
 
+  /// Whether both have the same value on an axis, or none.
+  func agrees(with other: Point, on axis: Axis) -> Bool {
+    switch axis {
+    case .solver: solver == other.solver
+    case .schedule: schedule == other.schedule
+    case .degree, .trainSize, .batchSize, .eta, .epochs, .radius, .lambda:
+      number(on: axis) == other.number(on: axis)
+    }
+  }
+
   /// The value on an axis as its CSV cell.
   func cell(of axis: Axis) -> String {
     switch axis {
