@@ -5,8 +5,8 @@ import Synchronization
 /// Refits of the points that are likely to win, on a worker that has no fold left while others still have
 /// one.
 ///
-/// The refit of a winner is one chain of steps, which no second worker can shorten, but half a block of
-/// points takes as long as one. So those that lead by the finished folds are refitted side by side. A
+/// The refit of a winner is one chain of steps, which no second worker can shorten, but several points
+/// take as long as one. So those that lead by the finished folds are refitted side by side. A
 /// winner among them is done when the folds are; one that is not is refitted afterwards, as if nothing
 /// had been tried. A point's record is the same either way, so only the time depends on the guess.
 struct EarlyRefits: Sendable {
@@ -15,8 +15,6 @@ struct EarlyRefits: Sendable {
   private let plan: SweepPlan
   private let context: FoldContext?
 
-  /// As many points as take no longer than one.
-  private static let pointLimit = 8
   /// With more tasks than that per worker the refit is a small part of the sweep.
   private static let mostTasks = 16
 
@@ -27,8 +25,12 @@ struct EarlyRefits: Sendable {
     self.plan = plan
     self.context = context
     var found: [Solver] = []
-    if context != nil, workers > 1, cohorts.count <= Self.mostTasks * workers {
-      for cohort in cohorts where cohort.refitsAsOne && !found.contains(cohort.solver) {
+    // With a worker for every task nothing is known before all of them are nearly done.
+    if context != nil, workers > 1, cohorts.count > workers,
+      cohorts.count <= Self.mostTasks * workers
+    {
+      for cohort in cohorts
+      where cohort.solver.refitWidth > 0 && !found.contains(cohort.solver) {
         found.append(cohort.solver)
       }
     }
@@ -41,7 +43,7 @@ struct EarlyRefits: Sendable {
     _ solver: Solver, observer: SweepEngine.Observer, foldsAreOpen: @escaping @Sendable () -> Bool
   ) -> [Int: JobRecord] {
     guard let context, foldsAreOpen() else { return [:] }
-    let points = observer.likelyWinners(solver, Self.pointLimit)
+    let points = observer.likelyWinners(solver, solver.refitWidth)
     guard !points.isEmpty else { return [:] }
     let outcome = Outcome()
     let fit = CohortFit(plan.spec, keepsCoefficients: true) {
@@ -71,12 +73,15 @@ struct EarlyRefits: Sendable {
   }
 }
 
-extension Cohort {
-  /// Whether a refit takes long, and several points take as long as one.
-  fileprivate var refitsAsOne: Bool {
-    switch solver {
-    case .sgd, .gd, .projectedGD, .minNorm: true
-    case .normal, .newton: false
+extension Solver {
+  /// How many points are refitted in the time of one; none where that time is short, or grows with them.
+  fileprivate var refitWidth: Int {
+    switch self {
+    case .sgd: Lanes.width / 2
+    case .gd, .projectedGD: Lanes.width
+    // One decomposition serves all λ; this many solutions take a small part of its time.
+    case .minNorm: 4 * Lanes.width
+    case .normal, .newton: 0
     }
   }
 }

@@ -118,6 +118,11 @@ struct EngineEarlyRefitTests {
     }
   }
 
+  @Test func `with a worker for every fold nobody is asked`() throws {
+    let plan = try plan(Self.members[0].text, folds: 2)
+    #expect(try engine(plan, answers: [[0]], lastFold: -1).questions.isEmpty)
+  }
+
   @Test func `nothing is fitted without a guess, on one worker, or after a stop`() throws {
     let plan = try plan(Self.members[0].text)
     #expect(try done(engine(plan, answers: [[]]).engine, [1, 4]).isEmpty)
