@@ -107,4 +107,26 @@ struct BalancedTasks {
       }
     }
   }
+
+  /// Neighbours on one training set go together while they are small, so that what a finished task
+  /// costs, such as a write to the journal, is paid once a millisecond and not once in sixteen tiny
+  /// jobs.
+  static func bundles(_ tasks: [Cohort], costs: [Double]) -> [Range<Int>] {
+    let (mostJobs, mostCost) = (256, 1e6)
+    var bundles: [Range<Int>] = []
+    var (jobs, cost) = (0, 0.0)
+    for index in tasks.indices {
+      jobs += tasks[index].points.count
+      cost += costs[index]
+      if let last = bundles.last, tasks[last.lowerBound].context == tasks[index].context,
+        jobs <= mostJobs, cost <= mostCost
+      {
+        bundles[bundles.count - 1] = last.lowerBound..<index + 1
+      } else {
+        bundles.append(index..<index + 1)
+        (jobs, cost) = (tasks[index].points.count, costs[index])
+      }
+    }
+    return bundles
+  }
 }

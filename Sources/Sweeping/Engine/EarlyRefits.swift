@@ -73,6 +73,20 @@ struct EarlyRefits: Sendable {
   }
 }
 
+/// Early refits, of points that may or may not have won.
+final class EarlyRecords: Sendable {
+  private let records = Mutex<[Int: JobRecord]>([:])
+
+  func add(_ found: [Int: JobRecord]) {
+    records.withLock { $0.merge(found) { old, _ in old } }
+  }
+
+  /// Those among `points` that are done.
+  func records(of points: [Int]) -> [Int: JobRecord] {
+    records.withLock { records in records.filter { points.contains($0.key) } }
+  }
+}
+
 extension Solver {
   /// How many points are refitted in the time of one; none where that time is short, or grows with them.
   fileprivate var refitWidth: Int {
