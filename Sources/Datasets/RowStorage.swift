@@ -1,4 +1,3 @@
-import Glibc
 import Numerics
 
 /// Room for the rows of a data set while several readers fill it, each its own part.
@@ -16,7 +15,7 @@ final class RowStorage: @unchecked Sendable {
     let (width, widthOverflow) = columnCount.addingReportingOverflow(1)
     let (count, countOverflow) = rowCapacity.multipliedReportingOverflow(by: width)
     let (bytes, bytesOverflow) = count.multipliedReportingOverflow(by: 8)
-    guard !widthOverflow, !countOverflow, !bytesOverflow, bytes <= Self.physicalMemory else {
+    guard !widthOverflow, !countOverflow, !bytesOverflow, bytes <= MachineMemory.bytes else {
       return nil
     }
     self.rowCapacity = rowCapacity
@@ -50,11 +49,5 @@ final class RowStorage: @unchecked Sendable {
   func targets(rowCount: Int) -> [Double] {
     precondition(rowCount <= rowCapacity)
     return unsafe Array(UnsafeBufferPointer(start: target, count: rowCount))
-  }
-
-  /// Bytes.
-  static var physicalMemory: Int {
-    let (pages, size) = (sysconf(Int32(_SC_PHYS_PAGES)), sysconf(Int32(_SC_PAGESIZE)))
-    return pages > 0 && size > 0 ? pages * size : .max
   }
 }

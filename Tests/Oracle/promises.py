@@ -273,6 +273,7 @@ def every_command_has_json(sweep):
     for command, arguments in commands.items():
         answer = json.loads(sweep(command, *arguments, "--format", "json")[0])
         expect(answer.get("schema_version") == 1, f"{command}: no schema_version")
+        expect(answer.get("command") == command.strip("-"), f"{command}: {answer.get('command')}")
     shard = json.loads(sweep("run", "s.json", "-o", "part", "--shard", "1/1",
                              "--format", "json")[0])
     expect(shard["schema_version"] == 1 and shard["shard"] == "1/1", shard)

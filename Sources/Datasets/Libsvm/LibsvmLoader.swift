@@ -58,7 +58,7 @@ package struct LibsvmLoader {
     // A sparse element takes twelve bytes, a dense one eight.
     if Double(elementCount) * 12 < Double(rowCount) * Double(columnCount) * 8 {
       // Names, means and sixteen weights of a column are about a kilobyte.
-      guard columnCount < RowStorage.physicalMemory / 1024 else {
+      guard columnCount < MachineMemory.bytes / 1024 else {
         throw .invalid(path, .tooLarge(rows: rowCount, columns: columnCount))
       }
       return Matrix(elements(of: chunks, rowCount: rowCount, columnCount: columnCount))

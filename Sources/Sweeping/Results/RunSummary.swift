@@ -154,10 +154,11 @@ extension SweepOutcome {
   }
 
   /// The summary for a program.
-  package func json(folder: String?) -> JSONValue {
+  /// - Parameter command: which one made the tables.
+  package func json(command: String, folder: String?) -> JSONValue {
     let plan = results.plan
     return .object([
-      .init("schema_version", 1), .init("command", "run"),
+      .init("schema_version", 1), .init("command", .string(command)),
       .init("name", .string(plan.spec.name)),
       .init("output", folder.map { .string($0) } ?? .null),
       .init("points", .integer(plan.grid.count)), .init("jobs", .integer(plan.jobCount)),

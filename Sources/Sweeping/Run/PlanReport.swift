@@ -191,7 +191,7 @@ extension SweepRun {
 
   /// Holds the plan against `limits.max_memory_gb`, or the machine's memory.
   package func checkMemory() throws {
-    let limit = request.spec.limits.maxMemoryGB.map { $0 * 1e9 } ?? MachineMemory.bytes
+    let limit = request.spec.limits.maxMemoryGB.map { $0 * 1e9 } ?? Double(MachineMemory.bytes)
     let needed = plan.memory(workers: request.workers)
     guard needed > limit else { return }
     throw request.spec.errors(

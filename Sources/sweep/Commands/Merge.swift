@@ -5,6 +5,6 @@ func performMerge(_ options: MergeOptions) throws -> ExitStatus {
   let output = options.output ?? "results/\(spec.name)"
   let request = RunRequest(spec: spec, output: output, workers: Processors.available)
   let outcome = try SweepRun(request, log: options.common.log).merge()
-  try options.common.print(outcome, folder: output)
+  try options.common.print(outcome, of: "merge", folder: output)
   return outcome.hasFailed ? .jobsFailed : .done
 }

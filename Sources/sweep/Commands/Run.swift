@@ -21,7 +21,7 @@ func performRun(_ options: RunOptions) throws -> ExitStatus {
     }
     return .done
   }
-  try options.common.print(outcome, folder: output)
+  try options.common.print(outcome, of: "run", folder: output)
   return outcome.hasFailed ? .jobsFailed : .done
 }
 
@@ -45,9 +45,10 @@ enum Processors {
 }
 
 extension CommonOptions {
-  func print(_ outcome: SweepOutcome, folder: String?) throws {
+  func print(_ outcome: SweepOutcome, of command: String, folder: String?) throws {
     switch format {
-    case .json: try Terminal.print(JSONText.encode(outcome.json(folder: folder)))
+    case .json:
+      try Terminal.print(JSONText.encode(outcome.json(command: command, folder: folder)))
     case .text, .github:
       guard !isQuiet else { return }
       try Terminal.print(outcome.summary(folder: folder, style: terminalStyle))
