@@ -16,7 +16,9 @@ func performInit(_ options: InitOptions) throws -> ExitStatus {
   }
   try WholeFile.write(text, to: path)
   switch options.common.format {
-  case .json: try Terminal.print(JSONText.encode(["schema_version": 1, "spec": .string(path)]))
+  case .json:
+    try Terminal.print(
+      JSONText.encode(["schema_version": 1, "command": "init", "spec": .string(path)]))
   case .text, .github: try Terminal.print("wrote \(path); next: sweep run \(path)\n")
   }
   return .done
