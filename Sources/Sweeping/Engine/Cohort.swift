@@ -110,9 +110,10 @@ struct BalancedTasks {
 
   /// Neighbours on one training set go together while they are small, so that what a finished task
   /// costs, such as a write to the journal, is paid once a millisecond and not once in sixteen tiny
-  /// jobs.
-  static func bundles(_ tasks: [Cohort], costs: [Double]) -> [Range<Int>] {
-    let (mostJobs, mostCost) = (256, 1e6)
+  /// jobs; but four bundles are left for every worker.
+  static func bundles(_ tasks: [Cohort], costs: [Double], workers: Int) -> [Range<Int>] {
+    let jobCount = tasks.reduce(0) { $0 + $1.points.count }
+    let (mostJobs, mostCost) = (min(256, jobCount / (4 * workers)), 1e6)
     var bundles: [Range<Int>] = []
     var (jobs, cost) = (0, 0.0)
     for index in tasks.indices {

@@ -191,7 +191,8 @@ package struct SweepEngine: Sendable {
     }
     let order = costs.indices.sorted { (-costs[$0], $0) < (-costs[$1], $1) }
     let ordered = order.map { tasks.single[$0] }
-    let bundles = BalancedTasks.bundles(ordered, costs: order.map { costs[$0] })
+    let bundles = BalancedTasks.bundles(
+      ordered, costs: order.map { costs[$0] }, workers: workers)
     let open = Atomic(bundles.count)
     _ = concurrentMap(bundles.count + refits.solvers.count, workers: workers) { index, idle in
       if index < bundles.count {
