@@ -22,6 +22,11 @@ struct SparseRows: Sendable {
     // Where zeros do not stay zeros.
     let shifted = offsets.indices.filter { offsets[$0] * factors[$0] != 0 }
     var elements = Elements()
+    // The columns, by a sample of rows, and the two additional ones.
+    let width = rows.matrix.zeroPattern.density * Double(rows.featureCount) + 2
+    elements.reserve(Int(1.1 * width * Double(range.count)))
+    starts.reserveCapacity(range.count + 1)
+    targets.reserveCapacity(range.count)
     for index in range {
       let row = Int(rows.rows[index])
       var next = 0
@@ -47,6 +52,11 @@ struct SparseRows: Sendable {
   private struct Elements {
     var columns: [Int32] = []
     var values: [Double] = []
+
+    mutating func reserve(_ count: Int) {
+      columns.reserveCapacity(count)
+      values.reserveCapacity(count)
+    }
 
     @inline(__always)
     mutating func append(_ column: Int, _ value: Double) {
