@@ -42,10 +42,9 @@ package final class IdleWorkers: Sendable {
   package func ask(_ work: @escaping @Sendable () -> Void) -> Offer? {
     guard free.load(ordering: .relaxed) > 0 else { return nil }
     let offer = Offer(work, owner: self)
-    let isTaken = state.withLock { state in
+    let isTaken = update { state in
       guard state.waiting > state.offers.count else { return false }
       state.offers.append(offer)
-      note(state)
       return true
     }
     guard isTaken else { return nil }
@@ -55,7 +54,7 @@ package final class IdleWorkers: Sendable {
 
   /// A task has ended; with the last one nobody waits any longer.
   func endTask() {
-    let waiting = state.withLock { state in
+    let waiting = update { state in
       state.openTasks -= 1
       return state.openTasks == 0 ? state.waiting : 0
     }
@@ -64,44 +63,41 @@ package final class IdleWorkers: Sendable {
 
   /// Does what tasks ask for until all have ended.
   func help() {
-    let isNeeded = state.withLock { state in
-      if state.openTasks > 0 { state.waiting += 1 }
-      note(state)
-      return state.openTasks > 0
+    let isNeeded = update { state in
+      guard state.openTasks > 0 else { return false }
+      state.waiting += 1
+      return true
     }
     guard isNeeded else { return }
     while true {
       news.wait()
-      let (offer, isOver) = state.withLock { state -> (Offer?, Bool) in
+      let (offer, isOver) = update { state -> (Offer?, Bool) in
         guard !state.offers.isEmpty else { return (nil, state.openTasks == 0) }
         state.waiting -= 1
-        let offer = state.offers.removeFirst()
-        note(state)
-        return (offer, false)
+        return (state.offers.removeFirst(), false)
       }
       if isOver { return }
       guard let offer else { continue }
       offer.work()
       // Its task is still open, so there may be more.
-      state.withLock { state in
-        state.waiting += 1
-        note(state)
-      }
+      update { $0.waiting += 1 }
       offer.done.signal()
     }
   }
 
   /// Whether an offer had not been begun; then it is withdrawn.
   private func takeBack(_ offer: Offer) -> Bool {
-    state.withLock { state in
+    update { state in
       guard let index = state.offers.firstIndex(where: { $0 === offer }) else { return false }
       state.offers.remove(at: index)
-      note(state)
       return true
     }
   }
 
-  private func note(_ state: borrowing State) {
-    free.store(state.waiting - state.offers.count, ordering: .relaxed)
+  private func update<Result: Sendable>(_ change: (inout State) -> Result) -> Result {
+    state.withLock { state in
+      defer { free.store(state.waiting - state.offers.count, ordering: .relaxed) }
+      return change(&state)
+    }
   }
 }

@@ -2,7 +2,8 @@ import Glibc
 
 /// Reads and writes files whole: a reader never sees half of a file that was written here.
 package enum WholeFile {
-  /// Writes `pieces`, one after another, to a temporary file in the same folder, syncs it and renames it to `path`.
+  /// Writes `pieces`, one after another, to a temporary file in the same folder, syncs it and renames it
+  /// to `path`.
   ///
   /// On any error the temporary file is removed and what was at `path` stays. A `path` that is a
   /// device or a pipe, such as `/dev/stdout`, cannot be replaced and is written to directly.

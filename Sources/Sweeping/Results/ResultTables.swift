@@ -183,8 +183,10 @@ struct ResultTables {
         let indices = (piece * pieceSize)..<min((piece + 1) * pieceSize, rowCount)
         for index in indices {
           if write(index, &rows) { rows.endRow() }
-          // Rows are about as long as the first.
-          if index == indices.lowerBound { rows.reserve(rows.bytes.count * indices.count * 9 / 8) }
+          // Rows are about as long as the first; what is longer than a megabyte grows as it comes.
+          if index == indices.lowerBound {
+            rows.reserve(min(rows.bytes.count * indices.count * 9 / 8, 1 << 20))
+          }
         }
         return rows.bytes
       }

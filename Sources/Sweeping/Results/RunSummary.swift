@@ -22,7 +22,6 @@ struct RunSummary {
   private var results: SweepResults { outcome.results }
   private var plan: SweepPlan { results.plan }
   private var metricName: String { plan.spec.selectionMetric.rawValue }
-  private var metricIndex: Int { plan.spec.metrics.firstIndex(of: plan.spec.selectionMetric) ?? 0 }
 
   func text() -> String {
     var parts = [headline]
@@ -73,12 +72,11 @@ struct RunSummary {
   }
 
   private func values(_ point: Int) -> [String] {
-    let values = results.points[point].values
-    let validation = values[plan.spec.metrics.count + metricIndex]
+    let (training, validation) = plan.selectionValues(results.points[point])
     return [
       validation.map { readable($0.mean) } ?? "",
       validation?.standardError.map { readable($0) } ?? "",
-      values[metricIndex].map { readable($0.mean) } ?? "",
+      training.map { readable($0.mean) } ?? "",
     ]
   }
 
@@ -141,9 +139,7 @@ struct RunSummary {
   }
 
   private var curve: CurveTable {
-    let bytes = ResultTables(results: results, workers: 1).curve().flatMap { $0 }
-    return (try? CurveTable(csv: bytes, path: "curve.csv"))
-      ?? CurveTable(measures: [], points: [])
+    (try? outcome.curveTable()) ?? CurveTable(measures: [], points: [])
   }
 }
 
@@ -174,8 +170,7 @@ extension SweepOutcome {
 
   private func best(at index: Int) -> JSONValue {
     let plan = results.plan
-    let metric = plan.spec.metrics.firstIndex(of: plan.spec.selectionMetric) ?? 0
-    let value = results.points[index].values[plan.spec.metrics.count + metric]
+    let value = plan.selectionValues(results.points[index]).validation
     return .object([
       .init("point", .integer(index)),
       .init("hyperparameters", hyperparameters(plan.grid[index])),

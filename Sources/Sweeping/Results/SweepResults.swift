@@ -86,10 +86,15 @@ extension SweepPlan {
     return PointSummary(records, valueCount: setCount * spec.metrics.count)
   }
 
+  /// A point's training and validation values of the metric that is selected on.
+  func selectionValues(_ summary: PointSummary) -> (training: Summary?, validation: Summary?) {
+    let metric = spec.metrics.firstIndex(of: spec.selectionMetric) ?? 0
+    return (summary.values[metric], summary.values[spec.metrics.count + metric])
+  }
+
   /// A point as one that may win, or `nil` where it can't.
   func candidate(_ index: Int, _ summary: PointSummary) -> Candidate? {
-    let metric = spec.metrics.firstIndex(of: spec.selectionMetric) ?? 0
-    guard summary.status == .ok, let validation = summary.values[spec.metrics.count + metric]
+    guard summary.status == .ok, let validation = selectionValues(summary).validation
     else { return nil }
     let point = grid[index]
     return Candidate(
