@@ -13,18 +13,24 @@ let package = Package(
     .target(name: "Datasets", dependencies: ["Numerics", "Tables"]),
     .target(name: "LinearModels", dependencies: ["Numerics"]),
     .target(name: "ModelSelection", dependencies: ["Datasets", "LinearModels", "Numerics"]),
-    .target(name: "Charts", dependencies: ["Tables"]),
+    .target(name: "Results", dependencies: ["Tables"]),
+    .target(name: "Charts", dependencies: ["Results", "Tables"]),
+    .target(name: "Journal", dependencies: ["Tables"]),
     .target(
       name: "Sweeping",
       dependencies: [
-        "Charts", "Datasets", "LinearModels", "ModelSelection", "Numerics", "Tables",
+        "Charts", "Datasets", "Journal", "LinearModels", "ModelSelection", "Numerics", "Results",
+        "Tables",
       ]),
     .executableTarget(
-      name: "sweep", dependencies: ["Charts", "Datasets", "ModelSelection", "Sweeping", "Tables"]),
+      name: "sweep",
+      dependencies: [
+        "Charts", "Datasets", "Journal", "ModelSelection", "Results", "Sweeping", "Tables",
+      ]),
     .executableTarget(
       name: "sweep-benchmark", dependencies: ["LinearModels", "Numerics", "Sweeping", "Tables"]),
 
-    .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .target(name: "TestSupport", dependencies: ["Results"], path: "Tests/TestSupport"),
     .testTarget(name: "TablesTests", dependencies: ["Tables", "TestSupport"]),
     .testTarget(name: "NumericsTests", dependencies: ["Numerics", "TestSupport"]),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "TestSupport"]),
@@ -33,7 +39,9 @@ let package = Package(
     .testTarget(
       name: "ModelSelectionTests",
       dependencies: ["LinearModels", "ModelSelection", "Numerics", "TestSupport"]),
+    .testTarget(name: "ResultsTests", dependencies: ["Results", "TestSupport"]),
     .testTarget(name: "ChartsTests", dependencies: ["Charts", "TestSupport"]),
+    .testTarget(name: "JournalTests", dependencies: ["Journal", "TestSupport"]),
     .testTarget(
       name: "SweepingTests",
       dependencies: [

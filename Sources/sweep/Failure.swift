@@ -1,6 +1,8 @@
 import Charts
 import Datasets
+import Journal
 import ModelSelection
+import Results
 import Sweeping
 import Tables
 

@@ -1,4 +1,6 @@
 import Charts
+import Results
+import TestSupport
 import Testing
 
 @Suite struct CurveFigureTests {

@@ -2,6 +2,7 @@ import Charts
 import Foundation
 import FoundationXML
 import Tables
+import TestSupport
 import Testing
 
 @Suite struct ReportTests {

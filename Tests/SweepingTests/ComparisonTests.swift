@@ -3,6 +3,7 @@ import Foundation
 import FoundationXML
 import LinearModels
 import ModelSelection
+import Results
 import Sweeping
 import Tables
 import Testing

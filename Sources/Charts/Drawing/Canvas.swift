@@ -1,3 +1,5 @@
+import Tables
+
 /// The inside of an SVG picture, written as text; coordinates are rounded to a tenth of a pixel.
 struct Canvas {
   enum Anchor: String { case start, middle, end }

@@ -1,3 +1,5 @@
+package import Tables
+
 /// A place on an axis that gets a number.
 package struct Tick: Hashable {
   package var value: Double

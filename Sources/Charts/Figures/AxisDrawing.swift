@@ -1,3 +1,6 @@
+import Results
+import Tables
+
 extension Canvas {
   /// Gridlines, ticks and numbers below the frame; a break where zero stands apart.
   mutating func horizontalAxis(

@@ -1,3 +1,6 @@
+import Results
+import Tables
+
 /// Coefficient paths: the weights of the winner's curve against λ, the largest of them named.
 struct CoefficientFigure {
   static let namedFeatures = 8

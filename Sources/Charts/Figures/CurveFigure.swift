@@ -1,3 +1,6 @@
+import Results
+import Tables
+
 /// Error against a hyperparameter: one panel, or small multiples on one vertical scale.
 struct CurveFigure {
   static let mostPanels = 12

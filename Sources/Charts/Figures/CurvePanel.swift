@@ -1,3 +1,5 @@
+import Results
+
 /// A curve to draw: the points that differ in one axis only.
 struct CurvePanel {
   struct Sample {

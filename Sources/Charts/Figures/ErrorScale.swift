@@ -1,3 +1,5 @@
+import Results
+
 /// The vertical extent of error curves: wide enough for what can be compared, closed to what would squash it.
 ///
 /// Errors more than a hundred times the best validation error, or less than a hundredth of it,

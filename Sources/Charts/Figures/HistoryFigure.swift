@@ -1,3 +1,5 @@
+import Results
+
 /// Learning curves: errors against epochs at each solver's selected point.
 struct HistoryFigure {
   static let mostPanels = 6

@@ -1,3 +1,5 @@
+import Results
+
 /// The horizontal scale of values of a hyperparameter.
 ///
 /// λ, η and a radius are logarithmic from a factor of 8 on, counts from a factor of 50 on.

@@ -1,3 +1,5 @@
+import Results
+
 /// What the lines and marks of the error curves mean, in rows that fit the width.
 struct Legend {
   enum Entry {

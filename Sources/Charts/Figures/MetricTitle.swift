@@ -1,3 +1,6 @@
+import Results
+import Tables
+
 /// The name of a metric for a reader.
 package func metricTitle(_ metric: String) -> String {
   switch metric {

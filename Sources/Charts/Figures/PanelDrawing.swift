@@ -1,3 +1,6 @@
+import Results
+import Tables
+
 /// One error curve inside a frame: ribbons, lines, marks, selections, degrees of freedom.
 struct PanelDrawing {
   let panel: CurvePanel

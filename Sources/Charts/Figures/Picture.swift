@@ -1,3 +1,5 @@
+package import Results
+
 /// Figures one below the other as one SVG document with its own background and style sheet.
 func svgDocument(_ figures: [Drawing]) -> String {
   let width = figures.map(\.width).max() ?? 0

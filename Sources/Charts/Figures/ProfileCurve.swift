@@ -1,3 +1,5 @@
+import Results
+
 extension CurveTable {
   /// The best that λ can do at each training size, degree or number of epochs: the lower envelope of
   /// the winner's solver, drawn against that axis.

@@ -1,3 +1,6 @@
+import Results
+import Tables
+
 /// Shrinkage of each principal direction, μ/(μ + λ), for a few λ: what the penalty takes away.
 struct SpectrumFigure {
   /// - Parameter selected: the λ of the objective at the winner; it is among the lines.

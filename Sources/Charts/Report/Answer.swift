@@ -1,3 +1,6 @@
+import Results
+import Tables
+
 /// The result of a sweep in sentences, from the winner and the ends of its curve.
 struct Answer {
   let headline: String

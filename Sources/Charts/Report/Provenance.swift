@@ -1,3 +1,4 @@
+import Results
 import Tables
 
 /// What `run.json` says of the run, flattened: `seconds, fit` and `0.43`; the spec is left out.

@@ -1,3 +1,4 @@
+package import Results
 import Tables
 
 /// A result folder as one HTML file that needs nothing else: `sweep report`.

@@ -1,3 +1,4 @@
+import Results
 import Tables
 
 /// The points as a table that sorts by any column.

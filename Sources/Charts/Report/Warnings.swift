@@ -1,3 +1,5 @@
+import Results
+
 extension ResultFolder {
   /// What a reader has to know before trusting the answer.
   var warnings: [String] {

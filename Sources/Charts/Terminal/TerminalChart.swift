@@ -1,3 +1,6 @@
+package import Results
+import Tables
+
 /// How a terminal can be written to.
 package struct TerminalStyle: Sendable {
   /// Braille lines and round marks; without it plain ASCII.

@@ -1,4 +1,5 @@
 import Charts
+import Results
 package import Tables
 
 extension ComparisonReport {

@@ -1,4 +1,5 @@
 import Charts
+import Results
 
 extension ComparisonReport {
   /// For a terminal: what moved, the checks, and one closing line.

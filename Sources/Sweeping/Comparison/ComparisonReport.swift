@@ -1,5 +1,7 @@
-package import Charts
+import Charts
 package import ModelSelection
+package import Results
+import Tables
 
 /// A condition that was put to the result, and how it came out.
 package struct Check: Hashable, Sendable {

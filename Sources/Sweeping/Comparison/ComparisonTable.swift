@@ -1,4 +1,5 @@
 import Charts
+import Results
 import Tables
 
 /// The rows of "what moved", the worse and the larger first, as text cells; shared by terminal and Markdown.

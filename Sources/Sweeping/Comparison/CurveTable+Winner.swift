@@ -1,6 +1,7 @@
-package import Charts
+import Charts
 import LinearModels
 package import ModelSelection
+package import Results
 
 extension CurveTable {
   /// The point that a rule chooses from the whole table, every solver together; `nil` when no point is `ok`.

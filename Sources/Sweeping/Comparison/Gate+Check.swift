@@ -1,5 +1,6 @@
 import Charts
 import LinearModels
+import Results
 import Tables
 
 extension Gate {
@@ -40,7 +41,7 @@ extension Gate {
   private func againstBaseline(
     _ name: String, _ relative: Double?, _ absolute: Double?, report: ComparisonReport
   ) -> Check {
-    let largerIsBetter = Measure(column: name).map { Charts.largerIsBetter($0.metric) } ?? false
+    let largerIsBetter = Measure(column: name).map { Results.largerIsBetter($0.metric) } ?? false
     var bounds: [String] = []
     if let relative { bounds.append("\(readable(relative * 100)) %") }
     if let absolute { bounds.append(shortest(absolute)) }

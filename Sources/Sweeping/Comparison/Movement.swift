@@ -1,4 +1,5 @@
-package import Charts
+import Charts
+package import Results
 
 /// A number or status of one point that is not what it was.
 package struct Movement: Hashable, Sendable {

@@ -1,4 +1,5 @@
 import Datasets
+import Journal
 import LinearModels
 import ModelSelection
 import Numerics

@@ -1,3 +1,4 @@
+import Journal
 import LinearModels
 
 /// A record as bytes for the journal: little-endian words, then the message's text.

@@ -1,6 +1,7 @@
 package import Charts
 import LinearModels
 import ModelSelection
+package import Results
 package import Tables
 
 /// What `sweep run` prints: how the jobs ended, each solver's winners, the winner's curve, the files.

@@ -1,3 +1,4 @@
+import Journal
 import LinearModels
 import ModelSelection
 import Synchronization

@@ -1,5 +1,6 @@
 import Datasets
 import FoundationEssentials
+import Journal
 import LinearModels
 import ModelSelection
 import Numerics

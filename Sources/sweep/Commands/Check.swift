@@ -1,6 +1,8 @@
 import Charts
 import FoundationEssentials
 import Glibc
+import Journal
+import Results
 import Sweeping
 import Tables
 

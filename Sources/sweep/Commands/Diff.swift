@@ -1,5 +1,6 @@
 import Charts
 import ModelSelection
+import Results
 import Sweeping
 import Tables
 

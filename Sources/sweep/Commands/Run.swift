@@ -1,6 +1,7 @@
 import Charts
 import FoundationEssentials
 import Glibc
+import Journal
 import Sweeping
 import Tables
 

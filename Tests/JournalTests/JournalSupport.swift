@@ -1,4 +1,4 @@
-import Sweeping
+import Journal
 
 /// Writes a small journal whose records are known.
 enum SampleJournal {

@@ -1,5 +1,5 @@
 import Glibc
-import Sweeping
+import Journal
 import Testing
 
 struct FileHandlesTests {

@@ -1,4 +1,4 @@
-import Sweeping
+import Journal
 import TestSupport
 import Testing
 

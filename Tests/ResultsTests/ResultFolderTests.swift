@@ -1,6 +1,7 @@
-import Charts
 import Foundation
+import Results
 import Tables
+import TestSupport
 import Testing
 
 @Suite struct ResultFolderTests {
@@ -95,17 +96,4 @@ import Testing
     }
     #expect(error?.description.contains("best.json:2:14: ") == true)
   }
-}
-
-/// A result folder in a temporary place, with the ridge-like curve and the given files.
-func withFolder(
-  _ files: [String: String], curve: String = ridgeCSV(), _ body: (ResultFolder) throws -> Void
-) throws {
-  let path = FileManager.default.temporaryDirectory.path + "/charts-\(UUID().uuidString)"
-  try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-  defer { try? FileManager.default.removeItem(atPath: path) }
-  for (name, text) in files.merging(["curve.csv": curve], uniquingKeysWith: { first, _ in first }) {
-    try text.write(toFile: "\(path)/\(name)", atomically: true, encoding: .utf8)
-  }
-  try body(try ResultFolder.read(path))
 }

@@ -1,5 +1,5 @@
 import Dispatch
-import Sweeping
+import Journal
 import Synchronization
 import Tables
 import Testing

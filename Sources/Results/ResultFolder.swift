@@ -136,10 +136,10 @@ extension ResultFolder {
   }
 
   /// The winner's entry in `best.json`.
-  var bestEntry: JSONNode? { best?["selected"] ?? best?["overall"]?[rule] }
+  package var bestEntry: JSONNode? { best?["selected"] ?? best?["overall"]?[rule] }
 
   /// The winner's coefficients, refitted on all rows; else the mean over folds.
-  var winnerCoefficients: (values: [FeatureCoefficient], isRefit: Bool) {
+  package var winnerCoefficients: (values: [FeatureCoefficient], isRefit: Bool) {
     if let members = bestEntry?["coefficients"]?.members {
       let standardized = bestEntry?["standardized_coefficients"]?.members ?? []
       var scaled: [String: Double] = [:]
@@ -163,19 +163,19 @@ extension ResultFolder {
   }
 
   /// Axes whose best value is the first or last of the grid.
-  var axesAtEdge: [String] {
+  package var axesAtEdge: [String] {
     bestEntry?["at_grid_edge"]?.elements?.compactMap(\.string) ?? []
   }
 }
 
 /// A weight of the winner; `value` is on the data's own scale when it was refitted.
-struct FeatureCoefficient {
-  let feature: String
-  let value: Double
-  let standardized: Double?
+package struct FeatureCoefficient {
+  package let feature: String
+  package let value: Double
+  package let standardized: Double?
 
-  var isIntercept: Bool { feature == "(intercept)" }
+  package var isIntercept: Bool { feature == "(intercept)" }
 
   /// What weights of different features can be compared by.
-  var size: Double { abs(standardized ?? value) }
+  package var size: Double { abs(standardized ?? value) }
 }

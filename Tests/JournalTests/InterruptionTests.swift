@@ -1,5 +1,5 @@
 import Glibc
-import Sweeping
+import Journal
 import Testing
 
 /// Each runs in a process of its own: signal handlers are the process's.

@@ -85,7 +85,7 @@ package enum JournalFormat {
 
 extension Span<UInt8> {
   /// The integer that lies at `offset`, aligned or not; traps beyond the end.
-  func littleEndian<Integer: FixedWidthInteger & BitwiseCopyable>(
+  package func littleEndian<Integer: FixedWidthInteger & BitwiseCopyable>(
     at offset: Int, as type: Integer.Type
   ) -> Integer {
     // SAFETY: the load checks its bounds, and every bit pattern is an integer.

@@ -1,4 +1,5 @@
-import Charts
+import Results
+import TestSupport
 import Testing
 
 @Suite struct CurveTableTests {

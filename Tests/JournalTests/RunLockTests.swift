@@ -1,6 +1,6 @@
 import Foundation
 import Glibc
-import Sweeping
+import Journal
 import Tables
 import TestSupport
 import Testing

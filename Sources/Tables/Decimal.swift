@@ -29,7 +29,7 @@ package struct Decimal: Hashable, Sendable {
   package var value: Double { Double("\(coefficient)e\(exponent)") ?? 0 }
 
   /// The power of ten of the leading digit.
-  var magnitude: Int {
+  package var magnitude: Int {
     coefficient == 0 ? 0 : String(abs(coefficient)).count - 1 + exponent
   }
 
@@ -82,7 +82,7 @@ package func readable(_ value: Double, digits: Int = 4) -> String {
 }
 
 /// 10^exponent, correctly rounded; 0 or infinity out of range.
-func powerOfTen(_ exponent: Int) -> Double { Double("1e\(exponent)") ?? 0 }
+package func powerOfTen(_ exponent: Int) -> Double { Double("1e\(exponent)") ?? 0 }
 
 /// The base-10 logarithm by plain arithmetic, so that a picture's bytes do not depend on a C library.
 ///

@@ -1,5 +1,5 @@
 import FoundationEssentials
-import Sweeping
+import Journal
 import Tables
 import TestSupport
 import Testing
@@ -14,7 +14,7 @@ struct JournalCorpusTests {
   init() {
     let here = URL(fileURLWithPath: #filePath)
     folder =
-      here.deletingLastPathComponent().deletingLastPathComponent()
+      here.deletingLastPathComponent()
       .deletingLastPathComponent().appendingPathComponent("Corpus/journal").path
   }
 
