@@ -8,7 +8,7 @@ extension CurveTable {
     let table = try RecordTable(bytes, path: path)
     if table.rows.isEmpty { throw .noRows(path: path) }
     let columns = try CurveColumns(table)
-    var seen: Set<Setting> = []
+    var seen: Set<Point> = []
     var points: [CurvePoint] = []
     points.reserveCapacity(table.rows.count)
     for row in table.rows {
@@ -32,7 +32,7 @@ private struct CurveColumns {
   let point: Int
   let status: Int
   let folds: Int?
-  let axes: [(axis: CurveAxis, column: Int)]
+  let axes: [(axis: Axis, column: Int)]
   let measures: [MeasureColumns]
   let lambdaMean: Int?
   let weightNorm: Int?
@@ -42,16 +42,16 @@ private struct CurveColumns {
   init(_ table: RecordTable) throws(ResultError) {
     point = try table.requiredColumn("point")
     status = try table.requiredColumn("status")
-    _ = try table.requiredColumn(CurveAxis.solver.rawValue)
+    _ = try table.requiredColumn(Axis.solver.rawValue)
     folds = table.column("folds")
-    var axes: [(axis: CurveAxis, column: Int)] = []
-    for axis in CurveAxis.allCases {
+    var axes: [(axis: Axis, column: Int)] = []
+    for axis in Axis.allCases {
       if let column = table.column(axis.rawValue) { axes.append((axis, column)) }
     }
     self.axes = axes
     var measures: [MeasureColumns] = []
     for (index, name) in table.header.enumerated() where !name.hasSuffix("_se") {
-      guard name != CurveAxis.trainSize.rawValue, let measure = Measure(column: name) else {
+      guard name != Axis.trainSize.rawValue, let measure = Measure(column: name) else {
         continue
       }
       measures.append(
@@ -71,7 +71,7 @@ private struct CurveColumns {
   func point(
     of row: CSVTable.Row, in table: RecordTable
   ) throws(ResultError) -> CurvePoint {
-    var setting = Setting()
+    var setting = Point()
     for (axis, column) in axes { setting[axis] = AxisValue(cell: row.cells[column]) }
     var estimates: [Measure: Estimate] = [:]
     for columns in measures {

@@ -41,7 +41,7 @@ package struct Estimate: Hashable, Sendable {
 /// One row of `curve.csv`.
 package struct CurvePoint: Hashable, Sendable {
   package var point: Int
-  package var setting: Setting
+  package var setting: Point
   package var lambdaMean: Double?
   package var status: String
   package var folds: Int
@@ -52,7 +52,7 @@ package struct CurvePoint: Hashable, Sendable {
   package var selectedBy: [String]
 
   package init(
-    point: Int, setting: Setting, lambdaMean: Double? = nil, status: String = "ok",
+    point: Int, setting: Point, lambdaMean: Double? = nil, status: String = "ok",
     folds: Int = 1, estimates: [Measure: Estimate] = [:], weightNorm: Double? = nil,
     effectiveDF: Double? = nil, selectedBy: [String] = []
   ) {
@@ -95,8 +95,8 @@ package struct CurveTable: Hashable, Sendable {
   }
 
   /// The axes on which at least two points differ.
-  package var varyingAxes: [CurveAxis] {
-    CurveAxis.allCases.filter { axis in
+  package var varyingAxes: [Axis] {
+    Axis.allCases.filter { axis in
       points.contains { $0.setting[axis] != points.first?.setting[axis] }
     }
   }

@@ -3,14 +3,14 @@ import Results
 /// A table with a point for every combination of the lists, all `ok`, made without files.
 func gridTable(
   solvers: [String] = ["gd"], etas: [Double] = [0.01], batchSizes: [Double?] = [nil],
-  lambdas: [Double], isDiverged: (Setting) -> Bool = { _ in false }
+  lambdas: [Double], isDiverged: (Point) -> Bool = { _ in false }
 ) -> CurveTable {
   var points: [CurvePoint] = []
   for solver in solvers {
     for batchSize in batchSizes {
       for eta in etas {
         for lambda in lambdas {
-          var setting = Setting([
+          var setting = Point([
             .solver: .word(solver), .eta: .number(eta), .lambda: .number(lambda),
           ])
           setting[.batchSize] = batchSize.map { .number($0) }

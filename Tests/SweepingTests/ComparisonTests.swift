@@ -262,7 +262,7 @@ private func ridge(
   let points = lambdas.enumerated().map { index, lambda in
     let error: Double = lambda == best ? 3001 : lambda == 0.01 ? 3100 : 3050
     return CurvePoint(
-      point: index, setting: Setting([.solver: .word("normal"), .lambda: .number(lambda)]),
+      point: index, setting: Point([.solver: .word("normal"), .lambda: .number(lambda)]),
       lambdaMean: lambda, folds: 5,
       estimates: [
         Measure(.train, metric): Estimate(2700, standardError: 2),

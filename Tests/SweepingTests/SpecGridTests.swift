@@ -1,4 +1,5 @@
 import LinearModels
+import Results
 import Sweeping
 import TestSupport
 import Testing
@@ -36,16 +37,17 @@ struct SpecGridTests {
        "solver": "sgd"}
       """)
     var expected: [Point] = []
-    for degree in [2, 1] {
-      for size in [9, 5] {
-        for schedule in [LearningRateSchedule.constant, .inverseTime(1)] {
-          for batchSize in [4, 1] {
-            for epochs in [10, 20] {
-              for lambda in [2.0, 1] {
+    for degree: AxisValue in [2, 1] {
+      for size: AxisValue in [9, 5] {
+        for schedule: AxisValue in ["constant", "inverse_time(1)"] {
+          for batchSize: AxisValue in [4, 1] {
+            for epochs: AxisValue in [10, 20] {
+              for lambda: AxisValue in [2, 1] {
                 expected.append(
-                  Point(
-                    solver: .sgd, degree: degree, trainSize: .rows(size), schedule: schedule,
-                    batchSize: batchSize, eta: 0.5, epochs: epochs, lambda: lambda))
+                  Point([
+                    .solver: "sgd", .degree: degree, .trainSize: size, .schedule: schedule,
+                    .batchSize: batchSize, .eta: 0.5, .epochs: epochs, .lambda: lambda,
+                  ]))
               }
             }
           }
@@ -82,7 +84,7 @@ struct SpecGridTests {
       """
     let grid = try Grid(SpecReader.read(text: Array(text.utf8), path: "s.json"))
     #expect(
-      Array(grid) == [Point(solver: .newton, lambda: 0), Point(solver: .newton, lambda: 1)])
+      Array(grid) == [0, 1].map { Point([.solver: "newton", .degree: 1, .lambda: .number($0)]) })
   }
 
   @Test func valuesWrittenTwiceAreDroppedAndCounted() throws {
@@ -158,49 +160,36 @@ struct SpecGridTests {
     var seen: Set<Point> = []
     var (duplicates, excluded) = (0, 0)
     for grid in grids {
-      for solver in grid.solvers {
-        func values<T>(_ axis: Axis, _ values: [T]) -> [T?] { solver.uses(axis) ? values : [nil] }
-        for degree in grid.degrees {
-          for size in grid.trainSizes {
-            for schedule in values(.schedule, grid.schedules) {
-              for batch in values(.batchSize, grid.batchSizes) {
-                for eta in values(.eta, grid.etas) {
-                  for epochs in values(.epochs, grid.epochs) {
-                    for radius in values(.radius, grid.radii) {
-                      for lambda in values(.lambda, grid.lambdas) {
-                        let point = Point(
-                          solver: solver, degree: degree, trainSize: size, schedule: schedule,
-                          batchSize: batch, eta: eta, epochs: epochs, radius: radius,
-                          lambda: lambda)
-                        if grid.exclude.contains(where: { matches($0, point) }) {
-                          excluded += 1
-                        } else if seen.insert(point).inserted {
-                          points.append(point)
-                        } else {
-                          duplicates += 1
-                        }
-                      }
-                    }
-                  }
-                }
-              }
-            }
-          }
+      for point in allPoints(of: grid) {
+        if grid.exclude.contains(where: { matches($0, point) }) {
+          excluded += 1
+        } else if seen.insert(point).inserted {
+          points.append(point)
+        } else {
+          duplicates += 1
         }
       }
     }
     return (points, duplicates, excluded)
   }
 
-  private func matches(_ partial: PartialPoint, _ point: Point) -> Bool {
-    func agrees<T: Equatable>(_ wanted: T?, _ value: T?) -> Bool {
-      wanted == nil || wanted == value
+  /// Every combination as written, axis by axis, the last one fastest.
+  private func allPoints(of grid: GridSpec) -> [Point] {
+    Axis.allCases.reduce([Point()]) { points, axis in
+      points.flatMap { point -> [Point] in
+        let isUsed = axis == .solver || point.solver.uses(axis)
+        guard isUsed, !grid[axis].isEmpty else { return [point] }
+        return grid[axis].map { value in
+          var next = point
+          next[axis] = value
+          return next
+        }
+      }
     }
-    return agrees(partial.solver, point.solver) && agrees(partial.degree, point.degree)
-      && agrees(partial.trainSize, point.trainSize) && agrees(partial.schedule, point.schedule)
-      && agrees(partial.batchSize, point.batchSize) && agrees(partial.eta, point.eta)
-      && agrees(partial.epochs, point.epochs) && agrees(partial.radius, point.radius)
-      && agrees(partial.lambda, point.lambda)
+  }
+
+  private func matches(_ partial: Point, _ point: Point) -> Bool {
+    Axis.allCases.allSatisfy { partial[$0] == nil || partial[$0] == point[$0] }
   }
 
   @Test(arguments: 0..<40)

@@ -1,6 +1,7 @@
 import Datasets
 import LinearModels
 import ModelSelection
+import Results
 import Sweeping
 import TestSupport
 import Testing
@@ -39,9 +40,9 @@ struct SpecReaderTests {
     #expect(spec.path == "experiments/ridge.json")
     #expect(
       spec.grids == [
-        GridSpec(
-          solvers: [.normal], degrees: [1], trainSizes: [nil], schedules: [.constant],
-          batchSizes: [], etas: [], epochs: [100], radii: [], lambdas: [1], exclude: [])
+        GridSpec([
+          .solver: ["normal"], .degree: [1], .schedule: ["constant"], .epochs: [100], .lambda: [1],
+        ])
       ])
   }
 
@@ -101,16 +102,15 @@ struct SpecReaderTests {
     #expect(spec.outputs == [.history, .predictions])
     #expect(spec.limits == Limits(maxJobs: 500, maxMemoryGB: 1.5))
     #expect(spec.seed == .max)
-    var partial = PartialPoint()
-    partial.solver = .gd
-    partial.eta = 0.01
-    partial.schedule = .inverseTime(0.1)
+    let partial = Point([.solver: "gd", .eta: 0.01, .schedule: "inverse_time(0.1)"])
     #expect(
       spec.grids == [
         GridSpec(
-          solvers: [.gd, .newton], degrees: [1, 2], trainSizes: [.rows(20), .fraction(0.5)],
-          schedules: [.constant, .inverseTime(0.1)], batchSizes: [1], etas: [0.01],
-          epochs: [10, 20], radii: [2], lambdas: [0, 0.5, 1], exclude: [partial])
+          [
+            .solver: ["gd", "newton"], .degree: [1, 2], .trainSize: [20, 0.5],
+            .schedule: ["constant", "inverse_time(0.1)"], .batchSize: [1], .eta: [0.01],
+            .epochs: [10, 20], .radius: [2], .lambda: [0, 0.5, 1],
+          ], exclude: [partial])
       ])
     #expect(
       spec.gates.map(\.rule) == [
@@ -199,9 +199,9 @@ struct SpecReaderTests {
                 {"solver": "gd", "eta": 1, "lambda": 0, "epochs": 9, "schedule": "constant",
                  "degree": 5}]}
       """)
-    #expect(spec.grids.map(\.epochs) == [[7], [9]])
-    #expect(spec.grids.map(\.schedules) == [[.inverseSqrt(2)], [.constant]])
-    #expect(spec.grids.map(\.degrees) == [[2], [5]])
+    #expect(spec.grids.map { $0.numbers(.epochs) } == [[7], [9]])
+    #expect(spec.grids.map { $0[.schedule] } == [["inverse_sqrt(2)"], ["constant"]])
+    #expect(spec.grids.map { $0.numbers(.degree) } == [[2], [5]])
   }
 
   @Test(arguments: [
@@ -224,7 +224,7 @@ struct SpecReaderTests {
   func anAxisIsExpanded(text: String, values: [Double]) throws {
     let spec = try read(
       "{\"data\": {\"libsvm\": \"a\"}, \"grid\": {\"solver\": \"normal\", \"lambda\": \(text)}}")
-    #expect(spec.grids[0].lambdas == values)
+    #expect(spec.grids[0].numbers(.lambda) == values)
   }
 
   @Test func theLogspaceOfTheContractKeepsItsDecades() throws {
@@ -233,7 +233,7 @@ struct SpecReaderTests {
       {"data": {"libsvm": "a"},
        "grid": {"solver": "normal", "lambda": {"logspace": [1e-6, 1e3], "count": 28}}}
       """)
-    let lambdas = spec.grids[0].lambdas
+    let lambdas = spec.grids[0].numbers(.lambda)
     #expect(lambdas.count == 28)
     #expect(
       (0..<10).map { lambdas[3 * $0] } == [1e-6, 1e-5, 1e-4, 1e-3, 0.01, 0.1, 1, 10, 100, 1000])
@@ -246,7 +246,7 @@ struct SpecReaderTests {
   ])
   func anOverrideReplacesAValue(path: String, value: String, lambdas: [Double]) throws {
     let spec = try read(smallest, set: [SpecOverride(path: path, value: value)])
-    #expect(spec.grids[0].lambdas == lambdas)
+    #expect(spec.grids[0].numbers(.lambda) == lambdas)
     #expect(spec.overrides == [SpecOverride(path: path, value: value)])
   }
 
@@ -273,7 +273,7 @@ struct SpecReaderTests {
                                          {"solver": "normal", "lambda": [2, 3]}]}
       """
     let spec = try read(text, set: [SpecOverride(path: "grid.1.lambda.0", value: "9")])
-    #expect(spec.grids.map(\.lambdas) == [[1], [9, 3]])
+    #expect(spec.grids.map { $0.numbers(.lambda) } == [[1], [9, 3]])
   }
 
   @Test func anOverrideOfTheSplitReplacesItsKind() throws {

@@ -1,3 +1,4 @@
+import Results
 import Sweeping
 import Tables
 import Testing

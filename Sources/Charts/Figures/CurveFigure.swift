@@ -137,7 +137,7 @@ struct CurveFigure {
   private var axisTitle: String { metricTitle(metric) }
 
   var subtitle: String {
-    var axes: [CurveAxis] = []
+    var axes: [Axis] = []
     for panel in panels where !axes.contains(panel.axis) { axes.append(panel.axis) }
     let against = axes.map(\.title).joined(separator: " or ")
     var text = "\(metricTitle(metric)) against \(against)"

@@ -7,7 +7,7 @@ struct CurvePanel {
     let point: CurvePoint
   }
   let title: String
-  let axis: CurveAxis
+  let axis: Axis
   /// In increasing order of x; every point has a number on the axis.
   let samples: [Sample]
   let parts: [Part]
@@ -46,8 +46,8 @@ extension CurveTable {
 
   private func panels(of points: [CurvePoint], metric: String) -> [CurvePanel] {
     let axis = horizontalAxis(of: points)
-    var groups: [(setting: Setting, samples: [CurvePanel.Sample])] = []
-    var places: [Setting: Int] = [:]
+    var groups: [(setting: Point, samples: [CurvePanel.Sample])] = []
+    var places: [Point: Int] = [:]
     for point in points {
       guard let x = point.setting[axis]?.number else { continue }
       let setting = point.setting.without(axis)
@@ -74,8 +74,8 @@ extension CurveTable {
   /// The axes that tell the given points of one solver apart, and the solver when there are several.
   ///
   /// Solvers differ in the axes they use; only what differs within one tells its points apart.
-  func tellingAxes(among points: [CurvePoint]) -> [CurveAxis] {
-    CurveAxis.allCases.filter { axis in
+  func tellingAxes(among points: [CurvePoint]) -> [Axis] {
+    Axis.allCases.filter { axis in
       let compared = axis == .solver ? self.points : points
       return compared.contains { $0.setting[axis] != compared.first?.setting[axis] }
     }
@@ -84,21 +84,21 @@ extension CurveTable {
 
 /// The axes that a title needs: a schedule or a number of epochs only where the others do not tell
 /// the curves apart.
-func titleAxes(for settings: [Setting], from axes: [CurveAxis]) -> [CurveAxis] {
-  [CurveAxis.schedule, .epochs].reduce(axes) { kept, axis in
+func titleAxes(for settings: [Point], from axes: [Axis]) -> [Axis] {
+  [Axis.schedule, .epochs].reduce(axes) { kept, axis in
     let fewer = kept.filter { $0 != axis }
     return Set(settings.map { $0.text(of: fewer) }).count == settings.count ? fewer : kept
   }
 }
 
 /// The axis that the points of one solver are drawn against.
-func horizontalAxis(of points: [CurvePoint]) -> CurveAxis {
-  func count(_ axis: CurveAxis) -> Int { Set(points.compactMap { $0.setting[axis]?.number }).count }
+func horizontalAxis(of points: [CurvePoint]) -> Axis {
+  func count(_ axis: Axis) -> Int { Set(points.compactMap { $0.setting[axis]?.number }).count }
   if count(.lambda) >= 4 { return .lambda }
-  let candidates: [CurveAxis] = [
+  let candidates: [Axis] = [
     .lambda, .radius, .trainSize, .degree, .epochs, .eta, .batchSize,
   ]
-  var best = CurveAxis.lambda
+  var best = Axis.lambda
   for axis in candidates where count(axis) > count(best) { best = axis }
   return best
 }

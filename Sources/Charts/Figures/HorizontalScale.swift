@@ -4,7 +4,7 @@ import Results
 ///
 /// λ, η and a radius are logarithmic from a factor of 8 on, counts from a factor of 50 on.
 /// A zero among logarithmic values stands alone, left of a break.
-func horizontalScale(_ axis: CurveAxis, values: [Double], in frame: Frame) -> Scale {
+func horizontalScale(_ axis: Axis, values: [Double], in frame: Frame) -> Scale {
   let inset = 10.0
   let zeroRoom = 34.0
   let positive = values.filter { $0 > 0 }

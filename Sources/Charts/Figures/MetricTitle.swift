@@ -17,7 +17,7 @@ package func metricTitle(_ metric: String) -> String {
 }
 
 /// `λ = 0.1`, `radius = 3`: a point's place on an axis.
-func placeText(_ axis: CurveAxis, _ value: Double) -> String {
+func placeText(_ axis: Axis, _ value: Double) -> String {
   "\(axis.symbol) = \(readable(value))"
 }
 

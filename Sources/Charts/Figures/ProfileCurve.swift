@@ -9,7 +9,7 @@ extension CurveTable {
   func profiles(metric: String, solver: AxisValue?) -> [CurvePanel] {
     let points = points.filter { $0.setting[.solver] == solver }
     let drawn = horizontalAxis(of: points)
-    let candidates: [CurveAxis] = [.trainSize, .degree, .epochs]
+    let candidates: [Axis] = [.trainSize, .degree, .epochs]
     return candidates.compactMap { axis in
       guard axis != drawn else { return nil }
       var best: [Double: CurvePoint] = [:]

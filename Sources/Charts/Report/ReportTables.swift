@@ -5,7 +5,7 @@ import Tables
 func tableSection(_ folder: ResultFolder) -> String {
   let mostRows = 2000
   let curve = folder.curve
-  let axes = curve.varyingAxes.isEmpty ? [CurveAxis.solver] : curve.varyingAxes
+  let axes = curve.varyingAxes.isEmpty ? [Axis.solver] : curve.varyingAxes
   let shown = rows(folder, count: mostRows)
   let measures = curve.metrics.flatMap { metric in
     curve.parts(of: metric).map { Measure($0, metric) }

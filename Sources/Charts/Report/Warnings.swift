@@ -6,8 +6,8 @@ extension ResultFolder {
     var texts: [String] = []
     for axis in best == nil ? edgesOfCurve : axesAtEdge {
       // More training rows are always better; that is no edge of a search.
-      if axis == CurveAxis.trainSize.rawValue { continue }
-      let symbol = CurveAxis(rawValue: axis)?.symbol ?? axis
+      if axis == Axis.trainSize.rawValue { continue }
+      let symbol = Axis(rawValue: axis)?.symbol ?? axis
       texts.append(
         "The best \(symbol) is at the edge of the grid: the optimum may lie beyond it. Widen the axis."
       )

@@ -20,11 +20,11 @@ extension ComparisonReport {
       "points_compared": .integer(comparedPoints),
       "checks": .array(checks.map(json)),
       "movements": .array(movements.map(json)),
-      "only_in_baseline": .array(missing.map(json)),
-      "only_in_current": .array(added.map(json)),
+      "only_in_baseline": .array(missing.map(\.json)),
+      "only_in_current": .array(added.map(\.json)),
       "selected": [
-        "baseline": baselineWinner.map { json($0.setting) } ?? .null,
-        "current": currentWinner.map { json($0.setting) } ?? .null,
+        "baseline": baselineWinner.map { $0.setting.json } ?? .null,
+        "current": currentWinner.map { $0.setting.json } ?? .null,
       ],
     ]
   }
@@ -41,7 +41,7 @@ extension ComparisonReport {
 
   private func json(_ movement: Movement) -> JSONValue {
     [
-      "point": json(movement.setting),
+      "point": movement.setting.json,
       "column": .string(movement.column),
       "baseline": json(movement.baseline),
       "current": json(movement.current),
@@ -52,20 +52,7 @@ extension ComparisonReport {
     ]
   }
 
-  private func json(_ setting: Setting) -> JSONValue {
-    .object(
-      CurveAxis.allCases.compactMap { axis in
-        setting[axis].map { JSONValue.Member(axis.rawValue, json($0)) }
-      })
-  }
-
-  private func json(_ value: AxisValue?) -> JSONValue {
-    switch value {
-    case .number(let number): .number(number)
-    case .word(let word): .string(word)
-    case nil: .null
-    }
-  }
+  private func json(_ value: AxisValue?) -> JSONValue { value?.json ?? .null }
 
   private func json(_ value: Double?) -> JSONValue { value.map { .number($0) } ?? .null }
 }

@@ -66,7 +66,7 @@ extension ComparisonReport {
 
   var ruleText: String { "\(rule.replacing("_", with: " ")), \(metric)" }
 
-  private func list(_ settings: [Setting]) -> String {
+  private func list(_ settings: [Point]) -> String {
     let shown = settings.prefix(3).map { text(of: $0) }.joined(separator: "; ")
     return settings.count > 3 ? shown + "; …" : shown
   }

@@ -35,13 +35,13 @@ package struct ComparisonReport: Sendable {
   /// Everything that moved, in the order of the current table.
   package var movements: [Movement]
   /// Points of the baseline that the current grid does not have, and the other way round.
-  package var missing: [Setting]
-  package var added: [Setting]
+  package var missing: [Point]
+  package var added: [Point]
   package var baselineWinner: CurvePoint?
   package var currentWinner: CurvePoint?
   package var checks: [Check]
   /// The axes worth naming: those on which the points differ.
-  package var axes: [CurveAxis]
+  package var axes: [Axis]
 
   package enum Outcome: String, Sendable {
     case passed
@@ -67,7 +67,7 @@ package struct ComparisonReport: Sendable {
   }
 
   /// A point by the axes that tell it from the others.
-  package func text(of setting: Setting) -> String {
+  package func text(of setting: Point) -> String {
     let text = setting.text(of: axes)
     return text.isEmpty ? setting.text : text
   }
@@ -86,7 +86,7 @@ package func compare(
   baseline: CurveTable, current: CurveTable, gates: [Gate], metric: Metric, rule: SelectionRule,
   name: String, specPath: String, baselineName: String, currentName: String
 ) -> ComparisonReport {
-  var olds: [Setting: CurvePoint] = [:]
+  var olds: [Point: CurvePoint] = [:]
   for point in baseline.points { olds[point.setting] = point }
   let columns = ComparedColumn.shared(baseline, current)
   var report = ComparisonReport(

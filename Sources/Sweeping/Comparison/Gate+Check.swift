@@ -60,7 +60,7 @@ extension Gate {
     let isBeyondAbsolute = worsening > (absolute ?? (relative == nil ? 1e-12 : 0))
     let isRegression = isBeyondRelative && isBeyondAbsolute
     let movement = Movement(
-      setting: report.currentWinner?.setting ?? Setting(), column: name, baseline: .number(old),
+      setting: report.currentWinner?.setting ?? Point(), column: name, baseline: .number(old),
       current: .number(new), standardError: report.baselineWinner?.standardError(name),
       verdict: worsening > 0 ? .worse : .improved)
     return result(demand, isRegression ? .failed : .passed, "\(name) \(movement.summary)")
@@ -76,7 +76,7 @@ extension Gate {
 
   private func bestAxis(_ name: String, _ limit: Double, report: ComparisonReport) -> Check {
     let demand = "best \(name) within \(readable(limit)) decades of the baseline's"
-    guard let axis = CurveAxis(rawValue: name), let old = report.baselineWinner?.setting[axis]
+    guard let axis = Axis(rawValue: name), let old = report.baselineWinner?.setting[axis]
     else {
       return result(demand, .notComparable, "the baseline's selected point has no \(name)")
     }

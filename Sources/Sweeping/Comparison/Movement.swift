@@ -13,7 +13,7 @@ package struct Movement: Hashable, Sendable {
     /// The same, at a point where a metric improved and none got worse: it had to move too.
     case excused
   }
-  package var setting: Setting
+  package var setting: Point
   /// The column of `curve.csv`: `validation_mse`, `weight_norm`, `status`, ….
   package var column: String
   package var baseline: AxisValue?

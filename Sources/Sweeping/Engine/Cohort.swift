@@ -1,4 +1,5 @@
 import LinearModels
+import Results
 
 /// Jobs that share a training set, a solver, a batch size and a number of epochs: one task.
 struct Cohort: Sendable {

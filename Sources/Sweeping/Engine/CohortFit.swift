@@ -1,6 +1,7 @@
 import LinearModels
 import ModelSelection
 import Numerics
+import Results
 
 /// Fits cohorts and measures the fits: what a job computes, whichever task runs it.
 struct CohortFit: Sendable {

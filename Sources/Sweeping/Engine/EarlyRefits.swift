@@ -1,5 +1,6 @@
 import LinearModels
 import ModelSelection
+import Results
 import Synchronization
 
 /// Refits of the points that are likely to win, on a worker that has no fold left while others still have

@@ -3,6 +3,7 @@ import Journal
 import LinearModels
 import ModelSelection
 import Numerics
+import Results
 
 /// What a job's numbers depend on, hashed: its journal key.
 ///

@@ -3,6 +3,7 @@ import Dispatch
 package import LinearModels
 import ModelSelection
 import Numerics
+import Results
 import Synchronization
 
 /// Fits the jobs of a plan: training sets are prepared once, their jobs cut into cohorts, the cohorts

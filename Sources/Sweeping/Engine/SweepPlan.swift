@@ -2,6 +2,7 @@ import Datasets
 import LinearModels
 import ModelSelection
 import Numerics
+import Results
 
 /// What a spec amounts to on its data, before anything is fitted.
 package struct SweepPlan: Sendable {
@@ -61,7 +62,7 @@ package struct SweepPlan: Sendable {
       guard featureCount(degree: degree) > PolynomialFeatures.largestCount else { continue }
       throw spec.errors(
         "degree \(degree) of \(data.dataset.featureNames.count) columns makes too many features",
-        at: spec.place(of: .degree) { $0.degrees.contains(degree) })
+        at: spec.place(of: .degree) { $0[.degree].contains(.number(Double(degree))) })
     }
   }
 
@@ -79,7 +80,7 @@ package struct SweepPlan: Sendable {
       } catch DatasetError.invalid(let problems) {
         throw spec.errors(
           problems.map(\.reason.description).joined(separator: "; "),
-          at: spec.place(of: .degree) { $0.degrees.contains(degree) })
+          at: spec.place(of: .degree) { $0[.degree].contains(.number(Double(degree))) })
       }
     }
   }
@@ -93,7 +94,7 @@ package struct SweepPlan: Sendable {
           let fold = index % data.folds.foldsPerRepeat
           throw spec.errors(
             "\(wanted) rows asked for, but fold \(fold) has \(available) training rows",
-            at: spec.place(of: .trainSize) { $0.trainSizes.contains(slice.trainSize) })
+            at: spec.place(of: .trainSize) { $0[.trainSize].contains(.number(Double(wanted))) })
         }
       }
     }

@@ -1,5 +1,6 @@
 import LinearModels
 import ModelSelection
+import Results
 import Tables
 
 /// `best.json`: the winners by each rule, overall and per solver, refitted on all training and
@@ -39,10 +40,10 @@ struct BestReport {
     let point = results.plan.grid[index]
     var members: [JSONValue.Member] = [
       .init("point", .integer(index)),
-      .init("hyperparameters", hyperparameters(point)),
+      .init("hyperparameters", point.json),
       .init("metrics", metrics(results.points[index])),
       .init(
-        "at_grid_edge", .array(results.edgeAxes(of: index).map { .string($0.rawValue) })),
+        "at_grid_edge", .array(results.edges.axes(of: point).map { .string($0.rawValue) })),
     ]
     guard let refit = refits[index] else { return .object(members) }
     members.append(.init("refit_status", .string(refit.status.rawValue)))
@@ -82,22 +83,3 @@ struct BestReport {
 
 /// The prefixes of metric columns: the sets that are measured.
 let setNames = ["train", "validation", "test"]
-
-/// The axes of a point as JSON, without those that its solver does not use.
-func hyperparameters(_ point: Point) -> JSONValue {
-  var members: [JSONValue.Member] = [
-    .init("solver", .string(point.solver.rawValue)), .init("degree", .integer(point.degree)),
-  ]
-  switch point.trainSize {
-  case nil: break
-  case .rows(let count): members.append(.init("train_size", .integer(count)))
-  case .fraction(let fraction): members.append(.init("train_size", .number(fraction)))
-  }
-  if let schedule = point.schedule { members.append(.init("schedule", .string(schedule.cell))) }
-  if let size = point.batchSize { members.append(.init("batch_size", .integer(size))) }
-  if let eta = point.eta { members.append(.init("eta", .number(eta))) }
-  if let epochs = point.epochs { members.append(.init("epochs", .integer(epochs))) }
-  if let radius = point.radius { members.append(.init("radius", .number(radius))) }
-  if let lambda = point.lambda { members.append(.init("lambda", .number(lambda))) }
-  return .object(members)
-}

@@ -1,5 +1,6 @@
 package import LinearModels
 import ModelSelection
+import Results
 
 extension SweepPlan {
   /// The points of a solver that lead by the folds on which all its points are done: the winners by each

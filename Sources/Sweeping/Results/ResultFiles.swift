@@ -2,6 +2,7 @@ import Datasets
 import LinearModels
 import ModelSelection
 import Numerics
+import Results
 import Tables
 
 /// Writes the tables of a sweep into a folder, each whole.

@@ -1,6 +1,7 @@
 import LinearModels
 import ModelSelection
 import Numerics
+import Results
 import Tables
 
 /// The CSV files of a sweep, as bytes in pieces to be written one after another; rows in point, then
@@ -201,23 +202,13 @@ enum PointCells {
   static let header = Axis.allCases.map(\.rawValue)
 
   static func write(_ point: Point, to row: inout CSVWriter) {
-    row.cell(point.solver.rawValue)
-    row.cell(point.degree)
-    switch point.trainSize {
-    case nil: row.emptyCell()
-    case .rows(let count): row.cell(count)
-    case .fraction(let fraction): row.cell(fraction)
+    point.forEachValue(ofFirst: header.count) { value in
+      switch value {
+      case .number(let number): row.cell(number)
+      case .word(let word): row.cell(word)
+      case nil: row.emptyCell()
+      }
     }
-    row.cell(point.schedule?.cell ?? "")
-    write(point.batchSize, to: &row)
-    row.cell(point.eta)
-    write(point.epochs, to: &row)
-    row.cell(point.radius)
-    row.cell(point.lambda)
-  }
-
-  private static func write(_ value: Int?, to row: inout CSVWriter) {
-    if let value { row.cell(value) } else { row.emptyCell() }
   }
 }
 

@@ -1,6 +1,7 @@
 import Datasets
 import FoundationEssentials
 import LinearModels
+import Results
 import Tables
 
 /// `run.json`: where the tables came from. The one file that may differ between two equal runs.

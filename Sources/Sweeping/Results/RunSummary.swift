@@ -88,7 +88,7 @@ struct RunSummary {
     let others = Axis.allCases.filter { $0 != axis }
     var members: [(value: Double, point: Int)] = []
     for (index, peer) in plan.grid.enumerated()
-    where others.allSatisfy({ peer.agrees(with: point, on: $0) }) {
+    where others.allSatisfy({ peer[$0] == point[$0] }) {
       members.append((peer.number(on: axis) ?? 0, index))
     }
     let family = members.sorted { $0 < $1 }.map(\.point)
@@ -122,7 +122,7 @@ struct RunSummary {
 
   private func warnings(_ best: Int) -> [String] {
     var warnings: [String] = []
-    let edges = results.edgeAxes(of: best).map(\.rawValue)
+    let edges = results.edges.axes(of: plan.grid[best]).map(\.rawValue)
     if !edges.isEmpty {
       warnings.append(
         "warning: the best point is at the edge of the grid in " + edges.joined(separator: ", ")
@@ -174,12 +174,13 @@ extension SweepOutcome {
     let value = plan.selectionValues(results.points[index]).validation
     return .object([
       .init("point", .integer(index)),
-      .init("hyperparameters", hyperparameters(plan.grid[index])),
+      .init("hyperparameters", plan.grid[index].json),
       .init("metric", .string("validation_" + plan.spec.selectionMetric.rawValue)),
       .init("mean", value.map { .number($0.mean) } ?? .null),
       .init("standard_error", value?.standardError.map { .number($0) } ?? .null),
       .init(
-        "at_grid_edge", .array(results.edgeAxes(of: index).map { .string($0.rawValue) })),
+        "at_grid_edge",
+        .array(results.edges.axes(of: plan.grid[index]).map { .string($0.rawValue) })),
     ])
   }
 

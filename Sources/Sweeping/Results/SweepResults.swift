@@ -1,5 +1,6 @@
 import LinearModels
 import ModelSelection
+import Results
 
 /// All records of a sweep, and what follows from them: a summary per point, the winners.
 struct SweepResults: Sendable {
@@ -10,6 +11,8 @@ struct SweepResults: Sendable {
   /// Within each solver, in order of first appearance, the winner by each rule.
   let solvers: [(solver: Solver, winners: Winners)]
   let overall: Winners
+  /// Where the grid ends.
+  let edges: GridEdges
 
   struct Winners: Sendable {
     var min: Int?
@@ -50,6 +53,7 @@ struct SweepResults: Sendable {
     }
     solvers = order.map { ($0, winners(candidates[$0, default: []])) }
     overall = winners(all)
+    edges = GridEdges(plan.grid)
   }
 
   /// The winner of the whole sweep by the rule that the spec asks for.

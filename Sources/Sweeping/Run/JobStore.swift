@@ -1,6 +1,7 @@
 import Journal
 import LinearModels
 import ModelSelection
+import Results
 import Synchronization
 import Tables
 

@@ -3,6 +3,7 @@ import Journal
 import LinearModels
 import ModelSelection
 import Numerics
+import Results
 package import Tables
 
 /// What `sweep plan` tells: sizes, what is done, new or stale and why, memory and time.

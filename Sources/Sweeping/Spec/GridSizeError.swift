@@ -1,4 +1,5 @@
 import LinearModels
+import Results
 
 /// A grid with more jobs than `limits.max_jobs` allows, or with none.
 package struct GridSizeError: Error, Hashable, Sendable, CustomStringConvertible {
@@ -22,7 +23,7 @@ package struct GridSizeError: Error, Hashable, Sendable, CustomStringConvertible
     limit = spec.limits.maxJobs
     axisSizes = spec.grids.map { grid in
       Axis.allCases.compactMap { axis in
-        let size = grid.size(of: axis)
+        let size = grid[axis].count
         let isUsed = grid.solvers.contains { $0.uses(axis) }
         return size > 1 && isUsed ? "\(axis.rawValue) \(size)" : nil
       }
@@ -49,5 +50,36 @@ package struct GridSizeError: Error, Hashable, Sendable, CustomStringConvertible
     let axes = sizes.joined(separator: " and ") + (axisSizes.count > 4 ? " and more" : "")
     return "found \(found) (\(axes)), limits.max_jobs allows \(limit); make an axis shorter or "
       + "raise the limit with --set limits.max_jobs=\(needed)"
+  }
+}
+
+extension GridSpec {
+  /// The solvers, as written.
+  var solvers: [Solver] { self[.solver].compactMap { $0.word.flatMap { Solver(rawValue: $0) } } }
+}
+
+extension Grid {
+  /// The points of a spec.
+  /// - Throws: when there are more points than the limits allow jobs, before anything is allocated
+  ///   for them, or when all are excluded.
+  package init(_ spec: SweepSpec) throws(GridSizeError) {
+    do throws(Fault) {
+      try self.init(spec.grids, mostPoints: spec.limits.maxJobs) { solver, place in
+        solver.word.flatMap { Solver(rawValue: $0) }?.uses(Axis.allCases[place]) ?? true
+      }
+    } catch {
+      throw GridSizeError(error == .noPoints ? .noPoints : .tooManyPoints, in: spec)
+    }
+  }
+
+  /// Holds points × folds × repeats against `limits.max_jobs`, and returns the number of jobs.
+  package func jobCount(
+    foldCount: Int, repeats: Int, of spec: SweepSpec
+  ) throws(GridSizeError) -> Int {
+    guard let jobs = product([count, foldCount, repeats]), jobs <= spec.limits.maxJobs else {
+      throw GridSizeError(
+        .tooManyJobs(points: count, foldCount: foldCount, repeats: repeats), in: spec)
+    }
+    return jobs
   }
 }

@@ -1,4 +1,5 @@
 import LinearModels
+import Results
 import Tables
 
 /// What the grids need to know of the rest of the spec.

@@ -1,5 +1,6 @@
 import LinearModels
 import ModelSelection
+import Results
 import Tables
 
 /// What the gates need to know of the rest of the spec; `nil` when that was reported as bad.

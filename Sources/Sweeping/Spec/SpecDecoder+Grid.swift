@@ -1,4 +1,5 @@
 import LinearModels
+import Results
 import Tables
 
 extension SpecDecoder {
@@ -19,25 +20,27 @@ extension SpecDecoder {
         field, GridKey.self, like: "{\"solver\": \"normal\", \"lambda\": [0.01, 0.1, 1]}")
     else { return grid }
     let solverField = require(
-      .solver, in: object, write: "one or more of \(quotedList(Solver.allCases.map(\.rawValue)))")
+      .axis(.solver), in: object,
+      write: "one or more of \(quotedList(Solver.allCases.map(\.rawValue)))")
     let solvers = solverField.flatMap {
       axisWords($0) { decoder, field in
         decoder.word(field, Solver.self)
       }
     }
-    if let field = object[.schedule],
+    if let field = object[.axis(.schedule)],
       let schedules = axisWords(field, { $0.decodeSchedule($1) })
     {
-      grid.schedules = schedules
+      grid[.schedule] = schedules.map { .word($0.cell) }
     }
-    for key in GridKey.allCases {
-      guard let field = object[key], let axis = key.axis, axis.range != nil,
+    for axis in Axis.allCases where axis.range != nil {
+      guard let field = object[.axis(axis)],
         let values = axisNumbers(field, axis, limit: context.valueLimit)
       else { continue }
-      grid.set(axis, to: values)
+      // Adding zero turns −0 into 0, which is the same λ.
+      grid[axis] = values.map { .number($0 + 0) }
     }
     if let solverField, let solvers {
-      grid.solvers = solvers
+      grid[.solver] = solvers.map { .word($0.rawValue) }
       check(solvers, solverField, object, loss: context.loss)
     }
     grid.exclude = decodeExclude(object[.exclude])
@@ -56,7 +59,7 @@ extension SpecDecoder {
         continue
       }
       for (axis, example) in solver.requiredAxes {
-        guard let key = GridKey(rawValue: axis.rawValue), object.lacks(key) else { continue }
+        guard object.lacks(.axis(axis)) else { continue }
         report(
           .conflict("'\(solver.rawValue)' needs '\(axis.rawValue)', write \(example)"), at: place)
       }
@@ -73,7 +76,7 @@ extension SpecDecoder {
     return words.isEmpty || words.count < elements.count ? nil : words
   }
 
-  private mutating func decodeExclude(_ field: SpecField?) -> [PartialPoint] {
+  private mutating func decodeExclude(_ field: SpecField?) -> [Point] {
     guard let field else { return [] }
     let example = "{\"solver\": \"gd\", \"eta\": 0.1}"
     guard let elements = field.elements else {
@@ -85,16 +88,13 @@ extension SpecDecoder {
       if object.fields.isEmpty, object.misspelt.isEmpty {
         report(.conflict("is empty, it would exclude every point, name an axis"), at: element)
       }
-      var point = PartialPoint()
-      point.solver = word(object[.solver], Solver.self)
-      point.degree = whole(object[.degree], in: .wholeFromOne)
-      point.trainSize = number(object[.trainSize], in: .trainSize).map { TrainSize($0) }
-      point.schedule = object[.schedule].flatMap { decodeSchedule($0) }
-      point.batchSize = whole(object[.batchSize], in: .wholeFromOne)
-      point.eta = number(object[.eta], in: .positive)
-      point.epochs = whole(object[.epochs], in: .wholeFromOne)
-      point.radius = number(object[.radius], in: .positive)
-      point.lambda = number(object[.lambda], in: .nonNegative)
+      var point = Point()
+      point[.solver] = word(object[.solver], Solver.self).map { .word($0.rawValue) }
+      point[.schedule] = object[.schedule].flatMap { decodeSchedule($0) }.map { .word($0.cell) }
+      for axis in Axis.allCases {
+        guard let range = axis.range else { continue }
+        point[axis] = number(object[axis], in: range).map { .number($0 + 0) }
+      }
       return point
     }
   }
@@ -103,30 +103,10 @@ extension SpecDecoder {
 extension GridSpec {
   /// A grid before its axes are read.
   fileprivate init(degree: Int, schedule: LearningRateSchedule, epochs: Int) {
-    self.init(
-      solvers: [], degrees: [degree], trainSizes: [nil], schedules: [schedule], batchSizes: [],
-      etas: [], epochs: [epochs], radii: [], lambdas: [], exclude: [])
-  }
-
-  fileprivate mutating func set(_ axis: Axis, to values: [Double]) {
-    switch axis {
-    case .solver, .schedule: break
-    case .degree: degrees = values.map { Int($0) }
-    case .trainSize: trainSizes = values.map { TrainSize($0) }
-    case .batchSize: batchSizes = values.map { Int($0) }
-    case .eta: etas = values
-    case .epochs: epochs = values.map { Int($0) }
-    case .radius: radii = values
-    // Adding zero turns −0 into 0, which is the same λ.
-    case .lambda: lambdas = values.map { $0 + 0 }
-    }
-  }
-}
-
-extension TrainSize {
-  /// Below 1 a fraction of the training rows, from 1 on a number of rows.
-  init(_ value: Double) {
-    self = value < 1 ? .fraction(value) : .rows(Int(value))
+    self.init([
+      .degree: [.number(Double(degree))], .schedule: [.word(schedule.cell)],
+      .epochs: [.number(Double(epochs))],
+    ])
   }
 }
 

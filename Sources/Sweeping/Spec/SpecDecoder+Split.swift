@@ -1,5 +1,6 @@
 import Datasets
 import ModelSelection
+import Results
 import Tables
 
 extension SpecDecoder {

@@ -1,4 +1,5 @@
 import Datasets
+import Results
 import Tables
 
 extension SpecDecoder {

@@ -1,6 +1,7 @@
 import Datasets
 import LinearModels
 import ModelSelection
+import Results
 import Tables
 
 /// Turns a document into a spec, collecting every problem on the way.

@@ -1,6 +1,7 @@
 import Datasets
 import LinearModels
 import ModelSelection
+import Results
 import Tables
 
 /// Reads a spec file: strict, and with every error at once.
@@ -162,7 +163,9 @@ extension SpecDecoder {
   private mutating func checkSpectrum(_ field: SpecField?, loss: Loss?, grids: [GridSpec]) {
     guard let field = field?.elements?.first(where: { $0.node.string == Output.spectrum.rawValue })
     else { return }
-    let (degrees, sizes) = (Set(grids.flatMap(\.degrees)), Set(grids.flatMap(\.trainSizes)))
+    let (degrees, sizes) = (
+      Set(grids.map { $0[.degree] }.joined()), Set(grids.flatMap { $0[.trainSize] })
+    )
     if loss == .logistic {
       report(.conflict("'spectrum' needs the squared loss, the logistic Hessian varies"), at: field)
     } else if degrees.count > 1 {

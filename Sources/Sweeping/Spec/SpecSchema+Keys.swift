@@ -1,6 +1,7 @@
 import Datasets
 import LinearModels
 import ModelSelection
+package import Results
 import Tables
 
 // What each key holds, for the schema; the compiler sees to it that none is left out.
@@ -164,13 +165,14 @@ extension ModelKey {
 
 extension GridKey {
   var valueSchema: JSONValue {
-    guard let axis else {
-      return SpecSchema.list(
+    switch self {
+    case .axis(let axis): SpecSchema.axis(axis)
+    case .exclude:
+      SpecSchema.list(
         .object(
           SpecSchema.members(SpecSchema.object(Axis.allCases)) + [.init("minProperties", 1)])
       ).about("Points to leave out, named by some of their axes.")
     }
-    return SpecSchema.axis(axis)
   }
 }
 

@@ -1,5 +1,6 @@
 import LinearModels
 import ModelSelection
+import Results
 import Tables
 
 /// JSON Schema (2020-12) of the spec, made of the same key lists, words and ranges as the parser.
@@ -113,7 +114,7 @@ package enum SpecSchema {
       return ["if": named, "then": ["required": .array(axes)]]
     }
     return .object(
-      parts(GridKey.allCases, required: [.solver]) + [.init("allOf", .array(needs))])
+      parts(GridKey.allCases, required: [.axis(.solver)]) + [.init("allOf", .array(needs))])
   }
 
   private static var schedule: JSONValue {

@@ -1,3 +1,4 @@
+import Results
 import Tables
 
 /// The keys of one kind of object in a spec; the parser and the schema both read this list.
@@ -57,15 +58,23 @@ enum ModelKey: String, SpecKeyword {
 }
 
 /// The keys of one grid: its axes and `exclude`.
-enum GridKey: String, SpecKeyword {
-  case solver, degree
-  case trainSize = "train_size"
-  case schedule
-  case batchSize = "batch_size"
-  case eta, epochs, radius, lambda, exclude
+enum GridKey: SpecKeyword {
+  case axis(Axis)
+  case exclude
 
-  /// `nil` for `exclude`.
-  var axis: Axis? { Axis(rawValue: rawValue) }
+  static let allCases = Axis.allCases.map { GridKey.axis($0) } + [.exclude]
+
+  init?(rawValue: String) {
+    guard let key = GridKey.allCases.first(where: { $0.rawValue == rawValue }) else { return nil }
+    self = key
+  }
+
+  var rawValue: String {
+    switch self {
+    case .axis(let axis): axis.rawValue
+    case .exclude: "exclude"
+    }
+  }
 }
 
 /// The keys of evenly spaced values of an axis.

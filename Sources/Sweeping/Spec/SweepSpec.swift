@@ -1,6 +1,7 @@
 package import Datasets
 package import LinearModels
 package import ModelSelection
+package import Results
 
 /// An experiment that is known to be runnable: every value present and checked.
 package struct SweepSpec: Sendable {
@@ -47,90 +48,6 @@ package struct Limits: Hashable, Sendable {
     self.maxJobs = maxJobs
     self.maxMemoryGB = maxMemoryGB
   }
-}
-
-/// One grid object: the values of each axis as written, after `logspace` and the like are expanded.
-///
-/// Axes that no solver of the grid uses may be empty. `schedules` and `epochs` are never empty:
-/// without an axis they hold the value of `training`.
-package struct GridSpec: Hashable, Sendable {
-  package var solvers: [Solver]
-  package var degrees: [Int]
-  package var trainSizes: [TrainSize?]
-  package var schedules: [LearningRateSchedule]
-  package var batchSizes: [Int]
-  package var etas: [Double]
-  package var epochs: [Int]
-  package var radii: [Double]
-  package var lambdas: [Double]
-  package var exclude: [PartialPoint]
-
-  package init(
-    solvers: [Solver], degrees: [Int], trainSizes: [TrainSize?],
-    schedules: [LearningRateSchedule], batchSizes: [Int], etas: [Double], epochs: [Int],
-    radii: [Double], lambdas: [Double], exclude: [PartialPoint]
-  ) {
-    self.solvers = solvers
-    self.degrees = degrees
-    self.trainSizes = trainSizes
-    self.schedules = schedules
-    self.batchSizes = batchSizes
-    self.etas = etas
-    self.epochs = epochs
-    self.radii = radii
-    self.lambdas = lambdas
-    self.exclude = exclude
-  }
-}
-
-/// How many of the training rows a job may use.
-package enum TrainSize: Hashable, Sendable {
-  case rows(Int)
-  case fraction(Double)
-}
-
-/// One point of the grid. An axis that the solver does not use is `nil`.
-package struct Point: Hashable, Sendable {
-  package var solver: Solver
-  package var degree: Int
-  package var trainSize: TrainSize?
-  package var schedule: LearningRateSchedule?
-  package var batchSize: Int?
-  package var eta: Double?
-  package var epochs: Int?
-  package var radius: Double?
-  package var lambda: Double?
-
-  package init(
-    solver: Solver, degree: Int = 1, trainSize: TrainSize? = nil,
-    schedule: LearningRateSchedule? = nil, batchSize: Int? = nil, eta: Double? = nil,
-    epochs: Int? = nil, radius: Double? = nil, lambda: Double? = nil
-  ) {
-    self.solver = solver
-    self.degree = degree
-    self.trainSize = trainSize
-    self.schedule = schedule
-    self.batchSize = batchSize
-    self.eta = eta
-    self.epochs = epochs
-    self.radius = radius
-    self.lambda = lambda
-  }
-}
-
-/// A point with some axes named, for `exclude`: it matches a point that equals it on all of them.
-package struct PartialPoint: Hashable, Sendable {
-  package var solver: Solver?
-  package var degree: Int?
-  package var trainSize: TrainSize?
-  package var schedule: LearningRateSchedule?
-  package var batchSize: Int?
-  package var eta: Double?
-  package var epochs: Int?
-  package var radius: Double?
-  package var lambda: Double?
-
-  package init() {}
 }
 
 /// A bound that `sweep check` enforces, and where it stands in the spec.

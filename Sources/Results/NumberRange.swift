@@ -1,24 +1,24 @@
-import Tables
+package import Tables
 
 /// The numbers that a key accepts, once for the parser, its messages and the schema.
-struct NumberRange: Hashable, Sendable {
-  var minimum: Double?
-  var exclusiveMinimum: Double?
-  var exclusiveMaximum: Double?
-  var isWhole = false
+package struct NumberRange: Hashable, Sendable {
+  package var minimum: Double?
+  package var exclusiveMinimum: Double?
+  package var exclusiveMaximum: Double?
+  package var isWhole = false
   /// What is allowed, for a message.
-  var words: String
+  package var words: String
 
-  static let any = NumberRange(words: "a number")
-  static let positive = NumberRange(exclusiveMinimum: 0, words: "a number above 0")
-  static let nonNegative = NumberRange(minimum: 0, words: "a number of at least 0")
-  static let fraction = NumberRange(
+  package static let any = NumberRange(words: "a number")
+  package static let positive = NumberRange(exclusiveMinimum: 0, words: "a number above 0")
+  package static let nonNegative = NumberRange(minimum: 0, words: "a number of at least 0")
+  package static let fraction = NumberRange(
     exclusiveMinimum: 0, exclusiveMaximum: 1, words: "a fraction above 0 and below 1")
-  static let wholeFromZero = whole(from: 0)
-  static let wholeFromOne = whole(from: 1)
-  static let wholeFromTwo = whole(from: 2)
+  package static let wholeFromZero = whole(from: 0)
+  package static let wholeFromOne = whole(from: 1)
+  package static let wholeFromTwo = whole(from: 2)
   /// A row count, or a fraction of the training rows; `accepts` has the whole rule.
-  static let trainSize = NumberRange(
+  package static let trainSize = NumberRange(
     exclusiveMinimum: 0, words: "a whole number of rows, or a fraction above 0 and below 1")
 
   private static func whole(from minimum: Double) -> NumberRange {
@@ -26,7 +26,7 @@ struct NumberRange: Hashable, Sendable {
       minimum: minimum, isWhole: true, words: "a whole number of at least \(shortest(minimum))")
   }
 
-  func accepts(_ value: Double) -> Bool {
+  package func accepts(_ value: Double) -> Bool {
     if let minimum, value < minimum { return false }
     if let exclusiveMinimum, value <= exclusiveMinimum { return false }
     if let exclusiveMaximum, value >= exclusiveMaximum { return false }
@@ -39,7 +39,7 @@ struct NumberRange: Hashable, Sendable {
     value == value.rounded() && value.magnitude <= 0x1p53
   }
 
-  var schema: JSONValue {
+  package var schema: JSONValue {
     if self == .trainSize {
       return ["anyOf": [Self.wholeFromOne.schema, Self.fraction.schema]]
     }
