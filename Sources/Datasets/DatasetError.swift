@@ -1,4 +1,4 @@
-package import Tables
+package import Platform
 
 /// Why no data set could be made.
 package enum DatasetError: Error, Hashable, CustomStringConvertible {

@@ -1,4 +1,5 @@
 import Numerics
+import Platform
 
 /// Room for the rows of a data set while several readers fill it, each its own part.
 @safe

@@ -1,8 +1,8 @@
 import Charts
 import Datasets
 import ModelSelection
+import Platform
 import Sweeping
-import Tables
 
 /// Why a command ended early: the text for stderr and the exit status.
 struct Failure: Error {

@@ -1,4 +1,5 @@
 import Numerics
+import Platform
 
 /// Reads LIBSVM text files: `target index:value index:value … # comment`. The matrix is kept sparse where
 /// that takes less memory.

@@ -1,5 +1,5 @@
+package import Platform
 import Synchronization
-package import Tables
 
 /// Appends batches of records to one journal file, from any number of threads.
 ///

@@ -2,6 +2,7 @@ import Datasets
 import LinearModels
 import ModelSelection
 import Numerics
+import Platform
 import Tables
 
 /// Writes the tables of a sweep into a folder, each whole.
@@ -45,7 +46,7 @@ struct ResultFiles {
     }
     let best = BestReport(results: results, refits: refits) { names[$0, default: []] }
     files.append(("best.json", [Array(best.text().utf8)]))
-    try WholeFile.createFolder(folder)
+    try Folder.create(folder)
     for file in files { try WholeFile.write(file.pieces, to: folder + "/" + file.name) }
     return files.map(\.name)
   }

@@ -1,7 +1,7 @@
 import LinearModels
 import ModelSelection
+import Platform
 import Synchronization
-import Tables
 
 /// The records of a plan's jobs: those that the journal holds, and those that are being fitted.
 final class JobStore: Sendable {

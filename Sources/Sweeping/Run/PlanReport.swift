@@ -2,6 +2,7 @@ import Datasets
 import LinearModels
 import ModelSelection
 import Numerics
+import Platform
 package import Tables
 
 /// What `sweep plan` tells: sizes, what is done, new or stale and why, memory and time.

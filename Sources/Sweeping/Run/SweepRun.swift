@@ -3,7 +3,7 @@ import FoundationEssentials
 import LinearModels
 import ModelSelection
 import Numerics
-import Tables
+import Platform
 
 /// What `sweep run`, `merge` and `check` are asked to do with a spec.
 package struct RunRequest: Sendable {
@@ -109,7 +109,7 @@ package struct SweepRun: Sendable {
   /// Writes the tables from what all shards have done, fitting nothing but the winners.
   package func merge() throws -> SweepOutcome {
     guard let output = request.output else { preconditionFailure("a merge needs a folder") }
-    guard WholeFile.isFolder(output) else {
+    guard Folder.isThere(output) else {
       throw RunStop.incomplete(done: 0, jobs: plan.jobCount, missingShards: [])
     }
     try plan.checkOverflow(workers: request.workers)
@@ -153,7 +153,8 @@ package struct SweepRun: Sendable {
       sum + (0..<plan.foldCount).count { isWanted(point, $0) }
     }
     guard total > 0 else { return SweepEngine.Seconds() }
-    let progress = Progress(request.progress, total: total, write: StandardError.write)
+    let progress = Progress(
+      request.progress, total: total, write: StandardStream.error.writeIfTaken)
     defer { progress.finish() }
     let log = log
     return try engine.run(

@@ -1,6 +1,6 @@
 import Charts
 import FoundationEssentials
-import Glibc
+import Platform
 import Sweeping
 import Tables
 

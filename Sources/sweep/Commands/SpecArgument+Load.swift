@@ -1,5 +1,5 @@
+import Platform
 import Sweeping
-import Tables
 
 extension SpecArgument {
   /// Reads and checks the spec file.

@@ -1,6 +1,6 @@
 import FoundationEssentials
+import Platform
 import Sweeping
-import Tables
 import TestSupport
 import Testing
 

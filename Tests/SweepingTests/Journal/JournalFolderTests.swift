@@ -1,7 +1,6 @@
 import Foundation
-import Glibc
+import Platform
 import Sweeping
-import Tables
 import TestSupport
 import Testing
 

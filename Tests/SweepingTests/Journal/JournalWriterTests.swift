@@ -1,7 +1,7 @@
 import Dispatch
+import Platform
 import Sweeping
 import Synchronization
-import Tables
 import Testing
 
 /// A sink in memory that takes so many bytes and then fails or pretends to have died.

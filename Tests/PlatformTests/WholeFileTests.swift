@@ -1,11 +1,11 @@
 import Foundation
-import Tables
+import Platform
 import Testing
 
 @Suite struct WholeFileTests {
   private static func inTemporaryFolder(_ body: (String) throws -> Void) throws {
     let folder = NSTemporaryDirectory() + "whole-file-\(UUID().uuidString)"
-    try WholeFile.createFolder(folder)
+    try Folder.create(folder)
     defer { try? FileManager.default.removeItem(atPath: folder) }
     try body(folder)
   }
@@ -37,7 +37,7 @@ import Testing
 
   @Test func `a write that fails leaves no temporary file and keeps what was there`() throws {
     try Self.inTemporaryFolder { folder in
-      try WholeFile.createFolder(folder + "/taken")
+      try Folder.create(folder + "/taken")
       let error = #expect(throws: FileError.self) {
         try WholeFile.write("x", to: folder + "/taken")
       }
@@ -65,12 +65,12 @@ import Testing
 
   @Test func `folders are made with the ones above them`() throws {
     try Self.inTemporaryFolder { folder in
-      try WholeFile.createFolder(folder + "/a/b//c/")
-      try WholeFile.createFolder(folder + "/a/b/c")
-      #expect(WholeFile.isFolder(folder + "/a/b/c"))
+      try Folder.create(folder + "/a/b//c/")
+      try Folder.create(folder + "/a/b/c")
+      #expect(Folder.isThere(folder + "/a/b/c"))
       try WholeFile.write("x", to: folder + "/file")
       let error = #expect(throws: FileError.self) {
-        try WholeFile.createFolder(folder + "/file/d")
+        try Folder.create(folder + "/file/d")
       }
       #expect(
         error?.description == "\(folder)/file/d: folder cannot be made: file exists"
