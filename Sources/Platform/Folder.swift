@@ -10,10 +10,12 @@
 package enum Folder {
   /// Makes a folder and the ones above it; one that exists is fine.
   package static func create(_ path: String) throws(FileError) {
+    // By bytes: a slash before a combining accent is no `Character` of its own.
+    let (bytes, slash) = (path.utf8, UInt8(ascii: "/"))
     var end = path.startIndex
     while end < path.endIndex {
-      end = path[end...].firstIndex { $0 != "/" } ?? path.endIndex
-      end = path[end...].firstIndex(of: "/") ?? path.endIndex
+      end = bytes[end...].firstIndex { $0 != slash } ?? path.endIndex
+      end = bytes[end...].firstIndex(of: slash) ?? path.endIndex
       let prefix = String(path[..<end])
       if unsafe mkdir(prefix, 0o777) == 0 || isThere(prefix) { continue }
       // `mkdir` once more: its reason, not that of the look at what is there.

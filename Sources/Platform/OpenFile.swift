@@ -8,15 +8,18 @@
 
 /// An open file; the system closes it with its owner.
 @safe
-package struct OpenFile: ~Copyable {
+package struct OpenFile: ~Copyable, Sendable {
   /// What may be done with it.
   package enum Access: Sendable {
     case reading
+    /// Reading without waiting: for a writer to come, or for bytes.
+    case polling
     /// Writing to what is there: a device or a pipe.
     case writing
     /// Writing to the end of a new file; one that is there is an error.
     case creating
-    /// Reading, and writing to the end of a file that is made when it is not there.
+    /// Reading, and writing to the end of a file that is made when it is not there. A symbolic link is an
+    /// error: what it points at is not ours.
     case appending
     /// A folder, to be synchronised.
     case folder
@@ -24,9 +27,10 @@ package struct OpenFile: ~Copyable {
     fileprivate var flags: Int32 {
       switch self {
       case .reading: O_RDONLY
+      case .polling: O_RDONLY | O_NONBLOCK | O_NOCTTY
       case .writing: O_WRONLY
-      case .creating: O_WRONLY | O_CREAT | O_EXCL | O_APPEND
-      case .appending: O_RDWR | O_CREAT | O_APPEND
+      case .creating: O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_NOFOLLOW
+      case .appending: O_RDWR | O_CREAT | O_APPEND | O_NOFOLLOW
       case .folder: O_RDONLY | O_DIRECTORY
       }
     }
@@ -36,6 +40,12 @@ package struct OpenFile: ~Copyable {
 
   package init(_ path: String, for access: Access) throws(SystemError) {
     descriptor = unsafe open(path, access.flags | O_CLOEXEC, 0o666)
+    if descriptor < 0 { throw .last }
+  }
+
+  /// Another handle of the standard input.
+  package init(standardInput: Void) throws(SystemError) {
+    descriptor = dup(0)
     if descriptor < 0 { throw .last }
   }
 
@@ -53,6 +63,32 @@ package struct OpenFile: ~Copyable {
     into buffer: UnsafeMutableRawBufferPointer
   ) throws(SystemError) -> Int {
     try unsafe readSome(into: buffer, from: descriptor)
+  }
+
+  /// Reads until `buffer` is full or the file ends, from `offset` on.
+  /// - Returns: how many bytes; fewer only at the end of the file.
+  package borrowing func read(
+    into buffer: UnsafeMutableRawBufferPointer, at offset: Int
+  ) throws(SystemError) -> Int {
+    let descriptor = descriptor
+    var done = 0
+    while done < buffer.count {
+      let count = try retryingCount {
+        unsafe pread(
+          descriptor, buffer.baseAddress.map { unsafe $0 + done }, buffer.count - done,
+          off_t(offset + done))
+      }
+      if count == 0 { break }
+      done += count
+    }
+    return done
+  }
+
+  /// Waits until a read would return at once.
+  /// - Returns: whether it would; false when the time was up or a signal came.
+  package borrowing func waitForInput(milliseconds: Int32) -> Bool {
+    var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    return unsafe poll(&request, 1, milliseconds) > 0
   }
 
   /// Writes some of `bytes`, at least one of them.

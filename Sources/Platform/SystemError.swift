@@ -17,12 +17,16 @@ package struct SystemError: Error, Hashable, CustomStringConvertible {
 
   /// Nothing is there, or what should be a folder on the way is none.
   package var isNotFound: Bool { code == ENOENT || code == ENOTDIR }
+  /// Nothing to read for now.
+  package var isTryAgain: Bool { code == EAGAIN || code == EWOULDBLOCK }
   package var isAlreadyThere: Bool { code == EEXIST }
   /// Nobody reads from the pipe any more.
   package var isReaderGone: Bool { code == EPIPE }
 
   /// The system's text, its first letter in lower case.
   package var description: String {
+    // Only files that are to be written are opened so.
+    if code == ELOOP { return "it is a symbolic link" }
     var text = [CChar](repeating: 0, count: 256)
     guard unsafe strerror_r(code, &text, text.count) == 0 else { return "system error \(code)" }
     let bytes = text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }

@@ -16,6 +16,10 @@ package struct Journal: Sendable {
   package func makeWriter(label: String, stamp: [UInt8] = []) throws(FileError) -> JournalWriter {
     precondition(Self.isLabel(label), "labels are letters, digits and -")
     try Folder.create(folder)
+    // Anybody may have put a link here, in a folder that came with git, say.
+    if (try? FileStatus(ofLink: folder))?.kind == .link {
+      throw .notWritten(path: folder, reason: "it is a symbolic link")
+    }
     var number = 1 + (try fileNames().lazy.filter { $0.label == label }.map(\.number).max() ?? 0)
     while true {
       if let file = try JournalFile(creating: path(FileName(label: label, number: number))) {
@@ -51,6 +55,14 @@ package struct Journal: Sendable {
   package func remove(label: String? = nil) throws(FileError) {
     for name in try fileNames() where label == nil || name.label == label {
       try Folder.removeFile(path(name))
+    }
+  }
+
+  /// Removes the files of runs that ended before their first job did; nobody else may work here.
+  package func removeEmpty(in contents: JournalContents?) throws(FileError) {
+    for file in contents?.files ?? [] where file.recordCount == 0 && file.damagedBytes == 0 {
+      guard case .whole = file.header else { continue }
+      try Folder.removeFile(folder + "/" + file.name)
     }
   }
 

@@ -57,6 +57,9 @@ package final class JournalWriter: Sendable {
     }
   }
 
+  /// Takes the file away: what is in it must not be used.
+  package func discard() throws(FileError) { try sink.remove() }
+
   private func append(_ bytes: [UInt8], recordCount: Int) throws(FileError) {
     let isSyncDue = try state.withLock { (state) throws(FileError) -> Bool in
       if let broken = state.broken { throw broken }

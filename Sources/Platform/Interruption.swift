@@ -1,4 +1,3 @@
-import Platform
 import Synchronization
 
 /// What SIGINT and SIGTERM ask for: the first to finish the jobs in flight and stop, the second

@@ -1,5 +1,5 @@
 import Foundation
-import Sweeping
+import Platform
 import Testing
 
 /// Each runs in a process of its own: signal handlers are the process's.
