@@ -15,6 +15,17 @@ extension Dataset {
     _ source: DataSource, labelColumn: String? = nil, allowedLabels: [String]? = nil,
     extraFiles: [ExtraFile] = [], workers: Int
   ) throws(DatasetError) -> Dataset {
+    let dataset = try read(
+      source, labelColumn: labelColumn, allowedLabels: allowedLabels, extraFiles: extraFiles,
+      workers: workers)
+    try dataset.checkFiles()
+    return dataset
+  }
+
+  private static func read(
+    _ source: DataSource, labelColumn: String?, allowedLabels: [String]?,
+    extraFiles: [ExtraFile], workers: Int
+  ) throws(DatasetError) -> Dataset {
     switch source {
     case .csv(let csv):
       return try CSVLoader(

@@ -11,12 +11,15 @@ package struct Dataset: Sendable {
   package var splitLabels: [String]?
   /// A hash of the content that was read (32 lower-case hexadecimal digits).
   package var contentHash: String
+  /// The files that were read, which must stay what they are until the results are written.
+  package var stamps: [FileStamp]
   /// Rows left out by `"missing": "drop_rows"`.
   package var droppedRowCount: Int
 
   package init(
     featureNames: [String], features: Matrix, target: [Double], targetName: String,
-    splitLabels: [String]? = nil, contentHash: String, droppedRowCount: Int = 0
+    splitLabels: [String]? = nil, contentHash: String, stamps: [FileStamp] = [],
+    droppedRowCount: Int = 0
   ) {
     precondition(features.rowCount == target.count)
     precondition(features.columnCount == featureNames.count)
@@ -27,8 +30,14 @@ package struct Dataset: Sendable {
     self.targetName = targetName
     self.splitLabels = splitLabels
     self.contentHash = contentHash
+    self.stamps = stamps
     self.droppedRowCount = droppedRowCount
   }
 
   package var rowCount: Int { target.count }
+
+  /// - Throws: `DatasetError.changed` when a file is no longer what was read.
+  package func checkFiles() throws(DatasetError) {
+    for stamp in stamps { try stamp.check() }
+  }
 }

@@ -1,9 +1,13 @@
-package import Tables
+package import Platform
 
 /// Why no data set could be made.
 package enum DatasetError: Error, Hashable, CustomStringConvertible {
   /// A file is missing or cannot be read.
   case file(FileError)
+  /// A file is not what it was when it was opened.
+  case changed(path: String)
+  /// A signal asked to stop.
+  case interrupted
   /// What is wrong with the data, in the order of files and lines; never empty.
   case invalid([DatasetProblem])
 
@@ -15,13 +19,16 @@ package enum DatasetError: Error, Hashable, CustomStringConvertible {
   package var isMissingInput: Bool {
     switch self {
     case .file: true
-    case .invalid: false
+    case .changed, .interrupted, .invalid: false
     }
   }
 
   package var description: String {
     switch self {
     case .file(let error): error.description
+    case .changed(let path):
+      "\(path): changed while it was read; nothing is kept, run again when nobody writes to it"
+    case .interrupted: "interrupted while the data were read"
     case .invalid(let problems): problems.map(\.description).joined(separator: "\n")
     }
   }

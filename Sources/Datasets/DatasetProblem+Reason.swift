@@ -15,6 +15,7 @@ extension DatasetProblem {
     case ragged(found: Int, expected: Int)
     case strayQuote
     case unclosedQuote
+    case recordTooLong(limit: Int)
     case badDelimiter(UInt8)
     case repeatedColumn(String)
     case unnamedColumn(position: Int)
@@ -67,6 +68,8 @@ extension DatasetProblem {
         "found \(found) \(found == 1 ? "cell" : "cells"), \(expected) are needed"
       case .strayQuote: "a quote inside a cell; quote the whole cell and double the quote"
       case .unclosedQuote: "a quoted cell that starts here is never closed"
+      case .recordTooLong(let limit):
+        "a record of more than \(limit) bytes; is a quoted cell never closed?"
       case .badDelimiter(let byte):
         "the delimiter \(Self.shown(byte)) cannot be told from the cells"
       case .repeatedColumn(let name): "column '\(name)' occurs twice in the header"
@@ -80,7 +83,9 @@ extension DatasetProblem {
         "column '\(name)' is categorical, but not among the features"
       case .noFeatures: "no feature columns are left"
       case .tooLarge(let rows, let columns):
-        "\(rows) rows of \(columns) columns do not fit in this machine's memory"
+        rows > RowStorage.largestRowCount
+          ? "\(rows) rows are too many; at most \(RowStorage.largestRowCount) can be used"
+          : "\(rows) rows of \(columns) columns do not fit in this machine's memory"
       case .noColumns(let asked): "the data has no named columns, so none is '\(asked)'"
       case .noExtraFiles: "data of this kind cannot be split by files"
       case .badLibsvmLabel(let text): "found '\(text)', the target must be a finite number"

@@ -1,5 +1,4 @@
-import Glibc
-package import Tables
+package import Platform
 
 /// The file handles that a sweep needs while it runs.
 package enum FileHandles {
@@ -12,16 +11,18 @@ package enum FileHandles {
   /// Call it before anything runs in parallel.
   /// - Parameter output: the folder that could not be written, for the message.
   package static func require(for output: String) throws(FileError) {
-    var handles: [Int32] = []
-    defer { for handle in handles { close(handle) } }
-    while handles.count < neededCount {
-      let handle = unsafe open("/dev/null", O_RDONLY | O_CLOEXEC)
-      guard handle >= 0 else {
-        let reason = WholeFile.systemReason()
-        throw .notWritten(
-          path: output, reason: "\(reason): a sweep needs \(neededCount) more (ulimit -n)")
-      }
-      handles.append(handle)
+    do throws(SystemError) {
+      try open(neededCount)
+    } catch {
+      throw .notWritten(
+        path: output, reason: "\(error): a sweep needs \(neededCount) more (ulimit -n)")
     }
+  }
+
+  /// Opens this many at the same time, and closes them.
+  private static func open(_ count: Int) throws(SystemError) {
+    let handle = try OpenFile("/dev/null", for: .reading)
+    if count > 1 { try open(count - 1) }
+    _ = handle
   }
 }

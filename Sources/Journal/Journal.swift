@@ -1,5 +1,4 @@
-import Glibc
-package import Tables
+package import Platform
 
 /// The folder in which finished jobs are kept: `<output>/journal`.
 ///
@@ -16,12 +15,16 @@ package struct Journal: Sendable {
   /// Creates the next file of `label`, such as `run` or a shard's.
   package func makeWriter(label: String, stamp: [UInt8] = []) throws(FileError) -> JournalWriter {
     precondition(Self.isLabel(label), "labels are letters, digits and -")
-    try WholeFile.createFolder(folder)
+    try Folder.create(folder)
+    // Anybody may have put a link here, in a folder that came with git, say.
+    if (try? FileStatus(ofLink: folder))?.kind == .link {
+      throw .notWritten(path: folder, reason: "it is a symbolic link")
+    }
     var number = 1 + (try fileNames().lazy.filter { $0.label == label }.map(\.number).max() ?? 0)
     while true {
       if let file = try JournalFile(creating: path(FileName(label: label, number: number))) {
         let writer = try JournalWriter(file, stamp: stamp)
-        try synchronizeFolder()
+        try Folder.synchronize(folder)
         return writer
       }
       number += 1
@@ -51,10 +54,15 @@ package struct Journal: Sendable {
   /// Removes all files, or those of one label; files of other kinds stay.
   package func remove(label: String? = nil) throws(FileError) {
     for name in try fileNames() where label == nil || name.label == label {
-      let path = path(name)
-      if unsafe unlink(path) != 0, errno != ENOENT {
-        throw .notWritten(path: path, reason: WholeFile.systemReason())
-      }
+      try Folder.removeFile(path(name))
+    }
+  }
+
+  /// Removes the files of runs that ended before their first job did; nobody else may work here.
+  package func removeEmpty(in contents: JournalContents?) throws(FileError) {
+    for file in contents?.files ?? [] where file.recordCount == 0 && file.damagedBytes == 0 {
+      guard case .whole = file.header else { continue }
+      try Folder.removeFile(folder + "/" + file.name)
     }
   }
 
@@ -112,35 +120,6 @@ package struct Journal: Sendable {
   private func path(_ name: FileName) -> String { folder + "/" + name.text }
 
   private func fileNames() throws(FileError) -> [FileName] {
-    guard let stream = unsafe opendir(folder) else {
-      if errno == ENOENT { return [] }
-      throw .notReadable(path: folder, reason: WholeFile.systemReason())
-    }
-    defer { unsafe _ = closedir(stream) }
-    var names: [FileName] = []
-    while true {
-      errno = 0
-      guard let entry = unsafe readdir(stream) else { break }
-      // SAFETY: the system ends `d_name` with a zero byte.
-      let text = unsafe withUnsafePointer(to: &entry.pointee.d_name.0) {
-        unsafe String(cString: $0)
-      }
-      if let name = FileName(text) { names.append(name) }
-    }
-    if errno != 0 { throw .notReadable(path: folder, reason: WholeFile.systemReason()) }
-    return names.sorted()
-  }
-
-  /// A new file's name is in the folder, which has to reach the disk as well.
-  private func synchronizeFolder() throws(FileError) {
-    let descriptor = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard descriptor >= 0 else {
-      throw .notReadable(path: folder, reason: WholeFile.systemReason())
-    }
-    defer { close(descriptor) }
-    // Some network file systems cannot sync a folder; they need not.
-    if fsync(descriptor) != 0, errno != EINVAL {
-      throw .notWritten(path: folder, reason: WholeFile.systemReason())
-    }
+    try Folder.names(in: folder).compactMap { FileName($0) }.sorted()
   }
 }

@@ -1,5 +1,4 @@
-import Glibc
-package import Tables
+package import Platform
 
 /// Where a journal's bytes go: a file, or in tests a stand-in that fails or stops where it is told.
 package protocol JournalSink: Sendable {
@@ -16,57 +15,49 @@ package protocol JournalSink: Sendable {
 /// A new file, open for appending as long as this object lives.
 package final class JournalFile: JournalSink {
   package let path: String
-  private let descriptor: Int32
+  private let file: OpenFile
 
   /// Creates the file; returns `nil` if there is one of this name.
   package init?(creating path: String) throws(FileError) {
     self.path = path
-    descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0o666)
-    if descriptor < 0 {
-      if errno == EEXIST { return nil }
-      throw failure()
+    do throws(SystemError) {
+      file = try OpenFile(path, for: .creating)
+    } catch {
+      if error.isAlreadyThere { return nil }
+      throw .notWritten(path: path, reason: error.description)
     }
   }
 
-  deinit {
-    if descriptor >= 0 { close(descriptor) }
-  }
-
   package func write(_ bytes: Span<UInt8>) throws(FileError) -> Int {
-    while true {
-      let count = unsafe bytes.withUnsafeBytes {
-        unsafe Glibc.write(descriptor, $0.baseAddress, $0.count)
-      }
-      if count > 0 { return count }
-      if count == 0 { throw .notWritten(path: path, reason: "the system took no bytes") }
-      if errno != EINTR { throw failure() }
+    do throws(SystemError) {
+      return try file.write(bytes)
+    } catch {
+      throw .notWritten(path: path, reason: error.description)
     }
   }
 
   package func truncate(to length: Int) throws(FileError) {
-    while ftruncate(descriptor, length) != 0 {
-      if errno != EINTR { throw failure() }
+    do throws(SystemError) {
+      try file.truncate(to: length)
+    } catch {
+      throw .notWritten(path: path, reason: error.description)
     }
   }
 
   /// Also notices that the file, or the folder around it, was removed under the writer's hands:
   /// writing to it would succeed and be lost.
   package func synchronize() throws(FileError) {
-    while fdatasync(descriptor) != 0 {
-      if errno != EINTR { throw failure() }
+    let isNamed: Bool
+    do throws(SystemError) {
+      try file.synchronize()
+      isNamed = try file.status().linkCount > 0
+    } catch {
+      throw .notWritten(path: path, reason: error.description)
     }
-    var status = stat()
-    guard unsafe fstat(descriptor, &status) == 0 else { throw failure() }
-    if status.st_nlink == 0 {
+    if !isNamed {
       throw .notWritten(path: path, reason: "it was removed while the sweep wrote to it")
     }
   }
 
-  package func remove() throws(FileError) {
-    if unsafe unlink(path) != 0, errno != ENOENT { throw failure() }
-  }
-
-  private func failure() -> FileError {
-    .notWritten(path: path, reason: WholeFile.systemReason())
-  }
+  package func remove() throws(FileError) { try Folder.removeFile(path) }
 }

@@ -1,5 +1,5 @@
+package import Platform
 import Synchronization
-package import Tables
 
 /// Appends batches of records to one journal file, from any number of threads.
 ///
@@ -56,6 +56,9 @@ package final class JournalWriter: Sendable {
       try sink.synchronize()
     }
   }
+
+  /// Takes the file away: what is in it must not be used.
+  package func discard() throws(FileError) { try sink.remove() }
 
   private func append(_ bytes: [UInt8], recordCount: Int) throws(FileError) {
     let isSyncDue = try state.withLock { (state) throws(FileError) -> Bool in

@@ -1,6 +1,5 @@
 import FoundationEssentials
-import Glibc
-package import Tables
+package import Platform
 
 /// Keeps two programs from working on one output folder at cross purposes, by `flock` on
 /// `<output>/.lock`.
@@ -19,7 +18,7 @@ package final class RunLock: Sendable {
   }
 
   package let isEnforced: Bool
-  private let descriptor: Int32
+  private let file: OpenFile
 
   /// Takes the lock, or throws at once.
   ///
@@ -27,56 +26,29 @@ package final class RunLock: Sendable {
   package init(output: String, purpose: Purpose) throws(RunLockError) {
     let path = output + "/.lock"
     do {
-      try WholeFile.createFolder(output)
+      try Folder.create(output)
     } catch {
       throw .file(error)
     }
-    descriptor = unsafe open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0o666)
-    guard descriptor >= 0 else {
-      isEnforced = false
-      throw .file(.notWritten(path: path, reason: WholeFile.systemReason()))
+    let outcome: OpenFile.LockOutcome
+    do throws(SystemError) {
+      file = try OpenFile(path, for: .appending)
+      outcome = try file.lock(exclusive: purpose.isExclusive)
+    } catch {
+      throw .file(.notWritten(path: path, reason: error.description))
     }
-    switch Self.lock(descriptor, exclusive: purpose.isExclusive) {
-    case 0: isEnforced = true
-    case ENOLCK, ENOSYS, EOPNOTSUPP: isEnforced = false
-    case EWOULDBLOCK:
-      isEnforced = false
-      throw .held(output: output, by: Self.holders(descriptor))
-    case let code:
-      isEnforced = false
-      errno = code
-      throw .file(.notWritten(path: path, reason: WholeFile.systemReason()))
-    }
+    isEnforced = outcome == .locked
+    if outcome == .held { throw .held(output: output, by: Self.holders(file)) }
     // Who holds it, for the message that another process prints; the lock works without.
-    if purpose.isExclusive { ftruncate(descriptor, 0) }
-    Self.append(RunLockHolder.current(purpose).line, to: descriptor)
+    if purpose.isExclusive { try? file.truncate(to: 0) }
+    try? file.writeAll(Array((RunLockHolder.current(purpose).line + "\n").utf8).span)
   }
 
-  deinit {
-    if descriptor >= 0 { close(descriptor) }
-  }
-
-  /// The result of `flock` as an error number, zero for success.
-  private static func lock(_ descriptor: Int32, exclusive: Bool) -> Int32 {
-    while flock(descriptor, (exclusive ? LOCK_EX : LOCK_SH) | LOCK_NB) != 0 {
-      if errno != EINTR { return errno }
-    }
-    return 0
-  }
-
-  private static func holders(_ descriptor: Int32) -> [RunLockHolder] {
-    var bytes = [UInt8](repeating: 0, count: 1 << 16)
-    let count = unsafe bytes.withUnsafeMutableBytes {
-      unsafe pread(descriptor, $0.baseAddress, $0.count, 0)
-    }
-    return bytes.prefix(max(0, count)).split(separator: UInt8(ascii: "\n"))
+  /// Those that the lock's file names and that may be alive.
+  private static func holders(_ file: borrowing OpenFile) -> [RunLockHolder] {
+    ((try? file.read(upTo: 1 << 16)) ?? []).split(separator: UInt8(ascii: "\n"))
       .compactMap { RunLockHolder(line: String(decoding: $0, as: UTF8.self)) }
       .filter(\.mayBeAlive)
-  }
-
-  private static func append(_ line: String, to descriptor: Int32) {
-    let bytes = Array((line + "\n").utf8)
-    _ = unsafe bytes.withUnsafeBytes { unsafe write(descriptor, $0.baseAddress, $0.count) }
   }
 }
 
@@ -90,7 +62,7 @@ package struct RunLockHolder: Hashable, Sendable, CustomStringConvertible {
 
   static func current(_ purpose: RunLock.Purpose) -> RunLockHolder {
     RunLockHolder(
-      purpose: purpose.rawValue, process: getpid(), host: hostName(),
+      purpose: purpose.rawValue, process: ThisProcess.identifier, host: ThisProcess.hostName,
       start: Date().formatted(.iso8601))
   }
 
@@ -118,16 +90,7 @@ package struct RunLockHolder: Hashable, Sendable, CustomStringConvertible {
 
   /// False when it ran on this host and is gone: shards leave their lines behind.
   var mayBeAlive: Bool {
-    guard host == Self.hostName() else { return true }
-    return kill(process, 0) == 0 || errno != ESRCH
-  }
-
-  private static func hostName() -> String {
-    var name = [CChar](repeating: 0, count: 256)
-    guard unsafe gethostname(&name, name.count - 1) == 0 else { return "unknown" }
-    let bytes = name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
-    let text = String(decoding: bytes, as: UTF8.self)
-    return text.isEmpty || text.contains(where: \.isWhitespace) ? "unknown" : text
+    host != ThisProcess.hostName || ThisProcess.isAlive(process)
   }
 }
 

@@ -10,18 +10,27 @@ package struct ContentHash: Hashable, Sendable, CustomStringConvertible {
   /// Blocks of 1 MiB are hashed apart, then their hashes and the length together.
   /// - Complexity: O(bytes / workers), some GB/s each.
   package init(of bytes: UnsafeRawBufferPointer, workers: Int) {
-    let blockSize = 1 << 20
+    let blockSize = Self.blockSize
     nonisolated(unsafe) let bytes = unsafe bytes
     let count = unsafe bytes.count
     let blocks = concurrentMap((count + blockSize - 1) / blockSize, workers: workers) { index in
       let range = index * blockSize..<min((index + 1) * blockSize, count)
       return unsafe ContentHash(ofBlock: UnsafeRawBufferPointer(rebasing: bytes[range]))
     }
+    self.init(blocks: blocks, count: count)
+  }
+
+  /// The hash of a long piece of memory whose blocks were hashed apart.
+  /// - Parameter count: bytes in all.
+  package init(blocks: [ContentHash], count: Int) {
     var hasher = ContentHasher()
     hasher.combine(count)
     for block in blocks { hasher.combine(block) }
     self = hasher.finish()
   }
+
+  /// The bytes of a block.
+  package static let blockSize = 1 << 20
 
   /// The hash of a piece of memory in one go.
   package init(ofBlock bytes: UnsafeRawBufferPointer) {

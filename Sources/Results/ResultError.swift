@@ -1,3 +1,4 @@
+package import Platform
 package import Tables
 
 /// Why a result folder or a table in it cannot be read.

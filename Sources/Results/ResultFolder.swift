@@ -1,3 +1,4 @@
+import Platform
 package import Tables
 
 /// A result folder as `sweep run` leaves it, read for pictures and reports.
@@ -28,7 +29,7 @@ package struct ResultFolder: Sendable {
   ///
   /// - Throws: `ResultError`, which names the file, and the line and column of what is wrong.
   package static func read(_ path: String) throws(ResultError) -> ResultFolder {
-    guard WholeFile.isFolder(path) else { throw .noFolder(path: path) }
+    guard Folder.isThere(path) else { throw .noFolder(path: path) }
     var folder = ResultFolder(path: path, curve: try readCurve(path))
     folder.best = try folder.json("best.json")
     folder.run = try folder.json("run.json")

@@ -1,14 +1,13 @@
-import Glibc
+import Platform
 
 /// Seconds that have passed, or that this process has computed.
 enum Clock {
   case wall, processor
 
   var now: Double {
-    var time = timespec()
-    let id = self == .wall ? CLOCK_MONOTONIC : CLOCK_PROCESS_CPUTIME_ID
-    unsafe clock_gettime(id, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+    let nanoseconds =
+      self == .wall ? MonotonicClock.nanoseconds : MonotonicClock.processorNanoseconds
+    return Double(nanoseconds) * 1e-9
   }
 }
 

@@ -1,9 +1,9 @@
 import FoundationEssentials
-import Glibc
+import Platform
 
 guard let options = Options(Array(CommandLine.arguments.dropFirst())) else {
   print(Options.help)
-  exit(CommandLine.arguments.contains("--help") ? 0 : 64)
+  ThisProcess.exit(CommandLine.arguments.contains("--help") ? 0 : 64)
 }
 
 let workers = ProcessInfo.processInfo.activeProcessorCount

@@ -2,9 +2,9 @@ import Charts
 import Datasets
 import Journal
 import ModelSelection
+import Platform
 import Results
 import Sweeping
-import Tables
 
 /// Why a command ended early: the text for stderr and the exit status.
 struct Failure: Error {
@@ -21,6 +21,7 @@ struct Failure: Error {
     let status: ExitStatus =
       switch error {
       case let failure as Failure: failure.status
+      case _ where Interruption.endedReading(with: error): .interrupted(by: Interruption.exitCode)
       case let error as FileError: Self.status(of: error)
       case DatasetError.file(let error): Self.status(of: error)
       case RunLockError.file(let error): Self.status(of: error)
@@ -30,8 +31,7 @@ struct Failure: Error {
       case is ShellWordsError: .usage
       case is SpecErrors, is GridSizeError, is DatasetError: .badInput
       case RunStop.incomplete: .incomplete
-      case RunStop.interrupted:
-        Interruption.exitCode.flatMap { ExitStatus(rawValue: $0) } ?? .interrupted
+      case RunStop.interrupted: .interrupted(by: Interruption.exitCode)
       default: .internalError
       }
     let text = (error as? Failure)?.message ?? String(describing: error)
@@ -62,5 +62,23 @@ struct Failure: Error {
     case .notFound, .notReadable: .noInput
     case .notWritten, .folderNotCreated: .writingFailed
     }
+  }
+}
+
+extension Interruption {
+  /// Whether an error says no more than that a signal ended the wait for bytes.
+  fileprivate static func endedReading(with error: any Error) -> Bool {
+    guard isRequested else { return false }
+    switch error {
+    case FileError.notReadable, DatasetError.file(.notReadable), DatasetError.interrupted:
+      return true
+    default: return false
+    }
+  }
+}
+
+extension ExitStatus {
+  fileprivate static func interrupted(by code: Int32?) -> ExitStatus {
+    code.flatMap { ExitStatus(rawValue: $0) } ?? .interrupted
   }
 }

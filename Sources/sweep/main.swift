@@ -1,8 +1,7 @@
 import FoundationEssentials
-import Glibc
+import Platform
 
-// A reader that goes away is an error of `write`, not a signal.
-_ = signal(SIGPIPE, SIG_IGN)
+Signals.turnIntoWriteErrors()
 
 let status: ExitStatus
 do {
@@ -24,4 +23,4 @@ do {
   Terminal.printError(failure.message)
   status = failure.status
 }
-exit(status.rawValue)
+ThisProcess.exit(status.rawValue)

@@ -43,6 +43,28 @@ import Testing
     }
   }
 
+  /// Records of every length, one of them longer than several windows.
+  @Test(arguments: [1, 3])
+  func `any window size reads the same rows`(workers: Int) throws {
+    var generator = Scrambler(state: 7)
+    let long = "1,\"" + String(repeating: "line\n\"\"x\"\"", count: 300_000) + "\",g1,5\n"
+    let rows = Self.wildTable(&generator, rowCount: 30_000)
+    let text = rows + long + rows.drop { $0 != "\n" && $0 != "\r\n" }.dropFirst()
+    try withFiles(["d.csv": text]) { folder in
+      let source = CSVSource(path: folder + "/d.csv", target: "y", drop: ["note"])
+      let datasets = try [1 << 20, 2 << 20, 1 << 30].map { size in
+        try CSVLoader(source, labelColumn: "s", workers: workers, windowSize: size).load()
+      }
+      #expect(datasets[0].rowCount == 60_001)
+      for dataset in datasets.dropFirst() {
+        #expect(dataset.target == datasets[0].target)
+        #expect(dataset.rows == datasets[0].rows)
+        #expect(dataset.splitLabels == datasets[0].splitLabels)
+        #expect(dataset.contentHash == datasets[0].contentHash)
+      }
+    }
+  }
+
   @Test(arguments: [1, 4, 9, 50, 1000])
   func `problems are the same for any chunk size`(size: Int) throws {
     let text =

@@ -101,8 +101,12 @@ import Testing
       "a target is beyond the largest number; use smaller coefficients"
     ),
     (
+      SyntheticSource(kind: .linear, rows: 2_000_000_000, features: 1_000_000),
+      "2000000000 rows of 1000000 columns do not fit in this machine's memory"
+    ),
+    (
       SyntheticSource(kind: .linear, rows: .max / 2, features: 3),
-      "\(Int.max / 2) rows of 3 columns do not fit in this machine's memory"
+      "\(Int.max / 2) rows are too many; at most 2147483647 can be used"
     ),
   ])
   func `a description that cannot be drawn from is refused`(

@@ -1,5 +1,7 @@
+import Foundation
 import Glibc
 import Journal
+import Sweeping
 import Testing
 
 struct FileHandlesTests {

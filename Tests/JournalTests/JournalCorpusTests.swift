@@ -1,5 +1,7 @@
 import FoundationEssentials
 import Journal
+import Platform
+import Sweeping
 import Tables
 import TestSupport
 import Testing

@@ -1,7 +1,8 @@
 import Dispatch
 import Journal
+import Platform
+import Sweeping
 import Synchronization
-import Tables
 import Testing
 
 /// A sink in memory that takes so many bytes and then fails or pretends to have died.

@@ -1,6 +1,8 @@
 import Foundation
 import Glibc
 import Journal
+import Platform
+import Sweeping
 import Tables
 import TestSupport
 import Testing

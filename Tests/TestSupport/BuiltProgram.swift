@@ -29,18 +29,27 @@ package struct BuiltProgram {
   ///   - folder: the working folder.
   ///   - environment: replaces the variables of the same name; the rest is inherited, but for
   ///     those that change the program's ways (`CI`, `NO_COLOR`, `SLURM_…`).
+  ///   - limits: what a shell does before, such as `ulimit -n 4`.
   package func run(
-    _ arguments: [String], in folder: URL, environment: [String: String] = [:]
+    _ arguments: [String], in folder: URL, environment: [String: String] = [:],
+    limits: String? = nil
   ) throws -> Outcome {
-    let running = try start(arguments, in: folder, environment: environment)
+    let running = try start(arguments, in: folder, environment: environment, limits: limits)
     return try running.wait()
   }
 
   /// Starts and returns at once, for a test that interrupts it.
   package func start(
-    _ arguments: [String], in folder: URL, environment: [String: String] = [:]
+    _ arguments: [String], in folder: URL, environment: [String: String] = [:],
+    limits: String? = nil
   ) throws -> RunningProgram {
-    try RunningProgram(path: path, arguments: arguments, folder: folder, environment: environment)
+    if let limits {
+      return try RunningProgram(
+        path: "/bin/sh", arguments: ["-c", limits + "\nexec \"$0\" \"$@\"", path] + arguments,
+        folder: folder, environment: environment)
+    }
+    return try RunningProgram(
+      path: path, arguments: arguments, folder: folder, environment: environment)
   }
 }
 

@@ -3,7 +3,7 @@
 @safe
 struct CSVCellScanner {
   // SAFETY: `next ... end` lies inside the bytes of `file`, which lives as long as the scanner.
-  private let file: MappedFile
+  private let file: FileWindow
   var next: UnsafePointer<UInt8>
   let end: UnsafePointer<UInt8>
   let delimiter: UInt8
@@ -23,7 +23,7 @@ struct CSVCellScanner {
     case unclosedQuote(line: Int)
   }
 
-  init(_ file: MappedFile, _ range: Range<Int>, line: Int, delimiter: UInt8) {
+  init(_ file: FileWindow, _ range: Range<Int>, line: Int, delimiter: UInt8) {
     self.file = file
     precondition(range.lowerBound >= 0 && range.upperBound <= file.count)
     let base = unsafe file.base.assumingMemoryBound(to: UInt8.self)

@@ -65,7 +65,7 @@ struct CSVChunkReader {
   private var isRowRejected = false
 
   init(
-    _ file: MappedFile, chunk: TextChunks.Chunk, columns: CSVColumns, source: CSVSource,
+    _ file: FileWindow, chunk: TextChunks.Chunk, columns: CSVColumns, source: CSVSource,
     decimals: DecimalParser, numbers: UnsafeMutablePointer<Double>,
     target: UnsafeMutablePointer<Double>
   ) {

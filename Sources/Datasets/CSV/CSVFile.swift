@@ -1,17 +1,19 @@
 /// A CSV file whose header is understood.
 struct CSVFile {
-  let file: MappedFile
+  let file: DataFile
   var columns: CSVColumns
-  /// Where the records of data begin, and on which line.
+  /// Where the records of data begin in the first window, and on which line.
   let start: Int
   let firstLine: Int
 
   var path: String { file.path }
 
   init(
-    _ path: String, _ source: CSVSource, labelColumn: String?, featureNames: [String]? = nil
+    _ path: String, _ source: CSVSource, labelColumn: String?, featureNames: [String]? = nil,
+    workers: Int, windowSize: Int? = nil
   ) throws(DatasetError) {
-    file = try MappedFile(path)
+    let dataFile = try DataFile(path, workers: workers, windowSize: windowSize)
+    let file = try dataFile.first()
     var start = 0
     if file.count >= 3, file[0] == 0xEF, file[1] == 0xBB, file[2] == 0xBF { start = 3 }
     if file.count >= 2, file[0] == 0xFF && file[1] == 0xFE || file[0] == 0xFE && file[1] == 0xFF {
@@ -42,6 +44,7 @@ struct CSVFile {
     columns = try CSVColumns(
       names: names, source: source, labelColumn: labelColumn, featureNames: featureNames,
       path: path, line: line)
+    self.file = dataFile
     self.start = scanner.offset
     firstLine = scanner.line
   }

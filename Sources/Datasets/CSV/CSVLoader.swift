@@ -1,7 +1,7 @@
 import Numerics
 
-/// Reads CSV files into a data set: maps them, cuts them at record ends, reads the pieces in
-/// parallel straight into the rows, and puts the rows together.
+/// Reads CSV files into a data set: window by window, each cut at record ends, its pieces read in
+/// parallel straight into the rows, and the rows put together.
 ///
 /// A target of texts is allowed when it has exactly two: the first in Unicode order is 0, the other
 /// is 1.
@@ -13,11 +13,15 @@ package struct CSVLoader {
   private let extraFiles: [Dataset.ExtraFile]
   private let workers: Int
   private let chunkByteCount: Int
+  private let windowSize: Int?
 
-  /// - Parameter chunkByteCount: how long the pieces are; the result is the same for any.
+  /// - Parameters:
+  ///   - chunkByteCount: how long the pieces are; the result is the same for any.
+  ///   - windowSize: how much of a file is in memory at once; likewise.
   package init(
     _ source: CSVSource, labelColumn: String? = nil, allowedLabels: [String]? = nil,
-    extraFiles: [Dataset.ExtraFile] = [], workers: Int, chunkByteCount: Int = 1 << 20
+    extraFiles: [Dataset.ExtraFile] = [], workers: Int, chunkByteCount: Int = 1 << 20,
+    windowSize: Int? = nil
   ) {
     self.source = source
     self.labelColumn = labelColumn
@@ -25,24 +29,32 @@ package struct CSVLoader {
     self.extraFiles = extraFiles
     self.workers = workers
     self.chunkByteCount = chunkByteCount
+    self.windowSize = windowSize
   }
 
   package func load() throws(DatasetError) -> Dataset {
     guard Self.canDelimit(source.delimiter) else {
       throw .invalid(source.path, .badDelimiter(source.delimiter))
     }
-    var files = [try CSVFile(source.path, source, labelColumn: labelColumn)]
+    var files = [
+      try CSVFile(
+        source.path, source, labelColumn: labelColumn, workers: workers, windowSize: windowSize)
+    ]
     files[0].columns.allowedLabels = allowedLabels
     let featureNames = files[0].columns.features.map(\.name)
     for file in extraFiles {
       files.append(
-        try CSVFile(file.path, source, labelColumn: labelColumn, featureNames: featureNames))
+        try CSVFile(
+          file.path, source, labelColumn: labelColumn, featureNames: featureNames,
+          workers: workers, windowSize: windowSize))
     }
     var rows = try CSVRows(files, source, workers: workers, chunkByteCount: chunkByteCount)
     if rows.hasOnlyTextTargets {
       for index in files.indices { files[index].columns = files[index].columns.withTargetAsText() }
       rows = try CSVRows(files, source, workers: workers, chunkByteCount: chunkByteCount)
     }
+    // What is wrong may come from the change.
+    for file in files { try file.file.stamp?.check() }
     guard rows.problems.isEmpty else { throw .invalid(rows.problems) }
     if let index = rows.rowCounts.firstIndex(of: 0) {
       throw .invalid(files[index].path, .noRows(dropped: rows.droppedRowCounts[index]))
@@ -61,6 +73,7 @@ package struct CSVLoader {
     return Dataset(
       featureNames: encoding.names, features: features, target: try target(columns, rows),
       targetName: source.target, splitLabels: labels(columns, rows), contentHash: hash(files),
+      stamps: files.compactMap(\.file.stamp),
       droppedRowCount: rows.droppedRowCounts.reduce(0, +))
   }
 
@@ -106,7 +119,7 @@ package struct CSVLoader {
     hasher.combine(labelColumn ?? "\u{0}")
     for (index, file) in files.enumerated() {
       hasher.combine(index == 0 ? "train" : extraFiles[index - 1].label)
-      hasher.combine(unsafe ContentHash(of: file.file.bytes, workers: workers))
+      hasher.combine(file.file.contentHash)
     }
     return hasher.finish().description
   }

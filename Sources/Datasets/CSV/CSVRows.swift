@@ -10,61 +10,81 @@ struct CSVRows {
   private(set) var texts: [TextCodes]
   private(set) var problems: [DatasetProblem] = []
   /// Whether no target cell was a number and some were other texts.
-  let hasOnlyTextTargets: Bool
+  var hasOnlyTextTargets: Bool { hasTargetText && !hasTargetNumber }
+
+  private var hasTargetText = false
+  private var hasTargetNumber = false
+  /// Of the file that is being read.
+  private var problemCount = 0
 
   var rowCount: Int { rowCounts.reduce(0, +) }
 
   init(
     _ files: [CSVFile], _ source: CSVSource, workers: Int, chunkByteCount: Int
   ) throws(DatasetError) {
-    var pieces: [(file: Int, chunk: TextChunks.Chunk, firstRow: Int)] = []
-    var rowBound = 0
-    for (index, file) in files.enumerated() {
-      let chunks = TextChunks(
-        file.file, from: file.start, firstLine: file.firstLine, quotes: true,
-        chunkByteCount: chunkByteCount, workers: workers)
-      for chunk in chunks.chunks {
-        pieces.append((index, chunk, rowBound))
-        rowBound += chunk.recordBound
-      }
-    }
     let width = files[0].columns.numberCount
-    guard let storage = RowStorage(rowCapacity: rowBound, columnCount: width) else {
-      throw .invalid(source.path, .tooLarge(rows: rowBound, columns: width))
-    }
-    let decimals = DecimalParser()
-    let results = concurrentMap(pieces.count, workers: workers) { [pieces] index in
-      let piece = pieces[index]
-      var reader = unsafe CSVChunkReader(
-        files[piece.file].file, chunk: piece.chunk, columns: files[piece.file].columns,
-        source: source, decimals: decimals, numbers: storage.numbers + piece.firstRow * width,
-        target: storage.target + piece.firstRow)
-      return reader.read()
-    }
-
-    self.storage = storage
+    storage = RowStorage(columnCount: width)
     rowCounts = Array(repeating: 0, count: files.count)
     droppedRowCounts = rowCounts
     texts = Array(repeating: TextCodes(), count: files[0].columns.textCount)
-    hasOnlyTextTargets =
-      results.contains(where: \.hasTargetText) && !results.contains(where: \.hasTargetNumber)
-    var row = 0
-    var isBroken = Array(repeating: false, count: files.count)
-    var problemCounts = Array(repeating: 0, count: files.count)
-    for (piece, result) in zip(pieces, results) where !isBroken[piece.file] {
+    let decimals = DecimalParser()
+    for (index, file) in files.enumerated() {
+      var (window, start, line) = (Optional(try file.file.first()), file.start, file.firstLine)
+      var isBroken = false
+      problemCount = 0
+      while let piece = window {
+        let cut = TextChunks(
+          piece, from: start, firstLine: line, quotes: true, chunkByteCount: chunkByteCount,
+          workers: workers)
+        guard storage.reserve(rowCount + cut.recordBound) else {
+          throw .invalid(
+            source.path, .tooLarge(rows: rowCount + cut.recordBound, columns: width))
+        }
+        if !isBroken {
+          isBroken = add(cut, of: index, workers: workers) {
+            [storage, columns = file.columns] chunk, row in
+            var reader = unsafe CSVChunkReader(
+              piece, chunk: chunk, columns: columns, source: source, decimals: decimals,
+              numbers: storage.numbers + row * width, target: storage.target + row)
+            return reader.read()
+          }
+        }
+        window = try file.file.next(after: piece, keepingFrom: cut.rest.byte)
+        (start, line) = (0, cut.rest.line)
+      }
+    }
+  }
+
+  /// Reads the pieces of a window side by side and adds their rows to those of the file.
+  /// - Parameter read: reads a piece, its rows from a given one on.
+  /// - Returns: whether what follows is not known to be cut at record ends, after a quote out of place.
+  private mutating func add(
+    _ cut: TextChunks, of file: Int, workers: Int,
+    read: @Sendable (TextChunks.Chunk, Int) -> CSVChunkResult
+  ) -> Bool {
+    var bound = rowCount
+    let firstRows = cut.chunks.map { chunk in
+      defer { bound += chunk.recordBound }
+      return bound
+    }
+    let results = concurrentMap(cut.chunks.count, workers: workers) { index in
+      read(cut.chunks[index], firstRows[index])
+    }
+    for (firstRow, result) in zip(firstRows, results) {
       // Lines without a record and dropped rows left gaps.
-      storage.move(piece.firstRow..<piece.firstRow + result.rowCount, to: row)
-      row += result.rowCount
-      rowCounts[piece.file] += result.rowCount
-      droppedRowCounts[piece.file] += result.droppedRowCount
+      storage.move(firstRow..<firstRow + result.rowCount, to: rowCount)
+      rowCounts[file] += result.rowCount
+      droppedRowCounts[file] += result.droppedRowCount
+      hasTargetText = hasTargetText || result.hasTargetText
+      hasTargetNumber = hasTargetNumber || result.hasTargetNumber
       for place in texts.indices {
         texts[place].append(contentsOf: result.texts[place])
       }
-      let left = DatasetProblem.limitPerFile - problemCounts[piece.file]
+      let left = DatasetProblem.limitPerFile - problemCount
       problems += result.problems.prefix(left)
-      problemCounts[piece.file] += min(left, result.problems.count)
-      // What follows a quote out of place is not known to be cut at record ends.
-      isBroken[piece.file] = result.isBroken
+      problemCount += min(left, result.problems.count)
+      if result.isBroken { return true }
     }
+    return false
   }
 }

@@ -13,15 +13,20 @@ struct TextChunks {
     var recordBound: Int
   }
   let chunks: [Chunk]
+  /// Where the first record begins that the window may not hold whole, and on which line.
+  let rest: (byte: Int, line: Int)
+  /// At least the number of records in all chunks.
+  var recordBound: Int { chunks.reduce(0) { $0 + $1.recordBound } }
 
   /// - Parameters:
   ///   - start: where the first record begins; outside quotes.
   ///   - quotes: whether line ends inside quotes are to be left alone.
   init(
-    _ file: MappedFile, from start: Int, firstLine: Int, quotes: Bool, chunkByteCount: Int,
+    _ file: FileWindow, from start: Int, firstLine: Int, quotes: Bool, chunkByteCount: Int,
     workers: Int
   ) {
-    let end = file.count
+    let windowEnd = file.count
+    var end = file.count
     let count = max(1, (end - start + chunkByteCount - 1) / chunkByteCount)
     let nominal = (0...count).map { min(start + $0 * chunkByteCount, end) }
     let counts = concurrentMap(count, workers: workers) { index in
@@ -36,6 +41,13 @@ struct TextChunks {
       }
       return (line: lineBefore, isQuoted: quotes && quoteBefore % 2 == 1)
     }
+    if !file.isLast {
+      (end, lineBefore) =
+        Self.lastRecordEnd(
+          file, from: start, line: lineBefore, isQuoted: quotes && quoteBefore % 2 == 1,
+          quotes: quotes) ?? (start, firstLine)
+    }
+    rest = (end, lineBefore)
     // From the back, so that a line longer than many chunks is looked through once.
     var cut = (byte: end, line: lineBefore)
     var chunks: [Chunk] = []
@@ -44,7 +56,8 @@ struct TextChunks {
       if index == 0 {
         cut = (start, firstLine)
       } else if let found = Self.firstRecordStart(
-        file, in: nominal[index]..<nominal[index + 1], line: before[index].line,
+        file, in: nominal[index]..<max(nominal[index], min(nominal[index + 1], end)),
+        line: before[index].line,
         isQuoted: before[index].isQuoted, quotes: quotes)
       {
         cut = found
@@ -53,13 +66,36 @@ struct TextChunks {
         Chunk(
           bytes: cut.byte..<next.byte, firstLine: cut.line,
           // The last record of the file may lack its line end.
-          recordBound: next.line - cut.line + (next.byte == end ? 1 : 0)))
+          recordBound: next.line - cut.line + (next.byte == windowEnd ? 1 : 0)))
     }
     self.chunks = chunks.reversed()
   }
 
+  /// Where the last whole record ends, found from the end of the window.
+  /// - Parameters:
+  ///   - line: the line at the window's end.
+  ///   - isQuoted: whether the window ends inside quotes.
+  private static func lastRecordEnd(
+    _ file: FileWindow, from start: Int, line: Int, isQuoted: Bool, quotes: Bool
+  ) -> (byte: Int, line: Int)? {
+    var isQuoted = isQuoted
+    var line = line
+    var index = file.count
+    while index > start {
+      let byte = file[index - 1]
+      if byte == UInt8(ascii: "\n") {
+        if !isQuoted { return (index, line) }
+        line -= 1
+      } else if byte == UInt8(ascii: "\""), quotes {
+        isQuoted.toggle()
+      }
+      index -= 1
+    }
+    return nil
+  }
+
   private static func firstRecordStart(
-    _ file: MappedFile, in range: Range<Int>, line: Int, isQuoted: Bool, quotes: Bool
+    _ file: FileWindow, in range: Range<Int>, line: Int, isQuoted: Bool, quotes: Bool
   ) -> (byte: Int, line: Int)? {
     var isQuoted = isQuoted
     var line = line
@@ -81,7 +117,7 @@ private struct ByteCounts {
   var lineEnds = 0
   var quotes = 0
 
-  init(_ file: MappedFile, _ range: Range<Int>) {
+  init(_ file: FileWindow, _ range: Range<Int>) {
     precondition(range.lowerBound >= 0 && range.upperBound <= file.count)
     var next = range.lowerBound
     while range.upperBound - next >= 8 {

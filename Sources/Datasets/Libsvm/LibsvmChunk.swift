@@ -30,14 +30,14 @@ struct LibsvmChunk: Sendable {
 @safe
 struct LibsvmReader {
   // SAFETY: `next ... end` lies inside the bytes of `file`, which lives as long as the reader.
-  private let file: MappedFile
+  private let file: FileWindow
   private let decimals: DecimalParser
   private var next: UnsafePointer<UInt8>
   private let end: UnsafePointer<UInt8>
   private var line: Int
   private var chunk = LibsvmChunk()
 
-  init(_ file: MappedFile, _ chunk: TextChunks.Chunk, _ decimals: DecimalParser) {
+  init(_ file: FileWindow, _ chunk: TextChunks.Chunk, _ decimals: DecimalParser) {
     self.file = file
     self.decimals = decimals
     precondition(chunk.bytes.lowerBound >= 0 && chunk.bytes.upperBound <= file.count)

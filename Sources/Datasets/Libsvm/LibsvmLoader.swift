@@ -1,4 +1,5 @@
 import Numerics
+import Platform
 
 /// Reads LIBSVM text files: `target index:value index:value … # comment`. The matrix is kept sparse where
 /// that takes less memory.
@@ -11,36 +12,43 @@ package struct LibsvmLoader {
   private let extraFiles: [Dataset.ExtraFile]
   private let workers: Int
   private let chunkByteCount: Int
+  private let windowSize: Int?
 
   /// - Parameter chunkByteCount: how long the pieces read in parallel are; the result is the same.
   package init(
     path: String, extraFiles: [Dataset.ExtraFile] = [], workers: Int,
-    chunkByteCount: Int = 1 << 20
+    chunkByteCount: Int = 1 << 20, windowSize: Int? = nil
   ) {
     self.path = path
     self.extraFiles = extraFiles
     self.workers = workers
     self.chunkByteCount = chunkByteCount
+    self.windowSize = windowSize
   }
 
   package func load() throws(DatasetError) -> Dataset {
     let labels = ["train"] + extraFiles.map(\.label)
-    var files: [MappedFile] = []
-    for path in [path] + extraFiles.map(\.path) { files.append(try MappedFile(path)) }
+    var files: [DataFile] = []
+    for path in [path] + extraFiles.map(\.path) {
+      files.append(try DataFile(path, workers: workers, windowSize: windowSize))
+    }
     var hasher = ContentHasher()
     hasher.combine("libsvm")
     var chunks: [LibsvmChunk] = []
     var rowCounts: [Int] = []
     for (label, file) in zip(labels, files) {
       hasher.combine(label)
-      hasher.combine(unsafe ContentHash(of: file.bytes, workers: workers))
       let parts = try read(file)
+      hasher.combine(file.contentHash)
       rowCounts.append(parts.map(\.targets.count).reduce(0, +))
       chunks += parts
     }
     let columnCount = chunks.map(\.largestIndex).max() ?? 0
     let rowCount = rowCounts.reduce(0, +)
     if columnCount == 0 { throw .invalid(path, .noFeatures) }
+    if rowCount > RowStorage.largestRowCount {
+      throw .invalid(path, .tooLarge(rows: rowCount, columns: columnCount))
+    }
     let matrix = try matrix(of: chunks, rowCount: rowCount, columnCount: columnCount)
     return Dataset(
       featureNames: (1...columnCount).map { "x\($0)" },
@@ -48,7 +56,7 @@ package struct LibsvmLoader {
       targetName: "y",
       splitLabels: extraFiles.isEmpty
         ? nil : zip(labels, rowCounts).flatMap { Array(repeating: $0, count: $1) },
-      contentHash: hasher.finish().description)
+      contentHash: hasher.finish().description, stamps: files.compactMap(\.stamp))
   }
 
   private func matrix(
@@ -92,19 +100,27 @@ package struct LibsvmLoader {
       values: chunks.flatMap(\.values))
   }
 
-  private func read(_ file: MappedFile) throws(DatasetError) -> [LibsvmChunk] {
-    let cut = TextChunks(
-      file, from: 0, firstLine: 1, quotes: false, chunkByteCount: chunkByteCount,
-      workers: workers)
+  private func read(_ file: DataFile) throws(DatasetError) -> [LibsvmChunk] {
     let decimals = DecimalParser()
-    let chunks = concurrentMap(cut.chunks.count, workers: workers) { index in
-      var reader = LibsvmReader(file, cut.chunks[index], decimals)
-      return reader.read()
+    var chunks: [LibsvmChunk] = []
+    var (window, line) = (Optional(try file.first()), 1)
+    var isEmpty = true
+    while let piece = window {
+      if piece.count > 0 { isEmpty = false }
+      let cut = TextChunks(
+        piece, from: 0, firstLine: line, quotes: false, chunkByteCount: chunkByteCount,
+        workers: workers)
+      chunks += concurrentMap(cut.chunks.count, workers: workers) { index in
+        var reader = LibsvmReader(piece, cut.chunks[index], decimals)
+        return reader.read()
+      }
+      window = try file.next(after: piece, keepingFrom: cut.rest.byte)
+      line = cut.rest.line
     }
     let problems = chunks.flatMap(\.problems).prefix(DatasetProblem.limitPerFile)
     guard problems.isEmpty else { throw .invalid(Array(problems)) }
     if chunks.allSatisfy(\.targets.isEmpty) {
-      throw .invalid(file.path, file.count == 0 ? .empty : .noRows(dropped: 0))
+      throw .invalid(file.path, isEmpty ? .empty : .noRows(dropped: 0))
     }
     return chunks
   }

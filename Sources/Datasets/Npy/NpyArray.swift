@@ -1,6 +1,6 @@
 import Numerics
 
-/// An npy file of numbers in C order, mapped; every element finite.
+/// An npy file of numbers in C order, in memory; every element finite.
 @safe
 struct NpyArray: @unchecked Sendable {
   // SAFETY: `data` points at rows × columns elements of `type` inside the file, which `file` keeps
@@ -24,7 +24,10 @@ struct NpyArray: @unchecked Sendable {
       }
     }
   }
-  let file: MappedFile
+  let file: FileWindow
+  /// Of all bytes.
+  let contentHash: ContentHash
+  let stamp: FileStamp?
   let rowCount: Int
   let columnCount: Int
   private let type: ElementType
@@ -33,8 +36,10 @@ struct NpyArray: @unchecked Sendable {
   /// - Parameters:
   ///   - types: the element types that are allowed.
   ///   - isTarget: whether one number per row is needed, in one dimension or two.
-  init(_ path: String, types: [ElementType], isTarget: Bool) throws(DatasetError) {
-    file = try MappedFile(path)
+  init(_ path: String, types: [ElementType], isTarget: Bool, workers: Int) throws(DatasetError) {
+    let dataFile = try DataFile(path, workers: workers, windowSize: .max)
+    file = try dataFile.first()
+    (contentHash, stamp) = (dataFile.contentHash, dataFile.stamp)
     let header = try NpyHeader(file)
     guard let type = ElementType(rawValue: header.type), types.contains(type) else {
       let allowed = types.map { "'\($0.rawValue)'" }.joined(separator: ", ")
@@ -57,6 +62,9 @@ struct NpyArray: @unchecked Sendable {
       let expected = overflow || count > Int.max / 8 ? Int.max : count * type.byteCount
       throw .invalid(path, .npySize(found: found, expected: expected))
     }
+    if rowCount > RowStorage.largestRowCount {
+      throw .invalid(path, .tooLarge(rows: rowCount, columns: columnCount))
+    }
     if rowCount == 0 { throw .invalid(path, .noRows(dropped: 0)) }
     if columnCount == 0 { throw .invalid(path, .noFeatures) }
     unsafe data = file.base + header.dataOffset
@@ -66,7 +74,7 @@ struct NpyArray: @unchecked Sendable {
   func matrix(workers: Int) throws(DatasetError) -> Matrix {
     if type == .double, unsafe UInt(bitPattern: data) % 8 == 0 {
       let file = file
-      // SAFETY: the file is mapped for as long as `self` is, and never written to.
+      // SAFETY: the bytes are there for as long as `file` is, and never written to.
       nonisolated(unsafe) let numbers = unsafe data.assumingMemoryBound(to: Double.self)
       try checkFinite(workers: workers) { index in unsafe numbers[index] }
       return unsafe Matrix(

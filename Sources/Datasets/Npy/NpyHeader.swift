@@ -9,7 +9,7 @@ struct NpyHeader {
   /// Where the elements begin in the file.
   let dataOffset: Int
 
-  init(_ file: MappedFile) throws(DatasetError) {
+  init(_ file: FileWindow) throws(DatasetError) {
     let magic: [UInt8] = [0x93] + Array("NUMPY".utf8)
     guard file.count >= 10, (0..<6).allSatisfy({ file[$0] == magic[$0] }) else {
       throw .invalid(file.path, .notNpy)

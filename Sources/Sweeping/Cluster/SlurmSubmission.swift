@@ -1,5 +1,4 @@
-import Glibc
-import Tables
+import Platform
 
 /// Runs a submission script with this process's streams, so that what it says is seen at once.
 package enum SlurmSubmission {
@@ -8,32 +7,15 @@ package enum SlurmSubmission {
   package static func submit(
     _ script: SlurmScript, searchPath: String
   ) throws(SlurmSubmissionError) {
-    let isThere = searchPath.split(separator: ":").contains {
-      unsafe access($0 + "/sbatch", X_OK) == 0
+    guard searchPath.split(separator: ":").contains(where: { Folder.hasProgram($0 + "/sbatch") })
+    else { throw .noSlurm }
+    let status: Int32
+    do throws(SystemError) {
+      status = try ChildProcess.runShell(script.text)
+    } catch {
+      throw .noShell(reason: error.description)
     }
-    guard isThere else { throw .noSlurm }
-    let status = try run(script.text)
     guard status == 0 else { throw .failed(status: status) }
-  }
-
-  /// The exit status of `sh -c text`; 128 and the signal's number when one ended it.
-  private static func run(_ text: String) throws(SlurmSubmissionError) -> Int32 {
-    let arguments: [UnsafeMutablePointer<CChar>?] = unsafe [
-      strdup("sh"), strdup("-c"), strdup(text), nil,
-    ]
-    defer { for index in 0..<3 { unsafe free(arguments[index]) } }
-    var process: pid_t = 0
-    let code = unsafe posix_spawn(&process, "/bin/sh", nil, nil, arguments, environ)
-    guard code == 0 else {
-      errno = code
-      throw .noShell(reason: WholeFile.systemReason())
-    }
-    var status: Int32 = 0
-    while unsafe waitpid(process, &status, 0) < 0 {
-      guard errno == EINTR else { throw .noShell(reason: WholeFile.systemReason()) }
-    }
-    let signal = status & 0x7F
-    return signal == 0 ? (status >> 8) & 0xFF : 128 + signal
   }
 }
 

@@ -3,6 +3,7 @@ import Dispatch
 package import LinearModels
 import ModelSelection
 import Numerics
+import Platform
 import Results
 import Synchronization
 
@@ -64,7 +65,7 @@ package struct SweepEngine: Sendable {
     var seconds = Seconds()
     let fit = CohortFit(
       plan.spec,
-      keepsCoefficients: !plan.spec.outputs.isDisjoint(with: [.coefficients, .predictions]),
+      keepsCoefficients: plan.spec.keepsCoefficients,
       shouldAbandon: observer.shouldAbandon)
     let repeats = plan.data.folds.repeatCount
     for degree in preparation.degrees {
@@ -153,7 +154,7 @@ package struct SweepEngine: Sendable {
         let contexts = preparation.folds(
           factory, degree: slice.degree, repeatIndex: repeatIndex, wave: wave,
           isWanted: { point, _ in members.contains(point) }, expectsRefit: false,
-          shouldStop: { false })
+          shouldStop: { Interruption.isOverdue })
         spectra += contexts.map { $0.context.leastSquares?.eigenvalues.reversed() ?? [] }
       }
     }

@@ -2,6 +2,7 @@ import Datasets
 import LinearModels
 import ModelSelection
 import Numerics
+import Platform
 import Results
 import Tables
 
@@ -26,8 +27,10 @@ struct ResultFiles {
     names = try engine.featureNames()
   }
 
+  /// - Parameter check: throws when nothing may be written; called once all tables are made, before the first
+  ///   is written.
   /// - Returns: the names of the files written, in the order a reader wants them.
-  func write() throws -> [String] {
+  func write(check: () throws -> Void) throws -> [String] {
     let spec = results.plan.spec
     let tables = ResultTables(results: results, workers: workers)
     var files: [(name: String, pieces: [[UInt8]])] = [
@@ -46,7 +49,8 @@ struct ResultFiles {
     }
     let best = BestReport(results: results, refits: refits) { names[$0, default: []] }
     files.append(("best.json", [Array(best.text().utf8)]))
-    try WholeFile.createFolder(folder)
+    try check()
+    try Folder.create(folder)
     for file in files { try WholeFile.write(file.pieces, to: folder + "/" + file.name) }
     return files.map(\.name)
   }

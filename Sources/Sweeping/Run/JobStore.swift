@@ -1,15 +1,16 @@
+import Datasets
 import Journal
 import LinearModels
 import ModelSelection
+import Platform
 import Results
 import Synchronization
-import Tables
 
 /// The records of a plan's jobs: those that the journal holds, and those that are being fitted.
 final class JobStore: Sendable {
   private struct State {
     var records: [JobRecord?]
-    var failure: FileError?
+    var failure: (any Error)?
     var runCount = 0
   }
 
@@ -19,6 +20,8 @@ final class JobStore: Sendable {
   private let state: Mutex<State>
   /// Jobs whose records came from the journal.
   let reusedCount: Int
+  /// Records under the key of a job, with a right checksum, that no job of this spec can have.
+  let misshapenCount: Int
 
   /// - Parameters:
   ///   - writer: where finished jobs go; `nil` keeps them in memory only.
@@ -32,23 +35,25 @@ final class JobStore: Sendable {
     self.keys = keys
     self.writer = writer
     var records = [JobRecord?](repeating: nil, count: plan.jobCount)
-    var reused = 0
+    var (reused, misshapen) = (0, 0)
     if let journal, journal.count > 0 {
       for fold in 0..<plan.foldCount {
         for slice in plan.slices {
           let scope = keys.scope(plan.identity(fold: fold, slice: slice))
           for point in slice.points {
-            guard let payload = journal[scope.key(plan.grid[point])],
-              let record = JobRecord(decoding: payload),
-              takesFailures || record.status != .failed
-            else { continue }
+            guard let payload = journal[scope.key(plan.grid[point])] else { continue }
+            guard let record = plan.record(payload, of: plan.grid[point]) else {
+              misshapen += 1
+              continue
+            }
+            if record.status == .failed, !takesFailures { continue }
             records[plan.jobIndex(point: point, fold: fold)] = record
             reused += 1
           }
         }
       }
     }
-    reusedCount = reused
+    (reusedCount, misshapenCount) = (reused, misshapen)
     state = Mutex(State(records: records))
   }
 
@@ -70,7 +75,7 @@ final class JobStore: Sendable {
   }
 
   /// The first error of the journal; no further job should be started.
-  var failure: FileError? { state.withLock { $0.failure } }
+  var failure: (any Error)? { state.withLock { $0.failure } }
 
   var runCount: Int { state.withLock { $0.runCount } }
 
@@ -93,7 +98,7 @@ final class JobStore: Sendable {
     for point in points {
       let scope = keys.scope(.refit(degree: plan.grid[point].degree))
       if let payload = journal[scope.key(plan.grid[point])],
-        let record = JobRecord(decoding: payload), record.coefficients != nil
+        let record = plan.record(payload, of: plan.grid[point], isRefit: true)
       {
         refits[point] = record
       }
@@ -116,7 +121,8 @@ final class JobStore: Sendable {
     for (point, record) in zip(points, records) {
       batch.add(scope.key(plan.grid[point])) { record.encode(into: &$0) }
     }
-    do throws(FileError) {
+    do {
+      try plan.data.dataset.checkFiles()
       try writer.append(batch)
     } catch {
       state.withLock { state in

@@ -3,6 +3,7 @@ import Journal
 import LinearModels
 import ModelSelection
 import Numerics
+import Platform
 import Results
 package import Tables
 

@@ -4,41 +4,7 @@ import Journal
 import LinearModels
 import ModelSelection
 import Numerics
-import Tables
-
-/// What `sweep run`, `merge` and `check` are asked to do with a spec.
-package struct RunRequest: Sendable {
-  package var spec: SweepSpec
-  /// The folder for journal and tables; `nil` keeps everything in memory.
-  package var output: String?
-  package var workers: Int
-  /// Forget what the journal holds.
-  package var startsFresh = false
-  package var shard: Shard?
-  package var progress = ProgressStyle.none
-
-  package init(spec: SweepSpec, output: String?, workers: Int) {
-    self.spec = spec
-    self.output = output
-    self.workers = workers
-  }
-}
-
-/// Why a run gave no tables although nothing was wrong with what the user wrote.
-package enum RunStop: Error, CustomStringConvertible {
-  case interrupted(done: Int, jobs: Int)
-  case incomplete(done: Int, jobs: Int, missingShards: [String])
-
-  package var description: String {
-    switch self {
-    case .interrupted(let done, let jobs):
-      return "interrupted with \(done) of \(jobs) jobs done; the same command goes on from there"
-    case .incomplete(let done, let jobs, let missing):
-      let names = missing.isEmpty ? "" : "; missing: " + missing.joined(separator: ", ")
-      return "\(done) of \(jobs) jobs are done\(names)"
-    }
-  }
-}
+import Platform
 
 /// One sweep, from a spec to tables: load, plan, fit what is not done, select, write.
 package struct SweepRun: Sendable {
@@ -56,6 +22,7 @@ package struct SweepRun: Sendable {
     self.log = log
     let clock = ContinuousClock.now
     let spec = request.spec
+    try FileHandles.require(for: request.output ?? "sweep")
     keepFreedMemory()
     let dataset = try Dataset.load(
       spec.data, labelColumn: spec.split.labelColumn, allowedLabels: spec.split.allowedLabels,
@@ -79,38 +46,63 @@ package struct SweepRun: Sendable {
     var writer: JournalWriter?
     if let output = request.output {
       lock = try RunLock(output: output, purpose: request.shard == nil ? .run : .shard)
-      try FileHandles.require(for: output)
       let journal = Journal(output: output)
+      if request.shard == nil { try WholeFile.removeLeftovers(in: output) }
       if request.startsFresh { try journal.remove(label: request.shard?.label) }
       contents = try journal.readRecords()
+      if request.shard == nil { try journal.removeEmpty(in: contents) }
       for warning in contents?.warnings ?? [] { log(warning) }
+      try plan.data.dataset.checkFiles()
       writer = try journal.makeWriter(
         label: request.shard?.label ?? "run", stamp: keys.stamp(request.spec))
     }
-    let store = JobStore(plan: plan, keys: keys, journal: contents, writer: writer)
-    let engine = SweepEngine(plan: plan, workers: request.workers)
-    let seconds = try fitMissing(engine, store: store)
-    if let failure = store.failure { throw failure }
-    if request.shard != nil {
-      try writer?.finish()
-      if Interruption.isRequested { throw interruption(store) }
-      return nil
+    let outcome = try keeping(writer) {
+      let store = JobStore(plan: plan, keys: keys, journal: contents, writer: writer)
+      warn(of: store)
+      let engine = SweepEngine(plan: plan, workers: request.workers)
+      let seconds = try fitMissing(engine, store: store)
+      if let failure = store.failure { throw failure }
+      if request.shard != nil {
+        if Interruption.isRequested { throw interruption(store) }
+        return SweepOutcome?.none
+      }
+      guard let records = store.complete else { throw interruption(store) }
+      return try finish(
+        records, engine: engine, store: store, journal: contents, seconds: seconds)
     }
-    guard let records = store.complete else {
-      try writer?.finish()
-      throw interruption(store)
-    }
-    let outcome = try finish(
-      records, engine: engine, store: store, journal: contents, seconds: seconds)
-    try writer?.finish()
     withExtendedLifetime(lock) {}
     return outcome
+  }
+
+  /// Does some work that writes to a journal. Its records stay whatever happens, unless a data file changed;
+  /// without records there is no file.
+  private func keeping<Result>(
+    _ writer: JournalWriter?, _ work: () throws -> Result
+  ) throws -> Result {
+    let result: Result
+    do {
+      result = try work()
+    } catch {
+      // The error that matters is the first one.
+      if case DatasetError.changed = error { try? writer?.discard() } else { try? writer?.finish() }
+      throw error
+    }
+    try writer?.finish()
+    return result
+  }
+
+  private func warn(of store: JobStore) {
+    if store.misshapenCount > 0 {
+      log(
+        "\(store.misshapenCount) records in the journal have not the shape of this spec's; "
+          + "the jobs they held are run again")
+    }
   }
 
   /// Writes the tables from what all shards have done, fitting nothing but the winners.
   package func merge() throws -> SweepOutcome {
     guard let output = request.output else { preconditionFailure("a merge needs a folder") }
-    guard WholeFile.isFolder(output) else {
+    guard Folder.isThere(output) else {
       throw RunStop.incomplete(done: 0, jobs: plan.jobCount, missingShards: [])
     }
     try plan.checkOverflow(workers: request.workers)
@@ -118,17 +110,24 @@ package struct SweepRun: Sendable {
     let journal = Journal(output: output)
     let contents = try journal.readRecords()
     for warning in contents.warnings { log(warning) }
-    let store = JobStore(
-      plan: plan, keys: keys, journal: contents, writer: nil, takesFailures: true)
-    guard let records = store.complete else {
-      let done = store.done
-      throw RunStop.incomplete(
-        done: done.count { $0 }, jobs: plan.jobCount,
-        missingShards: try missingShards(done, labels: journal.labels()))
+    try WholeFile.removeLeftovers(in: output)
+    try plan.data.dataset.checkFiles()
+    // For the winners' refits, which a later merge or run need not do again.
+    let writer = try journal.makeWriter(label: "merge", stamp: keys.stamp(request.spec))
+    let outcome = try keeping(writer) {
+      let store = JobStore(
+        plan: plan, keys: keys, journal: contents, writer: writer, takesFailures: true)
+      warn(of: store)
+      guard let records = store.complete else {
+        let done = store.done
+        throw RunStop.incomplete(
+          done: done.count { $0 }, jobs: plan.jobCount,
+          missingShards: try missingShards(done, labels: journal.labels()))
+      }
+      return try finish(
+        records, engine: SweepEngine(plan: plan, workers: request.workers), store: store,
+        journal: contents, seconds: .init())
     }
-    let outcome = try finish(
-      records, engine: SweepEngine(plan: plan, workers: request.workers), store: store,
-      journal: contents, seconds: .init())
     withExtendedLifetime(lock) {}
     return outcome
   }
@@ -154,7 +153,8 @@ package struct SweepRun: Sendable {
       sum + (0..<plan.foldCount).count { isWanted(point, $0) }
     }
     guard total > 0 else { return SweepEngine.Seconds() }
-    let progress = Progress(request.progress, total: total, write: StandardError.write)
+    let progress = Progress(
+      request.progress, total: total, write: StandardStream.error.writeIfTaken)
     defer { progress.finish() }
     let log = log
     return try engine.run(
@@ -189,6 +189,7 @@ package struct SweepRun: Sendable {
     let missing = results.selectedPoints.filter { refits[$0] == nil }
     let fresh = try engine.refit(missing) { Interruption.isOverdue }
     store.addRefits(fresh)
+    if let failure = store.failure { throw failure }
     if fresh.count < missing.count { throw interruption(store) }
     refits.merge(fresh) { old, _ in old }
     let refitSeconds = fitStart.secondsUntilNow
@@ -199,7 +200,10 @@ package struct SweepRun: Sendable {
     let writeStart = ContinuousClock.now
     let files = try ResultFiles(
       results: results, refits: refits, engine: engine, folder: output, workers: request.workers)
-    outcome.files = try files.write()
+    outcome.files = try files.write {
+      try plan.data.dataset.checkFiles()
+      if Interruption.isOverdue { throw interruption(store) }
+    }
     var manifest = RunManifest(
       plan: plan, workers: request.workers, shard: request.shard, start: start, end: Date(),
       seconds: RunManifest.Seconds(
@@ -218,40 +222,5 @@ package struct SweepRun: Sendable {
     let assigned = plan.shardAssignment(count)
     let missing = Set(done.indices.filter { !done[$0] }.map { assigned[$0] })
     return missing.sorted().map { "shard \($0 + 1)/\(count)" }
-  }
-}
-
-/// What a finished sweep leaves behind.
-package struct SweepOutcome: Sendable {
-  let results: SweepResults
-  let refits: [Int: JobRecord]
-  /// Jobs whose records came from the journal.
-  package let reusedCount: Int
-  /// The names of the files that were written.
-  package var files: [String] = []
-
-  /// Whether a job failed, or no point is `ok`.
-  package var hasFailed: Bool {
-    results.records.contains { $0.status == .failed }
-      || !results.points.contains { $0.status == .ok }
-  }
-}
-
-extension SplitPlan {
-  /// The column that says which set a row belongs to.
-  fileprivate var labelColumn: String? {
-    switch kind {
-    case .column(let name), .foldColumn(let name): name
-    default: nil
-    }
-  }
-
-  fileprivate var allowedLabels: [String]? {
-    if case .column = kind { SplitPlan.columnLabels } else { nil }
-  }
-
-  fileprivate var extraFiles: [Dataset.ExtraFile] {
-    guard case .files(let validation, let test) = kind else { return [] }
-    return [("validation", validation)] + (test.map { [("test", $0)] } ?? [])
   }
 }

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import Platform
 
 /// Evenly spaced values of an axis, rounded to 12 significant digits so that they read well and
 /// are the same on every machine, whatever the last bit of its `pow`. The ends are exact.
@@ -14,8 +8,8 @@ enum AxisSpacing {
     values(from: low, to: high, count: count) { fraction in
       let ratio = high / low
       // Bounds further apart than a double can tell as a ratio.
-      guard ratio.isNormal else { return pow(low, 1 - fraction) * pow(high, fraction) }
-      return low * pow(ratio, fraction)
+      guard ratio.isNormal else { return power(low, 1 - fraction) * power(high, fraction) }
+      return low * power(ratio, fraction)
     }
   }
 

@@ -139,7 +139,10 @@ struct SpecDecoder {
   /// A path, made relative to where the program runs instead of to the spec's folder.
   mutating func path(_ field: SpecField?, _ what: String) -> String? {
     guard let path = text(field, "\(what), relative to the spec's folder") else { return nil }
-    guard !path.hasPrefix("/"), let slash = document.path.lastIndex(of: "/") else { return path }
+    // By bytes: a slash before a combining accent is no `Character` of its own.
+    guard path != "-", path.utf8.first != UInt8(ascii: "/"),
+      let slash = document.path.utf8.lastIndex(of: UInt8(ascii: "/"))
+    else { return path }
     return String(document.path[...slash]) + path
   }
 

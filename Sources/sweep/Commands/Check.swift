@@ -2,6 +2,7 @@ import Charts
 import FoundationEssentials
 import Glibc
 import Journal
+import Platform
 import Results
 import Sweeping
 import Tables

@@ -1,4 +1,4 @@
-import Glibc
+import Platform
 import Sweeping
 import Tables
 
@@ -11,7 +11,7 @@ func performInit(_ options: InitOptions) throws -> ExitStatus {
       found: options.name, allowed: "a name of letters, digits, '.', '_' and '-'", nearest: nil)
   }
   let path = name + ".json"
-  if unsafe access(path, F_OK) == 0 {
+  if Folder.hasFile(path) {
     throw Failure(.writingFailed, "\(path): there is such a file already, it is left as it is")
   }
   try WholeFile.write(text, to: path)

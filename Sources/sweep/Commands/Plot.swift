@@ -1,4 +1,5 @@
 import Charts
+import Platform
 import Sweeping
 import Tables
 

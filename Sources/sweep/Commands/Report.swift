@@ -1,5 +1,5 @@
 import Charts
-import Tables
+import Platform
 
 func performReport(_ options: ReportOptions) throws -> ExitStatus {
   let folder = try Failure.input(options.results)

@@ -2,6 +2,7 @@ import Charts
 import FoundationEssentials
 import Glibc
 import Journal
+import Platform
 import Sweeping
 import Tables
 
@@ -67,7 +68,7 @@ extension CommonOptions {
     if isQuiet { return .none }
     guard progress == .auto else { return progress }
     let environment = ProcessInfo.processInfo.environment
-    let isTerminal = isatty(STDERR_FILENO) == 1 && environment["TERM"] != "dumb"
+    let isTerminal = StandardStream.error.isTerminal && environment["TERM"] != "dumb"
     return isTerminal && environment["CI"] == nil ? .bar : .lines
   }
 
@@ -75,7 +76,7 @@ extension CommonOptions {
   /// has it.
   var terminalStyle: TerminalStyle {
     let environment = ProcessInfo.processInfo.environment
-    let isTerminal = isatty(STDOUT_FILENO) == 1 && environment["TERM"] != "dumb"
+    let isTerminal = StandardStream.output.isTerminal && environment["TERM"] != "dumb"
     let allowsColor = isTerminal && (environment["NO_COLOR"] ?? "").isEmpty
     let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap { environment[$0] }.first {
       !$0.isEmpty

@@ -1,6 +1,6 @@
 import FoundationEssentials
+import Platform
 import Sweeping
-import Tables
 
 /// Prints the script that submits the sweep to Slurm, or submits it.
 func performSlurm(_ options: SlurmOptions) throws -> ExitStatus {
@@ -14,7 +14,7 @@ func performSlurm(_ options: SlurmOptions) throws -> ExitStatus {
       try ShellWords.split(text)
     } ?? [])
   if options.submits {
-    try WholeFile.createFolder(output)
+    try Folder.create(output)
     try SlurmSubmission.submit(
       script, searchPath: ProcessInfo.processInfo.environment["PATH"] ?? "")
   } else {
@@ -26,8 +26,7 @@ func performSlurm(_ options: SlurmOptions) throws -> ExitStatus {
 /// Paths that hold from another working folder.
 private enum Paths {
   static var program: String {
-    (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
-      ?? absolute(CommandLine.arguments[0])
+    ThisProcess.executablePath ?? absolute(CommandLine.arguments[0])
   }
 
   static func absolute(_ path: String) -> String {

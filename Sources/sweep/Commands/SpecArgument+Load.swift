@@ -1,10 +1,11 @@
+import Platform
 import Sweeping
-import Tables
 
 extension SpecArgument {
   /// Reads and checks the spec file.
   /// - Throws: `FileError` or `SpecErrors`.
   func load() throws -> SweepSpec {
-    try SpecReader.read(text: WholeFile.read(path), path: path, overrides: overrides)
+    try SpecReader.read(
+      text: WholeFile.read(path, allowsPipes: true), path: path, overrides: overrides)
   }
 }

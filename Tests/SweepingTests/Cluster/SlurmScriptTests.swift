@@ -1,7 +1,6 @@
 import Foundation
-import Glibc
+import Platform
 import Sweeping
-import Tables
 import TestSupport
 import Testing
 
@@ -34,7 +33,7 @@ struct SlurmScriptTests {
   /// Runs the script with an `sbatch` that notes its options and its script and prints a number.
   private func submit(_ script: SlurmScript, in folder: ScratchFolder) throws -> [String] {
     let bin = folder.url.path + "/bin"
-    try WholeFile.createFolder(bin)
+    try Folder.create(bin)
     try WholeFile.write(
       """
       #!/bin/sh
@@ -99,7 +98,7 @@ struct SlurmScriptTests {
     #expect(
       calls[3].hasSuffix(
         "exec /opt/sweep merge /home/a/ridge.json --output \(folder.url.path)/out\n"))
-    #expect(WholeFile.isFolder(folder.url.path + "/out/slurm"))
+    #expect(Folder.isThere(folder.url.path + "/out/slurm"))
   }
 
   @Test(arguments: [
@@ -115,7 +114,7 @@ struct SlurmScriptTests {
       name: "x", shardCount: 3, program: program, spec: folder.url.path + "/\(oddity).json",
       output: output, commonArguments: ["--set", "name=\(oddity)"])
     _ = try submit(script, in: folder)
-    #expect(WholeFile.isFolder(output + "/slurm"))
+    #expect(Folder.isThere(output + "/slurm"))
     let expected = ["--output", output, "--set", "name=\(oddity)"]
     let spec = folder.url.path + "/\(oddity).json"
     for (number, arguments) in [
@@ -168,6 +167,6 @@ struct SlurmScriptTests {
     #expect(throws: SlurmSubmissionError.noSlurm) {
       try SlurmSubmission.submit(script, searchPath: "/nonexistent:\(folder.url.path)")
     }
-    #expect(!WholeFile.isFolder(folder.url.path + "/out"))
+    #expect(!Folder.isThere(folder.url.path + "/out"))
   }
 }

@@ -1,6 +1,6 @@
 import Foundation
+import Platform
 import Sweeping
-import Tables
 import Testing
 
 /// Promises 1, 3 and 4: what was done is kept, found again and never done twice.

@@ -1,11 +1,10 @@
-import Glibc
 import Synchronization
 
 /// What SIGINT and SIGTERM ask for: the first to finish the jobs in flight and stop, the second
 /// to leave at once. A job that is not done half a second after the first is dropped.
 ///
 /// A process has one set of signal handlers, so this state is the process's too. The handler does
-/// nothing but an atomic operation and `_exit`, and needs no thread, so it works while every
+/// nothing but atomic operations and `exitAtOnce`, and needs no thread, so it works while every
 /// thread is busy and when standard input is closed.
 package enum Interruption {
   /// The number of the first signal that came, or zero.
@@ -15,28 +14,13 @@ package enum Interruption {
   /// How long jobs in flight may take to finish.
   private static let patience: Int64 = 500_000_000
 
-  /// Installs the handlers, also where the parent process had the signals ignored or blocked.
-  ///
-  /// Call it on the main thread: Dispatch's threads let signals through to no one.
-  ///
-  /// Also ignores SIGPIPE and SIGXFSZ, so that a reader that went away and a file-size limit are
-  /// errors of the write, which says so, and not silent deaths.
+  /// Installs the handlers, and has failed writes throw rather than kill. Call it on the main thread.
   package static func install() {
     // The first use of a static does work that a handler must not do.
     received.store(0, ordering: .relaxed)
     receivedAt.store(0, ordering: .relaxed)
-    var caught = sigset_t()
-    unsafe sigemptyset(&caught)
-    for number in [SIGINT, SIGTERM] {
-      unsafe sigaddset(&caught, number)
-      var action = sigaction()
-      unsafe action.__sigaction_handler.sa_handler = { number in Interruption.receive(number) }
-      action.sa_flags = SA_RESTART
-      unsafe sigemptyset(&action.sa_mask)
-      unsafe sigaction(number, &action, nil)
-    }
-    unsafe pthread_sigmask(SIG_UNBLOCK, &caught, nil)
-    for number in [SIGPIPE, SIGXFSZ] { _ = signal(number, SIG_IGN) }
+    Signals.handle([Signals.interrupt, Signals.terminate]) { Interruption.receive($0) }
+    Signals.turnIntoWriteErrors()
   }
 
   /// Whether to start no further jobs.
@@ -46,7 +30,7 @@ package enum Interruption {
   package static var isOverdue: Bool {
     guard isRequested else { return false }
     let start = receivedAt.load(ordering: .relaxed)
-    return start != 0 && now() - start > patience
+    return start != 0 && MonotonicClock.nanoseconds - start > patience
   }
 
   /// 130 after SIGINT, 143 after SIGTERM, otherwise `nil`.
@@ -58,13 +42,7 @@ package enum Interruption {
   private static func receive(_ number: Int32) {
     let isFirst = received.compareExchange(expected: 0, desired: number, ordering: .relaxed)
       .exchanged
-    if !isFirst { _exit(128 + number) }
-    receivedAt.store(now(), ordering: .relaxed)
-  }
-
-  private static func now() -> Int64 {
-    var time = timespec()
-    unsafe clock_gettime(CLOCK_MONOTONIC, &time)
-    return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
+    if !isFirst { ThisProcess.exitAtOnce(128 + number) }
+    receivedAt.store(MonotonicClock.nanoseconds, ordering: .relaxed)
   }
 }

@@ -1,0 +1,17 @@
+import LinearModels
+
+/// What a finished sweep leaves behind.
+package struct SweepOutcome: Sendable {
+  let results: SweepResults
+  let refits: [Int: JobRecord]
+  /// Jobs whose records came from the journal.
+  package let reusedCount: Int
+  /// The names of the files that were written.
+  package var files: [String] = []
+
+  /// Whether a job failed, or no point is `ok`.
+  package var hasFailed: Bool {
+    results.records.contains { $0.status == .failed }
+      || !results.points.contains { $0.status == .ok }
+  }
+}
