@@ -25,8 +25,9 @@ struct ResultFiles {
     names = try engine.featureNames()
   }
 
-  /// - Returns: the names of the files written, in the order a reader wants them.
-  func write() throws -> [String] {
+  /// - Returns: the names of the files written, in the order a reader wants them; `nil` when abandoned, which
+  ///   leaves the files as they were.
+  func write(shouldAbandon: @escaping @Sendable () -> Bool) throws -> [String]? {
     let spec = results.plan.spec
     let tables = ResultTables(results: results, workers: workers)
     var files: [(name: String, pieces: [[UInt8]])] = [
@@ -38,7 +39,8 @@ struct ResultFiles {
     }
     if spec.outputs.contains(.history) { files.append(("history.csv", tables.history())) }
     if spec.outputs.contains(.spectrum) {
-      files.append(("spectrum.csv", tables.spectrum(try engine.spectra())))
+      guard let spectra = try engine.spectra(shouldAbandon: shouldAbandon) else { return nil }
+      files.append(("spectrum.csv", tables.spectrum(spectra)))
     }
     if spec.outputs.contains(.predictions) {
       files.append(("predictions.csv", try tables.predictions(engine)))

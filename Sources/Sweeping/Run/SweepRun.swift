@@ -198,7 +198,10 @@ package struct SweepRun: Sendable {
     let writeStart = ContinuousClock.now
     let files = try ResultFiles(
       results: results, refits: refits, engine: engine, folder: output, workers: request.workers)
-    outcome.files = try files.write()
+    guard let written = try files.write(shouldAbandon: { Interruption.isOverdue }) else {
+      throw interruption(store)
+    }
+    outcome.files = written
     var manifest = RunManifest(
       plan: plan, workers: request.workers, shard: request.shard, start: start, end: Date(),
       seconds: RunManifest.Seconds(
