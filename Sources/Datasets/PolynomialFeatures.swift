@@ -95,7 +95,32 @@ package struct PolynomialFeatures: Sendable {
       throw .invalid(
         "features.polynomial", .polynomialOverflow(feature: names[feature], row: row + 1))
     }
-    return storage.matrix(rowCount: matrix.rowCount)
+    return storage.matrix(rowCount: matrix.rowCount) { row, rests in
+      writeRests(matrix, row, to: &rests)
+    }
+  }
+
+  /// What rounding took off the monomials of a row: each product once more in twice the precision.
+  private func writeRests(_ matrix: Matrix, _ row: Int, to rests: inout MutableSpan<Double>) {
+    let input = matrix.row(row)
+    var kept = input
+    var exact = input.map { DoubleDouble($0) }
+    kept.reserveCapacity(count)
+    exact.reserveCapacity(count)
+    for run in runs {
+      for column in run.firstColumn..<inputCount {
+        kept.append(kept[run.monomial] * input[column])
+        var product = DoubleDouble()
+        product.addProduct(of: exact[run.monomial].high, and: input[column])
+        product.addProduct(of: exact[run.monomial].low, and: input[column])
+        exact.append(product)
+      }
+    }
+    for j in 0..<count {
+      let rest = (exact[j].high - kept[j]) + exact[j].low
+      // Near the largest double a product has no halves.
+      rests[j] = rest.isFinite ? rest : 0
+    }
   }
 
   /// Fills some rows; returns the first element that is not finite.

@@ -71,10 +71,11 @@ final class RowStorage: @unchecked Sendable {
   }
 
   /// The first rows as a matrix, which they must be filled for.
-  func matrix(rowCount: Int) -> Matrix {
+  func matrix(rowCount: Int, rests: Matrix.ElementRests? = nil) -> Matrix {
     precondition(rowCount <= rowCapacity)
     return unsafe Matrix(
       rowCount: rowCount, columnCount: columnCount, unsafeBase: UnsafePointer(numbers),
+      rests: rests,
       release: { withExtendedLifetime(self) {} })
   }
 

@@ -9,7 +9,8 @@ package enum LambdaScale: String, CaseIterable, Sendable {
     switch self {
     case .mean: lambda
     case .sum: lambda / Double(rowCount)
-    case .sumUnhalved: 2 * lambda / Double(rowCount)
+    // Not 2λ first, which may be beyond all numbers.
+    case .sumUnhalved: lambda / (0.5 * Double(rowCount))
     }
   }
 }

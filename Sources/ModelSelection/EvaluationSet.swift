@@ -120,7 +120,8 @@ private struct ScoreSums {
         } else {
           let residual = score - target
           sums.0 = sums.0 + residual * residual
-          sums.1 = sums.1 + (residual * residual).squareRoot()
+          // Not the root of the square, which leaves the range of numbers early.
+          sums.1 = sums.1 + residual.replacing(with: Lanes.zero - residual, where: residual .< 0)
         }
       }
       return BlockSums(

@@ -48,6 +48,15 @@ package struct CholeskyFactorization {
     smallestPivotRatio = smallest
   }
 
+  /// U, `count × count`, row-major, zero below the diagonal.
+  package var upper: [Double] {
+    var matrix = [Double](repeating: 0, count: count * count)
+    for i in 0..<count {
+      for j in i..<count { unsafe matrix[i * count + j] = rows.base[i * stride + j] }
+    }
+    return matrix
+  }
+
   /// The solution of A x = b.
   /// - Complexity: O(count²).
   package func solve(_ rightHandSide: [Double]) -> [Double] {

@@ -12,7 +12,19 @@ package struct ColumnRanges: Sendable {
   /// Largest less least; zero where a column does not vary.
   package func width(_ column: Int) -> Double { maximum[column] - minimum[column] }
 
-  package func isConstant(_ column: Int) -> Bool { minimum[column] == maximum[column] }
+  /// Whether a column has one value but for rounding: numbers within four units in the last place of the
+  /// largest may come from one number that was computed in several ways.
+  package func isConstant(_ column: Int) -> Bool {
+    let (least, most) = (minimum[column], maximum[column])
+    return least == most || most - least <= 4 * max(abs(least), abs(most)).ulp
+  }
+
+  /// A power of two near 1/width, exact and there to keep squares in range; 1 where a column does not vary.
+  package func unitFactor(_ column: Int) -> Double {
+    let range = width(column)
+    guard range > 0, range.isFinite else { return 1 }
+    return Double(sign: .plus, exponent: max(-1000, min(1000, -range.exponent)), significand: 1)
+  }
 
   package mutating func add(_ other: ColumnRanges) {
     for j in minimum.indices {
@@ -83,52 +95,12 @@ package struct ColumnTotals: Sendable {
   }
 }
 
-/// Σ (x − centre)² of every column over some rows, in their order; where rows are mostly zeros, those of the
-/// zeros at the end.
-package func squaredDeviations(
-  _ matrix: Matrix, rows: ArraySlice<Int32>, from centres: [Double]
-) -> [Double] {
-  precondition(centres.count == matrix.columnCount)
-  if matrix.zeroPattern.isSparse { return sparseDeviations(matrix, rows: rows, from: centres) }
-  var sums = [Double](repeating: 0, count: centres.count)
-  unsafe sums.withUnsafeMutableBufferPointer { sums in
-    unsafe centres.withUnsafeBufferPointer { centres in
-      // SAFETY: both buffers have an element per column, and the block's pointers a row each.
-      unsafe forEachRowBlock(matrix, rows) { block, j in
-        unsafe addSquares(block, j, centres.baseAddress! + j, sums.baseAddress! + j)
-      } rest: { block, j in
-        for index in 0..<block.count {
-          let deviation = unsafe block[index][j] - centres[j]
-          unsafe sums[j] += deviation * deviation
-        }
-      }
-    }
-  }
-  return sums
-}
-
-private func sparseDeviations(
-  _ matrix: Matrix, rows: ArraySlice<Int32>, from centres: [Double]
-) -> [Double] {
-  var sums = [Double](repeating: 0, count: centres.count)
-  var counts = [Int](repeating: 0, count: centres.count)
-  for row in rows {
-    matrix.forEachNonzero(ofRow: Int(row)) { j, value in
-      let deviation = value - centres[j]
-      sums[j] += deviation * deviation
-      counts[j] += 1
-    }
-  }
-  for j in sums.indices { sums[j] += Double(rows.count - counts[j]) * (centres[j] * centres[j]) }
-  return sums
-}
-
-private typealias RowPointers = UnsafeBufferPointer<UnsafePointer<Double>>
+typealias RowPointers = UnsafeBufferPointer<UnsafePointer<Double>>
 
 /// Walks through up to eight rows at a time, few enough that neighbours in memory are read in one go:
 /// `lanes` with the first of each eight columns, `rest` with each column that is left.
 @inline(__always)
-private func forEachRowBlock(
+func forEachRowBlock(
   _ matrix: Matrix, _ rows: ArraySlice<Int32>, lanes: (RowPointers, Int) -> Void,
   rest lone: (RowPointers, Int) -> Void
 ) {
@@ -168,17 +140,4 @@ private func addColumns(
   unsafe storeLanes(sum, sums)
   unsafe storeLanes(least, minimum)
   unsafe storeLanes(most, maximum)
-}
-
-private func addSquares(
-  _ block: RowPointers, _ column: Int, _ centres: UnsafePointer<Double>,
-  _ sums: UnsafeMutablePointer<Double>
-) {
-  let centre = unsafe loadLanes(centres)
-  var sum = unsafe loadLanes(sums)
-  for index in 0..<block.count {
-    let deviation = unsafe loadLanes(block[index] + column) - centre
-    sum = sum + deviation * deviation
-  }
-  unsafe storeLanes(sum, sums)
 }

@@ -29,10 +29,11 @@ struct HouseholderReducer {
   }
 
   /// Reduces; the rows then hold the reflectors.
-  func run() -> (diagonal: [Double], offDiagonal: [Double]) {
+  func run(_ shouldAbandon: () -> Bool) -> (diagonal: [Double], offDiagonal: [Double]) {
     var diagonal = [Double](repeating: 0, count: count)
     var offDiagonal = [Double](repeating: 0, count: max(count - 1, 0))
     for row in stride(from: count - 1, through: 0, by: -1) {
+      if row % 8 == 0, shouldAbandon() { break }
       let element = unsafe rows.base + PackedRows.offset(of: row)
       let lanes = row / 8 * 8 + 8
       unsafe updatePending(element, row, lanes)

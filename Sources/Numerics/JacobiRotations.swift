@@ -25,7 +25,7 @@ struct JacobiRotations {
 
   /// Sweeps over all pairs until a sweep rotates none; each row meets the others after the longest
   /// remaining one took its place.
-  func run() {
+  func run(_ shouldAbandon: () -> Bool) {
     let tolerance = 0x1p-52 * max(2, Double(count).squareRoot())
     for i in 0..<count {
       unsafe squares.base[i] = ColumnReflector.squaredNorm(rows.base + i * length, length)
@@ -33,6 +33,7 @@ struct JacobiRotations {
     for _ in 0..<Self.mostSweeps {
       var rotated = false
       for p in 0..<max(count - 1, 0) {
+        if p % 8 == 0, shouldAbandon() { return }
         swapRows(p, longest(from: p))
         for q in (p + 1)..<count where rotate(p, q, tolerance) { rotated = true }
       }

@@ -15,6 +15,7 @@ package final class Matrix: @unchecked Sendable {
   @usableFromInline
   let elements: SparseElements?
   private let release: @Sendable () -> Void
+  private let rests: ElementRests?
   private let pattern = Mutex<ZeroPattern?>(nil)
 
   /// Allocates a matrix of zeros and lets `fill` write its elements, row by row.
@@ -29,18 +30,27 @@ package final class Matrix: @unchecked Sendable {
     self.columnCount = columnCount
     unsafe self.base = UnsafePointer(buffer.baseAddress!)
     elements = nil
+    rests = nil
     nonisolated(unsafe) let owned = unsafe buffer
     release = { unsafe owned.deallocate() }
     var span = unsafe MutableSpan(_unsafeElements: buffer.extracting(0..<count))
     try fill(&span)
   }
 
+  /// What rounding took off the elements of a row, such as those of x³: the true elements less those that
+  /// are kept, one a column.
+  package typealias ElementRests =
+    @Sendable (_ row: Int, _ rests: inout MutableSpan<Double>) -> Void
+
   /// Wraps memory that somebody else initialised, such as a mapped file.
-  /// - Parameter release: called once when the matrix is no longer used.
+  /// - Parameters:
+  ///   - rests: where elements are rounded, and what was lost can be told.
+  ///   - release: called once when the matrix is no longer used.
   package init(
     rowCount: Int, columnCount: Int, unsafeBase: UnsafePointer<Double>,
-    release: @escaping @Sendable () -> Void
+    rests: ElementRests? = nil, release: @escaping @Sendable () -> Void
   ) {
+    self.rests = rests
     self.rowCount = rowCount
     self.columnCount = columnCount
     unsafe base = unsafeBase
@@ -53,6 +63,7 @@ package final class Matrix: @unchecked Sendable {
     rowCount = elements.rowCount
     columnCount = elements.columnCount
     unsafe base = nil
+    rests = nil
     self.elements = elements
     release = {}
   }
@@ -83,12 +94,27 @@ package final class Matrix: @unchecked Sendable {
     return unsafe base![row * columnCount + column]
   }
 
+  /// Writes what rounding took off the elements of a row, or leaves `rests` as it is: false where elements
+  /// are as they were read.
+  package func writeRests(ofRow row: Int, to rests: inout MutableSpan<Double>) -> Bool {
+    precondition(row >= 0 && row < rowCount && rests.count == columnCount)
+    self.rests?(row, &rests)
+    return self.rests != nil
+  }
+
   /// A copy of one row.
   package func row(_ row: Int) -> [Double] {
     (0..<columnCount).map { self[row, $0] }
   }
 
-  /// Which columns are mostly zeros, judged once for the whole matrix.
+  /// Has some rows alone judge which columns are mostly zeros: no row that is held out for a test may choose
+  /// how sums are made.
+  package func judgeZeros(by rows: [Int32]) {
+    let found = ZeroPattern(self, rows: rows)
+    pattern.withLock { $0 = found }
+  }
+
+  /// Which columns are mostly zeros, judged once: by the whole matrix unless `judgeZeros` chose rows.
   package var zeroPattern: ZeroPattern {
     pattern.withLock { pattern in
       if let pattern { return pattern }

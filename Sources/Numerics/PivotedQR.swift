@@ -14,7 +14,7 @@ struct PivotedQR {
   private var taus: [Double]
   private let length: Int
 
-  init(_ matrix: [Double], count: Int) {
+  init(_ matrix: [Double], count: Int, shouldAbandon: () -> Bool = { false }) {
     self.count = count
     length = (count + 7) / 8 * 8
     order = Array(0..<count)
@@ -25,6 +25,7 @@ struct PivotedQR {
       for j in 0..<count { unsafe tails.base[j * length + i] = matrix[i * count + j] }
     }
     for k in 0..<count {
+      if k % 8 == 0, shouldAbandon() { break }
       swapColumns(k, largestColumn(from: k))
       reduceColumn(k)
     }

@@ -20,8 +20,9 @@ package struct SingularValues: Sendable {
   private let right: [Double]
 
   /// Decomposes the `count × count` row-major matrix.
+  /// - Parameter shouldAbandon: asked now and then; when true, what comes out is of no use.
   /// - Complexity: some 40 to 80 count³ operations.
-  package init(of matrix: [Double], count: Int) {
+  package init(of matrix: [Double], count: Int, shouldAbandon: () -> Bool = { false }) {
     precondition(count >= 0 && matrix.count == count * count)
     self.count = count
     guard matrix.allSatisfy(\.isFinite) else {
@@ -35,9 +36,10 @@ package struct SingularValues: Sendable {
     let scale = Double(sign: .plus, exponent: -exponent, significand: 1)
     let unscale = Double(sign: .plus, exponent: exponent, significand: 1)
 
-    let factorization = PivotedQR(matrix.map { $0 * scale }, count: count)
+    let factorization = PivotedQR(
+      matrix.map { $0 * scale }, count: count, shouldAbandon: shouldAbandon)
     let rotations = JacobiRotations(rows: factorization.rows, count: count)
-    rotations.run()
+    rotations.run(shouldAbandon)
     let lengths = rotations.lengths()
     let order = (0..<count).sorted {
       lengths[$0] != lengths[$1] ? lengths[$0] > lengths[$1] : $0 < $1
@@ -55,6 +57,11 @@ package struct SingularValues: Sendable {
     }
     self.left = left
     self.right = right
+  }
+
+  /// The k-th right singular vector, zero where the singular value is.
+  package func rightVector(_ k: Int) -> [Double] {
+    Array(right[(k * count)..<((k + 1) * count)])
   }
 
   /// Uᵀv.

@@ -27,9 +27,11 @@ package struct TallQR {
   private let upper: Workspace<Double>
 
   /// Factorises the matrix whose row i `fill(i, into)` writes.
+  /// - Parameter shouldAbandon: asked now and then; when true, what comes out is of no use.
   /// - Complexity: 2 rowCount · columnCount² operations.
   package init(
-    rowCount: Int, columnCount: Int, fill: (Int, inout MutableSpan<Double>) -> Void
+    rowCount: Int, columnCount: Int, shouldAbandon: () -> Bool = { false },
+    fill: (Int, inout MutableSpan<Double>) -> Void
   ) {
     precondition(rowCount >= 0 && columnCount >= 0)
     self.rowCount = rowCount
@@ -48,7 +50,7 @@ package struct TallQR {
       let first = unsafe tails.base + (offset(block) + index % Self.blockRows)
       for column in 0..<columnCount { unsafe first[column * height] = row[column] }
     }
-    for block in 0..<blockCount { reduce(block) }
+    for block in 0..<blockCount { reduce(block, shouldAbandon) }
   }
 
   /// R, `columnCount × columnCount`, row-major, zero below the diagonal.
@@ -90,10 +92,11 @@ package struct TallQR {
   private func offset(_ block: Int) -> Int { block * Self.blockRows * columnCount }
 
   /// Clears a block into R.
-  private func reduce(_ block: Int) {
+  private func reduce(_ block: Int, _ shouldAbandon: () -> Bool) {
     let height = paddedHeight(block)
     let first = unsafe tails.base + offset(block)
     for k in 0..<columnCount {
+      if k % 64 == 0, shouldAbandon() { return }
       let tail = unsafe first + k * height
       let row = unsafe upper.base + k * columnCount
       let made = unsafe ColumnReflector.make(head: row[k], tail: tail, count: height)

@@ -12,40 +12,32 @@ package struct TridiagonalMatrix: Sendable {
     self.offDiagonal = offDiagonal
   }
 
-  /// Solves (T + λI) x = b for eight shifts λ at once, by the factorisation L D Lᵀ.
-  ///
-  /// The right-hand side is the same for all; the solution is stored `[element][lane]`, and
-  /// `factors` is scratch of the same length. Each lane is computed as if it were alone.
-  /// - Returns: the smallest pivot of each lane, NaN if one was NaN: the shifted matrix is
-  ///   positive definite if it is positive; otherwise the lane's solution is worth nothing.
+  /// Solves (T + λI) x = b for sixteen shifts λ and right-hand sides b at once, `[element][lane]`, by the
+  /// factorisation L D Lᵀ. Each lane is computed as if it were alone.
+  /// - Returns: the solution, and the smallest pivot of each lane, NaN if one was NaN: the shifted matrix
+  ///   is positive definite if it is positive; otherwise the lane's solution is worth nothing.
   /// - Complexity: O(count).
-  @discardableResult
   package func solveShifted(
-    shifts: SIMD8<Double>, rightHandSide: Span<Double>,
-    factors: inout MutableSpan<SIMD8<Double>>, into solution: inout MutableSpan<SIMD8<Double>>
-  ) -> SIMD8<Double> {
-    precondition(
-      rightHandSide.count == count && factors.count == count && solution.count == count)
-    guard count > 0 else { return SIMD8(repeating: .infinity) }
-    var pivot = diagonal[0] + shifts
-    var value = SIMD8(repeating: rightHandSide[0])
-    var smallest = pivot
-    for i in 0..<(count - 1) {
-      let coupling = offDiagonal[i]
-      let factor = coupling / pivot
-      factors[i] = factor
-      solution[i] = value / pivot
-      pivot = (diagonal[i + 1] + shifts) - factor * coupling
-      value = rightHandSide[i + 1] - factor * value
+    _ shifts: SIMD16<Double>, _ rightHandSide: [SIMD16<Double>]
+  ) -> (solution: [SIMD16<Double>], smallestPivots: SIMD16<Double>) {
+    precondition(rightHandSide.count == count)
+    guard count > 0 else { return ([], SIMD16(repeating: .infinity)) }
+    var pivots = [SIMD16<Double>](repeating: .zero, count: count)
+    var solution = rightHandSide
+    pivots[0] = diagonal[0] + shifts
+    var smallest = pivots[0]
+    for j in 1..<max(count, 1) {
+      let ratio = offDiagonal[j - 1] / pivots[j - 1]
+      let pivot = (diagonal[j] + shifts) - ratio * offDiagonal[j - 1]
+      pivots[j] = pivot
+      solution[j] = solution[j] - ratio * solution[j - 1]
       // Not `smallest <= pivot`: also true when either is NaN; a NaN stays.
       smallest.replace(with: pivot, where: .!(smallest .<= pivot) .& (smallest .== smallest))
     }
-    var next = value / pivot
-    solution[count - 1] = next
-    for i in stride(from: count - 2, through: 0, by: -1) {
-      next = solution[i] - factors[i] * next
-      solution[i] = next
+    solution[count - 1] = solution[count - 1] / pivots[count - 1]
+    for j in stride(from: count - 2, through: 0, by: -1) {
+      solution[j] = (solution[j] - offDiagonal[j] * solution[j + 1]) / pivots[j]
     }
-    return smallest
+    return (solution, smallest)
   }
 }

@@ -21,8 +21,9 @@ package struct TridiagonalReduction: Sendable {
   package var offDiagonal: [Double] { tridiagonal.offDiagonal }
 
   /// Reduces the `count × count` row-major matrix, of which the upper triangle is read.
+  /// - Parameter shouldAbandon: asked row by row; when true, T is of no use.
   /// - Complexity: 4/3 count³ operations.
-  package init(_ matrix: [Double], count: Int) {
+  package init(_ matrix: [Double], count: Int, shouldAbandon: () -> Bool = { false }) {
     precondition(count >= 0 && matrix.count == count * count)
     guard matrix.allSatisfy(\.isFinite) else {
       tridiagonal = TridiagonalMatrix(
@@ -44,7 +45,7 @@ package struct TridiagonalReduction: Sendable {
         unsafe rows.base[offset + column] = value * scale
       }
     }
-    let reduced = HouseholderReducer(rows: rows, count: count).run()
+    let reduced = HouseholderReducer(rows: rows, count: count).run(shouldAbandon)
     tridiagonal = TridiagonalMatrix(
       diagonal: reduced.diagonal.map { $0 * unscale },
       offDiagonal: reduced.offDiagonal.map { $0 * unscale })

@@ -10,17 +10,25 @@ package struct ZeroPattern: Sendable {
   /// With fewer columns nothing is to be gained.
   private static let leastColumns = 16
 
-  init(_ matrix: Matrix) {
-    self.init(matrix, sampleCount: min(matrix.rowCount, 32))
+  /// The most that a mean may be, in deviations, for zeros to stay zeros: beyond it the mean, taken off
+  /// afterwards, costs digits.
+  package static let largestLevel = 4.0
+
+  /// - Parameter rows: those that may judge; all when `nil`.
+  package init(_ matrix: Matrix, rows: [Int32]? = nil) {
+    let count = rows?.count ?? matrix.rowCount
+    self.init(matrix, rows: rows, sampleCount: min(count, 32))
     // Where every second element has a value, more rows would say the same.
-    if density < 0.5 { self.init(matrix, sampleCount: min(matrix.rowCount, 1024)) }
+    if density < 0.5 { self.init(matrix, rows: rows, sampleCount: min(count, 1024)) }
   }
 
-  private init(_ matrix: Matrix, sampleCount: Int) {
+  private init(_ matrix: Matrix, rows: [Int32]?, sampleCount: Int) {
     let width = matrix.columnCount
+    let count = rows?.count ?? matrix.rowCount
     var nonzeros = [Int](repeating: 0, count: width)
     for sample in 0..<sampleCount {
-      matrix.forEachNonzero(ofRow: sample * matrix.rowCount / sampleCount) { column, _ in
+      let index = sample * count / sampleCount
+      matrix.forEachNonzero(ofRow: rows.map { Int($0[index]) } ?? index) { column, _ in
         nonzeros[column] += 1
       }
     }

@@ -39,16 +39,32 @@ struct ColumnTotalsTests {
     #expect(totals.ranges.maximum.allSatisfy { $0 == -.infinity })
   }
 
-  @Test func `squared deviations are summed in the order of the rows`() {
+  @Test func `deviations are summed in the order of the rows`() {
     let centres = (0..<11).map { 0.1 * Double($0) }
-    let found = squaredDeviations(Self.matrix, rows: Self.rows[...], from: centres)
+    let factors = (0..<11).map { $0 == 4 ? 0.5 : 1 }
+    let found = ColumnDeviations(
+      Self.matrix, rows: Self.rows[...], from: centres, scaledBy: factors)
     for j in 0..<11 {
-      var sum = 0.0
+      var (sum, squares) = (0.0, 0.0)
       for row in Self.rows {
-        let deviation = Self.matrix[Int(row), j] - centres[j]
-        sum += deviation * deviation
+        let deviation = (Self.matrix[Int(row), j] - centres[j]) * factors[j]
+        sum += deviation
+        squares += deviation * deviation
       }
-      #expect(found[j] == sum)
+      #expect(found.sums[j] == sum)
+      #expect(found.squares[j] == squares)
     }
+  }
+
+  @Test(
+    arguments: [
+      ([0.3, 0.1 + 0.2, 0.3], true), ([1e15, 1e15 + 1, 1e15], false), ([5, 5, 5], true),
+      ([0, .leastNonzeroMagnitude, 0], true), ([-1, 1, 0], false), ([1e300, -1e300, 0], false),
+    ] as [([Double], Bool)])
+  func `a column is constant when it varies by no more than rounding`(
+    values: [Double], isConstant: Bool
+  ) {
+    let totals = ColumnTotals(Matrix(rows: values.map { [$0] }), rows: [0, 1, 2])
+    #expect(totals.ranges.isConstant(0) == isConstant)
   }
 }

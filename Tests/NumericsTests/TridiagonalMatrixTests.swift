@@ -68,17 +68,22 @@ struct TridiagonalMatrixTests {
   @Test("a shifted solve has a small residual in every lane", arguments: [1, 2, 3, 8, 17, 100])
   func shiftedSolve(count: Int) {
     let tridiagonal = TridiagonalReduction(SymmetricSamples.gram(count), count: count).tridiagonal
-    let shifts = SIMD8<Double>(0, 1e-6, 1e-3, 0.1, 1, 10, 1e3, 1e6)
+    let shifts = SIMD16<Double>(
+      lowHalf: SIMD8(0, 1e-6, 1e-3, 0.1, 1, 10, 1e3, 1e6), highHalf: SIMD8(repeating: 2))
     var random = RandomGenerator(seed: 6)
-    let rightHandSide = (0..<count).map { _ in random.nextGaussian() }
-    let (solution, smallest) = solve(tridiagonal, shifts, rightHandSide)
-    for lane in 0..<8 {
+    let rightHandSide = (0..<count).map { _ in
+      var lanes = SIMD16<Double>.zero
+      for lane in 0..<16 { lanes[lane] = random.nextGaussian() }
+      return lanes
+    }
+    let (solution, smallest) = tridiagonal.solveShifted(shifts, rightHandSide)
+    for lane in 0..<16 {
       #expect(smallest[lane] > 0)
       for i in 0..<count {
         var image = (tridiagonal.diagonal[i] + shifts[lane]) * solution[i][lane]
         if i > 0 { image += tridiagonal.offDiagonal[i - 1] * solution[i - 1][lane] }
         if i + 1 < count { image += tridiagonal.offDiagonal[i] * solution[i + 1][lane] }
-        #expect(abs(image - rightHandSide[i]) <= 1e-12)
+        #expect(abs(image - rightHandSide[i][lane]) <= 1e-12)
       }
     }
   }
@@ -86,22 +91,11 @@ struct TridiagonalMatrixTests {
   @Test("the smallest pivot tells an indefinite lane from a definite one")
   func pivots() {
     let matrix = TridiagonalMatrix(diagonal: [1, 1, 1], offDiagonal: [2, 0])
-    let shifts = SIMD8<Double>(0, 0.9, 1.1, 2, -1, -2, .nan, 5)
-    let (_, smallest) = solve(matrix, shifts, [1, 1, 1])
+    let shifts = SIMD16<Double>(
+      lowHalf: SIMD8(0, 0.9, 1.1, 2, -1, -2, .nan, 5), highHalf: SIMD8(repeating: 2))
+    let ones = [SIMD16<Double>](repeating: SIMD16(repeating: 1), count: 3)
+    let smallest = matrix.solveShifted(shifts, ones).smallestPivots
     #expect(
       (0..<8).map { smallest[$0] > 0 } == [false, false, true, true, false, false, false, true])
-  }
-
-  private func solve(
-    _ matrix: TridiagonalMatrix, _ shifts: SIMD8<Double>, _ rightHandSide: [Double]
-  ) -> ([SIMD8<Double>], SIMD8<Double>) {
-    var factors = [SIMD8<Double>](repeating: .zero, count: matrix.count)
-    var solution = factors
-    var factorSpan = factors.mutableSpan
-    var solutionSpan = solution.mutableSpan
-    let smallest = matrix.solveShifted(
-      shifts: shifts, rightHandSide: rightHandSide.span, factors: &factorSpan,
-      into: &solutionSpan)
-    return (solution, smallest)
   }
 }

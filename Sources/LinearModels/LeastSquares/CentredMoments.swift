@@ -1,3 +1,5 @@
+import Numerics
+
 /// The training rows' moments as the squared loss needs them, in the coordinates that are fitted.
 ///
 /// With features x (centred and scaled as the scaling says), n rows, means m and ȳ:
@@ -8,15 +10,23 @@
 /// `coupling` is m when the intercept feels it: zero for standardised features.
 package struct CentredMoments: Sendable {
   package let rowCount: Int
+  /// From the features as read to the features as fitted.
   package let scaling: FeatureScaling
-  /// featureCount × featureCount, row-major, both triangles.
+  /// The same factors with each feature's mean taken off where the intercept is free: the weights are the
+  /// same, and sums over these rows stay near zero.
+  package let centring: FeatureScaling
+  /// Whether features are fitted as they are, not standardised.
+  let isOnOwnScale: Bool
+  /// featureCount × featureCount, row-major, both triangles; zero for features that are left out.
   package let gram: [Double]
   package let cross: [Double]
   package let coupling: [Double]
+  /// ȳ, rounded.
   package let targetMean: Double
   /// (1/n) Σ (y − ȳ)², or (1/n) Σ y² without intercept.
   package let targetSquare: Double
-  /// The features that do not vary over the training rows.
+  /// The features that do not vary over the training rows and are left out: their weight is 0. None where
+  /// features are fitted as they are and without intercept, as a constant then is a feature like others.
   package let constantFeatures: [Int]
 
   /// How features are divided; `nil` leaves them as they are.
@@ -30,36 +40,46 @@ package struct CentredMoments: Sendable {
     let n = Double(moments.count)
     let basis = moments.basis
     rowCount = moments.count
+    isOnOwnScale = standardize == nil
     let means = (0..<d).map { moments[$0, d + 1] / n }
     let variances = (0..<d).map { j in
       moments.isConstant(j)
         ? 0 : max(0, moments[j, j] / n - means[j] * means[j])
     }
-    constantFeatures = (0..<d).filter { moments.isConstant($0) }
+    let leftOut = standardize != nil || hasIntercept
+    constantFeatures = leftOut ? (0..<d).filter { moments.isConstant($0) } : []
     let targetOffset = moments[d, d + 1] / n
     let targetVariance = max(0, moments[d, d] / n - targetOffset * targetOffset)
+    let offsets = (0..<d).map { j in
+      DoubleDouble.exactSum(basis.shifts[j], means[j] / basis.factors[j])
+    }
+    func centred(_ factors: [Double]) -> FeatureScaling {
+      FeatureScaling(
+        offsets: offsets.map(\.high), offsetRests: offsets.map(\.low), factors: factors)
+    }
 
     // From the basis to the fitted coordinates: scale[j]·(x″ − shift) as a product of known factors.
     let scales: [Double]
     if let standardize {
       let correction = standardize == .sample ? ((n - 1) / n).squareRoot() : 1
       scales = variances.map { $0 > 0 ? correction / $0.squareRoot() : 0 }
-      scaling = FeatureScaling(
-        offsets: (0..<d).map { basis.shifts[$0] + means[$0] / basis.factors[$0] },
-        factors: (0..<d).map { scales[$0] * basis.factors[$0] })
+      scaling = centred((0..<d).map { scales[$0] * basis.factors[$0] })
+      centring = scaling
     } else {
       scales = basis.factors.map { 1 / $0 }
-      scaling = FeatureScaling(identity: d)
+      scaling = FeatureScaling(identity: d, constantFeatures: constantFeatures)
+      centring = hasIntercept ? centred(scaling.factors) : scaling
     }
     let rawMeans =
       standardize == nil
-      ? (0..<d).map { basis.shifts[$0] + means[$0] / basis.factors[$0] }
+      ? offsets.map(\.high)
       : [Double](repeating: 0, count: d)
     let targetLevel = basis.targetShift + targetOffset
+    let isLeftOut = (0..<d).map { leftOut && moments.isConstant($0) }
 
     var gram = [Double](repeating: 0, count: d * d)
-    for i in 0..<d {
-      for j in i..<d {
+    for i in 0..<d where !isLeftOut[i] {
+      for j in i..<d where !isLeftOut[j] {
         var value = (moments[i, j] / n - means[i] * means[j]) * (scales[i] * scales[j])
         if i == j { value = variances[i] * (scales[i] * scales[i]) }
         if !hasIntercept { value += rawMeans[i] * rawMeans[j] }
@@ -81,18 +101,17 @@ package struct CentredMoments: Sendable {
 }
 
 extension RowMoments {
-  /// Whether centring these moments would lose more than four digits: then sum the rows anew in
-  /// their own basis.
+  /// Whether centring these moments would lose more than about one digit, or all: then sum the rows anew in
+  /// their own basis, in which no row that is held out has a say.
   package var needsOwnBasis: Bool {
     let d = featureCount
     let n = Double(count)
-    func loses(_ square: Double, _ sum: Double) -> Bool {
+    func keeps(_ square: Double, _ sum: Double) -> Bool {
       let mean = sum / n
-      return mean * mean > 1e4 * (square / n - mean * mean)
+      // Not the other way round: what is beyond all numbers compares as false.
+      return mean * mean <= 16 * (square / n - mean * mean)
     }
-    for j in 0..<d where !isConstant(j) {
-      if loses(self[j, j], self[j, d + 1]) { return true }
-    }
-    return loses(self[d, d], self[d, d + 1]) && self[d, d] > 0
+    for j in 0..<d where !isConstant(j) && !keeps(self[j, j], self[j, d + 1]) { return true }
+    return self[d, d] != 0 && !keeps(self[d, d], self[d, d + 1])
   }
 }

@@ -33,18 +33,15 @@ extension MomentBasis {
       targetSum += sum
     }
     let count = Double(max(rows.count, 1))
-    let zeros = matrix.zeroPattern
+    isSparse = matrix.zeroPattern.isSparse
+    // A column of mostly zeros may hold none in these rows: then it has a mean to take off.
+    let zeros = isSparse ? ZeroPattern(matrix, rows: rows) : nil
     shifts = (0..<width).map { j in
       let mean = total.sums[j] / count
-      return mean.isFinite && !(zeros.isSparse && zeros.isMostlyZero[j]) ? mean : 0
+      return mean.isFinite && zeros?.isMostlyZero[j] != true ? mean : 0
     }
-    factors = (0..<width).map { j in
-      let range = total.ranges.width(j)
-      guard range > 0, range.isFinite else { return 1 }
-      return Double(sign: .plus, exponent: max(-1000, min(1000, -range.exponent)), significand: 1)
-    }
+    factors = (0..<width).map { total.ranges.unitFactor($0) }
     targetShift = targetSum / count
-    isSparse = zeros.isSparse
   }
 
   /// The same of about a thousand rows at even distances in the sets, one after another. It saves a pass

@@ -16,17 +16,26 @@ package struct MomentLedger: Sendable {
   private let basis: MomentBasis
   private let rest: RowMoments
   private let waveSums: [RowMoments]
+  private let shouldAbandon: @Sendable () -> Bool
 
-  /// - Parameter groups: each fold's validation rows, then the rows that never validate.
-  package init(matrix: Matrix, target: [Double], groups: [ArraySlice<Int32>], workers: Int) {
+  /// - Parameters:
+  ///   - groups: each fold's validation rows, then the rows that never validate.
+  ///   - shouldAbandon: asked now and then; when true, sums are of no use.
+  package init(
+    matrix: Matrix, target: [Double], groups: [ArraySlice<Int32>], workers: Int,
+    shouldAbandon: @escaping @Sendable () -> Bool = { false }
+  ) {
     self.init(
       matrix: matrix, target: target, groups: groups,
-      basis: MomentBasis(matrix: matrix, target: target, sampledFrom: groups), workers: workers)
+      basis: MomentBasis(matrix: matrix, target: target, sampledFrom: groups), workers: workers,
+      shouldAbandon: shouldAbandon)
   }
 
   private init(
-    matrix: Matrix, target: [Double], groups: [ArraySlice<Int32>], basis: MomentBasis, workers: Int
+    matrix: Matrix, target: [Double], groups: [ArraySlice<Int32>], basis: MomentBasis,
+    workers: Int, shouldAbandon: @escaping @Sendable () -> Bool
   ) {
+    self.shouldAbandon = shouldAbandon
     self.matrix = matrix
     self.target = target
     self.groups = groups
@@ -39,7 +48,8 @@ package struct MomentLedger: Sendable {
       }
     }
     let sums = RowMoments.sums(
-      of: sets, matrix: matrix, target: target, basis: basis, workers: workers)
+      of: sets, matrix: matrix, target: target, basis: basis, workers: workers,
+      shouldAbandon: shouldAbandon)
     rest = sums[0]
     waveSums = Array(sums.dropFirst())
   }
@@ -50,7 +60,8 @@ package struct MomentLedger: Sendable {
     precondition(
       folds.lowerBound % MomentLedger.waveSize == 0 && folds.count <= MomentLedger.waveSize)
     let validation = RowMoments.sums(
-      of: Array(groups[folds]), matrix: matrix, target: target, basis: basis, workers: workers)
+      of: Array(groups[folds]), matrix: matrix, target: target, basis: basis, workers: workers,
+      shouldAbandon: shouldAbandon)
     let chains = concurrentMap(2, workers: workers) { chain in
       var sums: [RowMoments] = []
       if chain == 0 {
@@ -85,7 +96,7 @@ package struct MomentLedger: Sendable {
       matrix: matrix, target: target, groups: groups,
       basis: MomentBasis(
         matrix: matrix, target: target, rows: groups.flatMap { $0 }, workers: workers),
-      workers: workers)
+      workers: workers, shouldAbandon: shouldAbandon)
   }
 }
 
@@ -110,7 +121,8 @@ package struct MomentWave: Sendable {
 extension RowMoments {
   /// The moments of each set of rows in one basis; sums go by fixed pieces of a set, in order.
   package static func sums(
-    of sets: [ArraySlice<Int32>], matrix: Matrix, target: [Double], basis: MomentBasis, workers: Int
+    of sets: [ArraySlice<Int32>], matrix: Matrix, target: [Double], basis: MomentBasis,
+    workers: Int, shouldAbandon: @Sendable () -> Bool = { false }
   ) -> [RowMoments] {
     let width = matrix.columnCount
     let pieceSize = max(2048, 16 * width)
@@ -121,6 +133,7 @@ extension RowMoments {
     }
     let sums = sets.map { _ in OrderedSum(basis) }
     _ = concurrentMap(pieces.count, workers: workers) { index in
+      if shouldAbandon() { return }
       var moments = RowMoments(basis: basis)
       moments.accumulate(
         matrix, target: target, rows: pieces[index].rows, block: MomentBlock(featureCount: width))
@@ -130,10 +143,15 @@ extension RowMoments {
   }
 
   /// The moments of some rows in a basis of their own.
-  package init(matrix: Matrix, target: [Double], rows: [Int32], workers: Int) {
+  /// - Parameter shouldAbandon: asked now and then; when true, sums are of no use.
+  package init(
+    matrix: Matrix, target: [Double], rows: [Int32], workers: Int,
+    shouldAbandon: @Sendable () -> Bool = { false }
+  ) {
     func sum(_ basis: MomentBasis) -> RowMoments {
       RowMoments.sums(
-        of: [rows[...]], matrix: matrix, target: target, basis: basis, workers: workers)[0]
+        of: [rows[...]], matrix: matrix, target: target, basis: basis, workers: workers,
+        shouldAbandon: shouldAbandon)[0]
     }
     let moments = sum(MomentBasis(matrix: matrix, target: target, sampledFrom: [rows[...]]))
     self =

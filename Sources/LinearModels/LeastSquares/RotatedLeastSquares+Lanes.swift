@@ -12,27 +12,10 @@ extension RotatedLeastSquares {
     package var innerProducts: Lanes
   }
 
-  /// (T + λI)⁻¹ c̃ for sixteen λ, by LDLᵀ without pivoting; meaningless where that is singular.
+  /// (T + λI)⁻¹ c̃ for sixteen λ; meaningless where that is singular.
   /// - Complexity: O(features)
   func solveShifted(_ shifts: Lanes) -> [Lanes] {
-    let d = featureCount
-    guard d > 0 else { return [] }
-    let diagonal = reduction.diagonal
-    let offDiagonal = reduction.offDiagonal
-    var pivots = [Lanes](repeating: .zero, count: d)
-    var solution = [Lanes](repeating: .zero, count: d)
-    pivots[0] = diagonal[0] + shifts
-    solution[0] = Lanes(repeating: cross[0])
-    for j in 1..<max(d, 1) {
-      let ratio = offDiagonal[j - 1] / pivots[j - 1]
-      pivots[j] = (diagonal[j] + shifts) - ratio * offDiagonal[j - 1]
-      solution[j] = cross[j] - ratio * solution[j - 1]
-    }
-    solution[d - 1] = solution[d - 1] / pivots[d - 1]
-    for j in stride(from: d - 2, through: 0, by: -1) {
-      solution[j] = (solution[j] - offDiagonal[j] * solution[j + 1]) / pivots[j]
-    }
-    return solution
+    reduction.tridiagonal.solveShifted(shifts, cross.map { Lanes(repeating: $0) }).solution
   }
 
   /// b = ȳ − m̃·w̃; zero without intercept.
@@ -57,7 +40,8 @@ extension RotatedLeastSquares {
     let largest = eigenvalues.last ?? 0
     let scale =
       (largest * state.squaredNorms[lane]).squareRoot() + startObjective.squareRoot() * 2
-    return value > 1e-5 * (scale * scale) ? value : nil
+    let limit = harmlessCancellation(rowCount: rowCount, featureCount: featureCount)
+    return value > scale * scale / limit ? value : nil
   }
 }
 

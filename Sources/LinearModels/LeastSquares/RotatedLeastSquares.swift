@@ -1,4 +1,4 @@
-package import Numerics
+import Numerics
 
 /// The squared loss of one training set in coordinates where its Gram matrix is tridiagonal.
 ///
@@ -9,34 +9,66 @@ package import Numerics
 ///
 /// c̃ = Qᵀ·cross, m̃ = Qᵀ·coupling, s = targetSquare of ``CentredMoments``. (Khapra's lectures turn all
 /// the way to the eigenvectors; stopping at T is cheaper and as good.)
+///
+/// Features that do not vary are left out, and have the weight 0.
 package struct RotatedLeastSquares: Sendable {
   package let rowCount: Int
   package let hasIntercept: Bool
-  package let reduction: TridiagonalReduction
-  package let cross: [Double]
-  package let coupling: [Double]
-  package let isCoupled: Bool
-  package let targetMean: Double
-  package let targetSquare: Double
-  /// Of the Gram matrix, ascending; those that are zero but for rounding are zero.
+  let reduction: TridiagonalReduction
+  let cross: [Double]
+  let coupling: [Double]
+  let isCoupled: Bool
+  let targetMean: Double
+  let targetSquare: Double
+  /// Of the Gram matrix of all features, ascending; those that are zero but for rounding are zero.
   package let eigenvalues: [Double]
+  /// See ``CentredMoments/centring``.
+  let centring: FeatureScaling
+  /// The Gram matrix itself, where its diagonal spans a range that T cannot hold.
+  let equilibrated: EquilibratedGram?
+  /// The features that vary, of all.
+  let activeFeatures: [Int]
+  /// Powers of two near 1/√(mean square) of each feature; all 1 where features are standardised.
+  let units: [Double]
 
+  /// - Parameter shouldAbandon: asked now and then; when true, what comes out is of no use.
   /// - Complexity: O(features³).
-  package init(_ moments: CentredMoments, hasIntercept: Bool) {
-    let d = moments.cross.count
+  package init(
+    _ moments: CentredMoments, hasIntercept: Bool, shouldAbandon: () -> Bool = { false }
+  ) {
+    let all = moments.cross.count
     rowCount = moments.rowCount
     self.hasIntercept = hasIntercept
-    reduction = TridiagonalReduction(moments.gram, count: d)
-    cross = reduction.rotated(moments.cross)
-    isCoupled = moments.coupling.contains { $0 != 0 }
-    coupling = reduction.rotated(moments.coupling)
+    centring = moments.centring
+    let leftOut = Set(moments.constantFeatures)
+    let active = (0..<all).filter { !leftOut.contains($0) }
+    activeFeatures = active
+    let gram =
+      leftOut.isEmpty
+      ? moments.gram : active.flatMap { i in active.map { moments.gram[i * all + $0] } }
+    let d = active.count
+    units = (0..<all).map { j in
+      let square = moments.gram[j * all + j]
+      guard square > 0, square < .infinity, moments.isOnOwnScale else { return 1 }
+      return Double(sign: .plus, exponent: -(Int(square.exponent) / 2), significand: 1)
+    }
+    reduction = TridiagonalReduction(gram, count: d, shouldAbandon: shouldAbandon)
+    cross = reduction.rotated(active.map { moments.cross[$0] })
+    isCoupled = active.contains { moments.coupling[$0] != 0 }
+    coupling = reduction.rotated(active.map { moments.coupling[$0] })
     targetMean = hasIntercept ? moments.targetMean : 0
     targetSquare = moments.targetSquare
-    let raw = reduction.tridiagonal.eigenvalues()
-    let cut = RotatedLeastSquares.relativeCut(d) * (raw.last ?? 0)
-    eigenvalues = raw.map { $0 <= cut ? 0 : $0 }
+    equilibrated = EquilibratedGram(gram, count: d, cross: active.map { moments.cross[$0] })
+    var found = equilibrated?.eigenvalues(shouldAbandon: shouldAbandon) ?? []
+    if found.isEmpty {
+      let raw = reduction.tridiagonal.eigenvalues()
+      let cut = RotatedLeastSquares.relativeCut(d) * (raw.last ?? 0)
+      found = raw.map { $0 <= cut ? 0 : $0 }
+    }
+    eigenvalues = [Double](repeating: 0, count: all - d) + found
   }
 
+  /// Those that vary: as many rotated coordinates there are.
   package var featureCount: Int { cross.count }
 
   /// What is zero but for rounding, relative to the largest eigenvalue.
@@ -49,10 +81,47 @@ package struct RotatedLeastSquares: Sendable {
     shrinkageSum(eigenvalues: eigenvalues, lambda: lambda)
   }
 
+  /// The smallest eigenvalue of the features that vary.
+  private var smallestEigenvalue: Double {
+    featureCount > 0 ? eigenvalues[eigenvalues.count - featureCount] : .infinity
+  }
+
   /// Whether G + λI is not positive definite but for rounding.
-  package func isSingular(lambda: Double) -> Bool {
-    guard let smallest = eigenvalues.first, let largest = eigenvalues.last else { return false }
-    return smallest + lambda <= RotatedLeastSquares.relativeCut(featureCount) * (largest + lambda)
+  func isSingular(lambda: Double) -> Bool {
+    guard featureCount > 0, let largest = eigenvalues.last else { return false }
+    return smallestEigenvalue + lambda
+      <= RotatedLeastSquares.relativeCut(featureCount) * (largest + lambda)
+  }
+
+  /// The condition number of G + λI.
+  func condition(lambda: Double) -> Double {
+    guard featureCount > 0, let largest = eigenvalues.last else { return 1 }
+    return (largest + lambda) / (smallestEigenvalue + lambda)
+  }
+
+  var largestCondition: Double {
+    largestHarmlessCondition(rowCount: rowCount, featureCount: featureCount)
+  }
+
+  func isIllConditioned(lambda: Double) -> Bool {
+    condition(lambda: lambda) > largestCondition
+  }
+
+  /// (G + λI)⁻¹ v for a vector of the features that vary.
+  func solution(of vector: [Double], lambda: Double) -> [Double] {
+    let lanes = reduction.rotated(vector).map { Lanes(repeating: $0) }
+    let solution = reduction.tridiagonal.solveShifted(Lanes(repeating: lambda), lanes).solution
+    return reduction.rotatedBack(solution.map { $0[0] })
+  }
+
+  /// Weights of all features from rotated ones.
+  func rotatedBack(_ weights: [Lanes]) -> [Lanes] {
+    var turned = weights
+    reduction.rotateBack(&turned)
+    guard activeFeatures.count < eigenvalues.count else { return turned }
+    var all = [Lanes](repeating: .zero, count: eigenvalues.count)
+    for (index, feature) in activeFeatures.enumerated() { all[feature] = turned[index] }
+    return all
   }
 
   /// (1/n) Σ ‖x‖² over the training rows.
@@ -71,4 +140,12 @@ package func shrinkageSum(eigenvalues: [Double], lambda: Double) -> Double {
   var sum = 0.0
   for value in eigenvalues where value > 0 { sum += value / (value + lambda) }
   return sum
+}
+
+/// How large the condition number of the normal equations may be before answers are corrected by the rows.
+///
+/// It grows with the size of the data as the cost of a correction does, so that a grid on large data goes on
+/// costing one fit unless digits are really lost: with 100,000 × 100 numbers more than four.
+func largestHarmlessCondition(rowCount: Int, featureCount: Int) -> Double {
+  max(2, Double(rowCount) * Double(featureCount) / 256)
 }

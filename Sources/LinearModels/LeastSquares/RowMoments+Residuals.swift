@@ -5,8 +5,8 @@ extension RowMoments {
   ///
   ///     Σ residual² = uᵀS_xx u − 2u·S_xy + S_yy + r²·count + 2r(S_y − u·S_x)
   ///
-  /// - Returns: per lane the value, and whether at least about eleven of its digits are right: a near-perfect
-  ///   fit cancels, and must be measured from residuals.
+  /// - Returns: per lane the value, and whether enough of its digits are right (`harmlessCancellation`): a
+  ///   near-perfect fit cancels, and must be measured from residuals.
   /// - Complexity: O(features²)
   package func meanSquares(
     _ fits: LaneFits, scaling: FeatureScaling
@@ -19,7 +19,7 @@ extension RowMoments {
     var size = Lanes.zero
     for j in 0..<d {
       weights[j] = fits.weights[j] * (scaling.factors[j] / basis.factors[j])
-      let level = (basis.shifts[j] - scaling.offsets[j]) * scaling.factors[j]
+      let level = scaling.scaled(basis.shifts[j], j)
       constant = constant - fits.weights[j] * level
       size = size + (weights[j] * weights[j]).squareRoot() * sums[j * stride + j].squareRoot()
     }
@@ -43,7 +43,13 @@ extension RowMoments {
       + (constant * constant * n + (cross + cross))
     let scale =
       size + targetSquares.squareRoot() + (constant * constant).squareRoot() * n.squareRoot()
-    let threshold = 1e-5 * (scale * scale)
+    let threshold = scale * scale / harmlessCancellation(rowCount: count, featureCount: d)
     return (total / n, (0..<fits.count).map { total[$0] > threshold[$0] })
   }
+}
+
+/// How many times smaller than its parts a sum of squares from moments may be, before residuals must tell it: few
+/// digits lost where rows are few, at most five where they are many.
+func harmlessCancellation(rowCount: Int, featureCount: Int) -> Double {
+  min(1e5, max(64, largestHarmlessCondition(rowCount: rowCount, featureCount: featureCount)))
 }

@@ -13,15 +13,16 @@ struct CentredSparseRows: Sendable {
 
   /// `nil` where the rows are better taken dense.
   init?(_ rows: ScaledRows, _ range: Range<Int>) {
-    let pattern = rows.matrix.zeroPattern
-    guard pattern.isSparse else { return nil }
-    let (offsets, factors) = (rows.scaling.offsets, rows.scaling.factors)
-    let levels = offsets.indices.map {
-      pattern.isMostlyZero[$0] ? offsets[$0] * factors[$0] : 0
+    guard rows.matrix.zeroPattern.isSparse else { return nil }
+    let given = rows.scaling
+    let kept = (0..<given.featureCount).map { rows.keepsZeros(of: $0) }
+    let levels = kept.indices.map {
+      kept[$0] ? (given.offsets[$0] + given.offsetRests[$0]) * given.factors[$0] : 0
     }
     let scaling = FeatureScaling(
-      offsets: offsets.indices.map { pattern.isMostlyZero[$0] ? 0 : offsets[$0] },
-      factors: factors)
+      offsets: kept.indices.map { kept[$0] ? 0 : given.offsets[$0] },
+      offsetRests: kept.indices.map { kept[$0] ? 0 : given.offsetRests[$0] },
+      factors: given.factors)
     elements = SparseRows(rows, range, scaling: scaling, constantColumn: nil)
     self.levels = levels
     levelProducts = elements.products(with: levels)
@@ -46,5 +47,17 @@ struct CentredSparseRows: Sendable {
     return squares.indices.reduce(0.0) { sum, row in
       sum + (squares[row] - 2 * levelProducts[row])
     } / count + levelSquare
+  }
+}
+
+extension ScaledRows {
+  /// Whether a column's zeros stay zeros, so that its mean is taken off by a level and not from every
+  /// element.
+  ///
+  /// Mostly zeros alone is not enough: some rows may hold none. There a level many times the deviation
+  /// would cancel, and with it the digits of every score.
+  func keepsZeros(of column: Int) -> Bool {
+    matrix.zeroPattern.isMostlyZero[column]
+      && abs(scaling.offsets[column] * scaling.factors[column]) <= ZeroPattern.largestLevel
   }
 }

@@ -4,6 +4,8 @@ extension FeatureScaling {
   /// Means and deviations of some rows by two passes, summed in blocks of 1024; a column that does not vary
   /// gets the factor 0.
   ///
+  /// The second pass also sums the deviations themselves: what the first mean lacks (Chan, Golub and
+  /// LeVeque, "Algorithms for computing the sample variance", 1983).
   /// - Returns: the scaling and the constant columns.
   /// - Complexity: O(rows × features)
   package static func fitted(
@@ -19,21 +21,24 @@ extension FeatureScaling {
       ColumnTotals(matrix, rows: blocks[block])
     }
     for partial in partials { totals.add(partial) }
-    let means = totals.sums.map { $0 / count }
-    var squares = [Double](repeating: 0, count: width)
-    let deviations = concurrentMap(blocks.count, workers: workers) { block in
-      squaredDeviations(matrix, rows: blocks[block], from: means)
+    let centres = totals.sums.map { $0 / count }
+    let units = (0..<width).map { totals.ranges.unitFactor($0) }
+    var deviations = ColumnDeviations(columnCount: width)
+    let deviationPartials = concurrentMap(blocks.count, workers: workers) { block in
+      ColumnDeviations(matrix, rows: blocks[block], from: centres, scaledBy: units)
     }
-    for partial in deviations {
-      for j in 0..<width { squares[j] += partial[j] }
+    for partial in deviationPartials { deviations.add(partial) }
+    let means = (0..<width).map { j in
+      DoubleDouble.exactSum(centres[j], deviations.sums[j] / count / units[j])
     }
     let degrees = divisor == .sample ? count - 1 : count
-    let factors = (0..<width).map { j in
-      totals.ranges.width(j) > 0 && squares[j] > 0
-        ? 1 / (squares[j] / degrees).squareRoot() : 0
+    let factors = (0..<width).map { j -> Double in
+      guard !totals.ranges.isConstant(j) else { return 0 }
+      let square = deviations.squares[j] - deviations.sums[j] * (deviations.sums[j] / count)
+      return square > 0 ? units[j] / (square / degrees).squareRoot() : 0
     }
     return (
-      FeatureScaling(offsets: means, factors: factors),
+      FeatureScaling(offsets: means.map(\.high), offsetRests: means.map(\.low), factors: factors),
       (0..<width).filter { factors[$0] == 0 }
     )
   }

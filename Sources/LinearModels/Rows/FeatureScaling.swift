@@ -1,34 +1,63 @@
+import Numerics
+
 /// The affine map from a feature as read to the feature as fitted: (x − offset) · factor.
+///
+/// An offset is a sum of two doubles, `offsets[j] + offsetRests[j]`: far from zero a mean rounded to one
+/// would be wrong by a part of the deviation, and the fitted columns would not be centred.
 ///
 /// A constant column has the factor 0, so it becomes 0.
 package struct FeatureScaling: Sendable {
   package let offsets: [Double]
+  /// At most half a unit in the last place of the offsets.
+  package let offsetRests: [Double]
   package let factors: [Double]
 
-  package init(offsets: [Double], factors: [Double]) {
+  package init(offsets: [Double], offsetRests: [Double]? = nil, factors: [Double]) {
     precondition(offsets.count == factors.count)
+    precondition(offsetRests.map { $0.count == offsets.count } ?? true)
     self.offsets = offsets
+    self.offsetRests = offsetRests ?? [Double](repeating: 0, count: offsets.count)
     self.factors = factors
   }
 
-  /// Leaves every feature as it is.
-  package init(identity featureCount: Int) {
-    offsets = [Double](repeating: 0, count: featureCount)
-    factors = [Double](repeating: 1, count: featureCount)
+  /// Leaves every feature as it is, but for those that do not vary: they become 0.
+  package init(identity featureCount: Int, constantFeatures: [Int] = []) {
+    var factors = [Double](repeating: 1, count: featureCount)
+    for j in constantFeatures { factors[j] = 0 }
+    self.init(offsets: [Double](repeating: 0, count: featureCount), factors: factors)
   }
 
   package var featureCount: Int { offsets.count }
 
+  /// A feature as it is fitted.
+  func scaled(_ value: Double, _ feature: Int) -> Double {
+    ((value - offsets[feature]) - offsetRests[feature]) * factors[feature]
+  }
+
   /// Weights and intercept for features as read, from those for features as fitted.
+  ///
+  /// The intercept is summed in twice the precision: far from zero it is a small difference.
   package func unscaled(
     weights: [Double], intercept: Double
   ) -> (weights: [Double], intercept: Double) {
-    var shifted = intercept
+    var shifted = DoubleDouble(intercept)
     var unscaled = weights
     for j in weights.indices {
       unscaled[j] = weights[j] * factors[j]
-      shifted -= unscaled[j] * offsets[j]
+      let level = DoubleDouble.exactProduct(weights[j], factors[j])
+      shifted.addProduct(of: -level.high, and: offsets[j])
+      shifted.addProduct(of: -level.low, and: offsets[j])
+      shifted.addProduct(of: -level.high, and: offsetRests[j])
     }
-    return (unscaled, shifted)
+    return (unscaled, shifted.value)
+  }
+
+  /// Whether the intercept for features as read is so small a difference of the weights' parts that their
+  /// rounding shows in it.
+  func losesIntercept(_ fits: LaneFits, lane: Int, limit: Double) -> Bool {
+    var parts = 0.0
+    for j in offsets.indices { parts += abs(fits.weights[j][lane] * factors[j] * offsets[j]) }
+    guard let intercept = fits.outcomes[lane].rawIntercept else { return false }
+    return parts > max(64, limit) * abs(intercept)
   }
 }

@@ -4,7 +4,7 @@ extension ScaledRows {
   /// Writes row `index` as it is fitted.
   func copyRow(_ index: Int, into row: inout MutableSpan<Double>) {
     for j in 0..<featureCount {
-      row[j] = (matrix[Int(rows[index]), j] - scaling.offsets[j]) * scaling.factors[j]
+      row[j] = scaling.scaled(matrix[Int(rows[index]), j], j)
     }
   }
 
@@ -16,32 +16,43 @@ extension ScaledRows {
     guard scaling.offsets.allSatisfy({ $0 == 0 }) else { return self }
     let fitted = FeatureScaling.fitted(
       to: matrix, rows: rows, divisor: .population, workers: workers)
-    let offsets = fitted.scaling.offsets
     return ScaledRows(
       matrix: matrix, target: target, rows: rows,
-      scaling: FeatureScaling(offsets: offsets, factors: scaling.factors))
+      scaling: FeatureScaling(
+        offsets: fitted.scaling.offsets, offsetRests: fitted.scaling.offsetRests,
+        factors: scaling.factors))
   }
 
   /// The same rows with the columns that are mostly zero as they are, so that their zeros stay zeros, and the
   /// means of the others taken off. `nil` where that is not worth it or not the same model.
   func sparselyCentred(hasIntercept: Bool, workers: Int = 1) -> ScaledRows? {
-    let pattern = matrix.zeroPattern
-    guard pattern.isSparse else { return nil }
-    var offsets = hasIntercept ? centred(workers: workers).scaling.offsets : scaling.offsets
-    for j in offsets.indices where pattern.isMostlyZero[j] {
+    guard matrix.zeroPattern.isSparse else { return nil }
+    var offsets = scaling.offsets
+    var rests = scaling.offsetRests
+    var kept = offsets.indices.map { keepsZeros(of: $0) }
+    if hasIntercept {
+      let fitted = FeatureScaling.fitted(
+        to: matrix, rows: rows, divisor: .population, workers: workers)
+      let unit = ScaledRows(matrix: matrix, target: target, rows: rows, scaling: fitted.scaling)
+      kept = offsets.indices.map { unit.keepsZeros(of: $0) }
+      (offsets, rests) = (fitted.scaling.offsets, fitted.scaling.offsetRests)
+    }
+    for j in offsets.indices where kept[j] {
       guard hasIntercept || offsets[j] == 0 else { return nil }
-      offsets[j] = 0
+      (offsets[j], rests[j]) = (0, 0)
     }
     return ScaledRows(
       matrix: matrix, target: target, rows: rows,
-      scaling: FeatureScaling(offsets: offsets, factors: scaling.factors))
+      scaling: FeatureScaling(offsets: offsets, offsetRests: rests, factors: scaling.factors))
   }
 
   /// The intercept for these rows of weights that were fitted with `intercept` on `centred` rows.
   func intercept(_ intercept: Double, from centred: ScaledRows, weights: [Double]) -> Double {
     var moved = intercept
     for j in weights.indices {
-      let shift = centred.scaling.offsets[j] - scaling.offsets[j]
+      let shift =
+        (centred.scaling.offsets[j] - scaling.offsets[j])
+        + (centred.scaling.offsetRests[j] - scaling.offsetRests[j])
       moved -= weights[j] * (shift * scaling.factors[j])
     }
     return moved

@@ -66,60 +66,72 @@ final class RowBlock {
     // SAFETY: `ScaledRows` checked every row index and the scaling's length in its init; an order is a
     // permutation of the rows' indices, checked here.
     unsafe source.rows.withUnsafeBufferPointer { rows in
-      unsafe source.scaling.offsets.withUnsafeBufferPointer { offsets in
-        unsafe source.scaling.factors.withUnsafeBufferPointer { factors in
-          guard let order = permutation else {
-            return unsafe copy(source, UnsafeBufferPointer(rebasing: rows[range]), offsets, factors)
-          }
-          unsafe withUnsafeTemporaryAllocation(of: Int32.self, capacity: max(range.count, 1)) {
-            picked in
-            for slot in 0..<range.count {
-              let index = Int(order[range.lowerBound + slot])
-              precondition(index >= 0 && index < rows.count)
-              unsafe picked[slot] = rows[index]
-            }
-            unsafe copy(
-              source, UnsafeBufferPointer(rebasing: picked[..<range.count]), offsets, factors)
-          }
+      guard let order = permutation else {
+        return unsafe copy(source, UnsafeBufferPointer(rebasing: rows[range]))
+      }
+      unsafe withUnsafeTemporaryAllocation(of: Int32.self, capacity: max(range.count, 1)) {
+        picked in
+        for slot in 0..<range.count {
+          let index = Int(order[range.lowerBound + slot])
+          precondition(index >= 0 && index < rows.count)
+          unsafe picked[slot] = rows[index]
         }
+        unsafe copy(source, UnsafeBufferPointer(rebasing: picked[..<range.count]))
       }
     }
   }
 
-  private func copy(
-    _ source: ScaledRows, _ rows: UnsafeBufferPointer<Int32>,
-    _ offsets: UnsafeBufferPointer<Double>, _ factors: UnsafeBufferPointer<Double>
-  ) {
+  private func copy(_ source: ScaledRows, _ rows: UnsafeBufferPointer<Int32>) {
     let width = source.featureCount
     unsafe source.target.withUnsafeBufferPointer { target in
       for slot in 0..<rows.count { unsafe targets.base[slot] = target[Int(rows[slot])] }
     }
-    guard width > 0, let offsets = offsets.baseAddress,
-      let factors = factors.baseAddress
-    else { return }
+    guard width > 0 else { return }
     let reader = RowReader(source.matrix)
     let packed = unsafe features.base
-    for slot in 0..<rows.count {
-      unsafe scaleRow(
-        reader.row(Int(rows[slot])), width, offsets, factors, into: packed + slot * stride)
+    unsafe source.scaling.withUnsafePointers { offsets, rests, factors in
+      for slot in 0..<rows.count {
+        unsafe scaleRow(
+          reader.row(Int(rows[slot])), width, offsets, rests, factors,
+          into: packed + slot * stride)
+      }
     }
   }
 }
 
-/// (x − offset)·factor, eight features at a time.
+extension FeatureScaling {
+  /// Calls `body` with the offsets, their rests and the factors; there must be a feature.
+  @inline(__always)
+  func withUnsafePointers(
+    _ body: (UnsafePointer<Double>, UnsafePointer<Double>, UnsafePointer<Double>) -> Void
+  ) {
+    precondition(featureCount > 0)
+    unsafe offsets.withUnsafeBufferPointer { offsets in
+      unsafe offsetRests.withUnsafeBufferPointer { rests in
+        unsafe factors.withUnsafeBufferPointer { factors in
+          // SAFETY: none of the three is empty.
+          unsafe body(offsets.baseAddress!, rests.baseAddress!, factors.baseAddress!)
+        }
+      }
+    }
+  }
+}
+
+/// (x − offset)·factor, eight features at a time; an offset is a sum of two doubles.
 @inline(__always)
 func scaleRow(
   _ source: UnsafePointer<Double>, _ count: Int, _ offsets: UnsafePointer<Double>,
-  _ factors: UnsafePointer<Double>, into destination: UnsafeMutablePointer<Double>
+  _ rests: UnsafePointer<Double>, _ factors: UnsafePointer<Double>,
+  into destination: UnsafeMutablePointer<Double>
 ) {
   var j = 0
   while j &+ 8 <= count {
-    unsafe storeLanes(
-      (loadLanes(source + j) - loadLanes(offsets + j)) * loadLanes(factors + j), destination + j)
+    let centred = unsafe (loadLanes(source + j) - loadLanes(offsets + j)) - loadLanes(rests + j)
+    unsafe storeLanes(centred * loadLanes(factors + j), destination + j)
     j &+= 8
   }
   while j < count {
-    unsafe destination[j] = (source[j] - offsets[j]) * factors[j]
+    unsafe destination[j] = ((source[j] - offsets[j]) - rests[j]) * factors[j]
     j &+= 1
   }
 }

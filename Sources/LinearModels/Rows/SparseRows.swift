@@ -18,9 +18,8 @@ struct SparseRows: Sendable {
     constantColumn: Int?
   ) {
     let scaling = scaling ?? rows.scaling
-    let (offsets, factors) = (scaling.offsets, scaling.factors)
     // Where zeros do not stay zeros.
-    let shifted = offsets.indices.filter { offsets[$0] * factors[$0] != 0 }
+    let shifted = (0..<scaling.featureCount).filter { scaling.scaled(0, $0) != 0 }
     var elements = Elements()
     // The columns, by a sample of rows, and the two additional ones.
     let width = rows.matrix.zeroPattern.density * Double(rows.featureCount) + 2
@@ -33,12 +32,12 @@ struct SparseRows: Sendable {
       rows.matrix.forEachNonzero(ofRow: row) { column, x in
         while next < shifted.count, shifted[next] <= column {
           let j = shifted[next]
-          if j < column { elements.append(j, (0 - offsets[j]) * factors[j]) }
+          if j < column { elements.append(j, scaling.scaled(0, j)) }
           next += 1
         }
-        elements.append(column, (x - offsets[column]) * factors[column])
+        elements.append(column, scaling.scaled(x, column))
       }
-      for j in shifted[next...] { elements.append(j, (0 - offsets[j]) * factors[j]) }
+      for j in shifted[next...] { elements.append(j, scaling.scaled(0, j)) }
       if let targetColumn {
         elements.append(targetColumn.index, rows.target[row] - targetColumn.shift)
       }

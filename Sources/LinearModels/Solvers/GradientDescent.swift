@@ -61,7 +61,7 @@ package func gradientDescent(
     fits.outcomes[lane].effectiveDegreesOfFreedom =
       problem.effectiveDegreesOfFreedom(lambda: effectiveLambda)
   }
-  problem.reduction.rotateBack(&fits.weights)
+  fits.weights = problem.rotatedBack(fits.weights)
   return fits
 }
 
@@ -86,10 +86,8 @@ func ballMultiplier(innerProduct: Double, squaredNorm: Double, radius: Double) -
 
 extension RotatedLeastSquares {
   fileprivate func snapshot(_ weights: [Lanes], _ intercepts: Lanes, count: Int) -> LaneFits {
-    var turned = weights
-    reduction.rotateBack(&turned)
     return LaneFits(
-      weights: turned, intercepts: intercepts,
+      weights: rotatedBack(weights), intercepts: intercepts,
       outcomes: [FitOutcome](repeating: FitOutcome(status: .ok), count: count))
   }
 

@@ -9,8 +9,10 @@ package struct FitOutcome: Sendable {
   package var multiplier: Double?
   /// Σ μ/(μ + λ) over the eigenvalues of the Hessian at the result, where the solver knows it.
   package var effectiveDegreesOfFreedom: Double?
-  /// The mean squared training residual, where the solver knows it to about eleven digits.
+  /// The mean squared training residual, where the solver knows it from its own sums, and well enough.
   package var trainingMeanSquare: Double?
+  /// The intercept for features as they were read, where the solver knows it better than the weights do.
+  package var rawIntercept: Double?
   package var message: String?
 
   package init(status: FitStatus) { self.status = status }

@@ -4,17 +4,20 @@ import Numerics
 ///
 ///     w = V diag(s / (s² + nλ)) Uᵀ y_c,  b = ȳ − m·w
 ///
-/// At λ = 0 singular values at most max(n, d)·2⁻⁵² of the largest count as zero, which gives the solution of
-/// minimum norm in the coordinates that are fitted; with full rank the answer is refined on the rows
-/// as they were read (Björck 1967), so that it is the solution for those numbers to nearly the last
-/// digit. The effective degrees of freedom at λ = 0 are the rank.
+/// At λ = 0 that is the solution of minimum norm in the coordinates that are fitted; which singular values count
+/// as zero says `CentredDecomposition`. Where the condition number is large the answer is corrected by the rows as
+/// they were read (`LeastSquaresRefinement`), so that it is the solution for those numbers to nearly the
+/// last digit. The effective degrees of freedom at λ = 0 are the rank.
 /// - Parameter blocks: the values of the objective's λ, at most `Lanes.width` a block.
-/// - Complexity: O(rows × features²) once, O(features²) per λ.
+/// - Complexity: O(rows × features²) once, O(features²) per λ; for a large condition number some passes
+///   over the rows for all λ of a block together.
 package func minimumNorm(
-  rows: ScaledRows, hasIntercept: Bool, blocks: [[Double]]
+  rows: ScaledRows, hasIntercept: Bool, blocks: [[Double]],
+  shouldAbandon: @escaping () -> Bool = { false }
 ) -> [LaneFits] {
-  let solver = MinimumNormSolver(rows: rows, hasIntercept: hasIntercept)
-  return blocks.map { solver.fits($0) }
+  let solver = MinimumNormSolver(
+    rows: rows, hasIntercept: hasIntercept, shouldAbandon: shouldAbandon)
+  return blocks.map { shouldAbandon() ? .abandoned(count: $0.count) : solver.fits($0) }
 }
 
 /// The same for one block.
@@ -22,103 +25,94 @@ package func minimumNorm(rows: ScaledRows, hasIntercept: Bool, lambdas: [Double]
   minimumNorm(rows: rows, hasIntercept: hasIntercept, blocks: [lambdas])[0]
 }
 
+/// The eigenvalues of the Hessian of the mean squared loss that `minimumNorm` works with, descending, a zero for
+/// each direction that it counts as none.
+package func minimumNormEigenvalues(
+  rows: ScaledRows, hasIntercept: Bool, shouldAbandon: () -> Bool = { false }
+) -> [Double] {
+  let decomposition = CentredDecomposition(
+    rows, hasIntercept: hasIntercept, shouldAbandon: shouldAbandon)
+  let found = decomposition.own.values.map { $0 * ($0 / Double(rows.count)) }
+  return found + [Double](repeating: 0, count: rows.featureCount - found.count)
+}
+
 /// The rows decomposed, for any λ.
 private struct MinimumNormSolver {
   let rows: ScaledRows
-  let centred: ScaledRows
   let hasIntercept: Bool
-  let targetMean: Double
-  let singular: SingularValues
-  /// Uᵀ y_c.
-  let coordinates: [Double]
-  let rank: Int
+  let decomposition: CentredDecomposition
+  let shouldAbandon: () -> Bool
 
-  init(rows: ScaledRows, hasIntercept: Bool) {
-    let (n, d) = (rows.count, rows.featureCount)
-    let centred = hasIntercept ? rows.centred() : rows
-    let targetMean = hasIntercept ? rows.targetMean : 0
-    let factorization = TallQR(rowCount: n, columnCount: d) { index, row in
-      centred.copyRow(index, into: &row)
-    }
-    let projected = factorization.projected((0..<n).map { rows.target(at: $0) - targetMean }).head
-    singular = SingularValues(of: factorization.triangle, count: d)
-    coordinates = singular.leftCoordinates(of: projected)
-    let cut = (singular.values.first ?? 0) * Double(max(n, d)) * 0x1p-52
-    rank = singular.values.count { $0 > cut }
+  init(rows: ScaledRows, hasIntercept: Bool, shouldAbandon: @escaping () -> Bool) {
     self.rows = rows
-    self.centred = centred
     self.hasIntercept = hasIntercept
-    self.targetMean = targetMean
+    self.shouldAbandon = shouldAbandon
+    decomposition = CentredDecomposition(
+      rows, hasIntercept: hasIntercept, shouldAbandon: shouldAbandon)
   }
 
   func fits(_ lambdas: [Double]) -> LaneFits {
-    let (n, d) = (rows.count, rows.featureCount)
-    var weights = [Lanes](repeating: .zero, count: d)
-    var intercepts = Lanes.zero
-    var outcomes: [FitOutcome] = []
+    let count = Double(rows.count)
+    var fits = LaneFits(
+      weights: [Lanes](repeating: .zero, count: rows.featureCount), intercepts: .zero,
+      outcomes: lambdas.map { lambda in
+        var outcome = FitOutcome(status: .ok)
+        outcome.effectiveDegreesOfFreedom = decomposition.effectiveDegreesOfFreedom(
+          penalty: count * lambda)
+        return outcome
+      })
     for (lane, lambda) in lambdas.enumerated() {
-      let penalty = Double(n) * lambda
-      var outcome = FitOutcome(status: .ok)
-      var degrees = 0.0
-      let turned = singular.values.indices.map { index -> Double in
-        let s = singular.values[index]
-        guard index < rank else { return 0 }
-        degrees += s * s / (s * s + penalty)
-        return coordinates[index] * (s / (s * s + penalty))
-      }
-      outcome.effectiveDegreesOfFreedom = degrees
-      var solution = singular.rightCombination(of: turned)
-      var intercept = rows.intercept(targetMean, from: centred, weights: solution)
-      if lambda == 0, rank == d, n > d {
-        (solution, intercept) = refined(rows, hasIntercept: hasIntercept)
-      }
-      for j in 0..<d { weights[j][lane] = solution[j] }
-      intercepts[lane] = intercept
-      outcomes.append(outcome)
+      let solution = decomposition.solution(penalty: count * lambda)
+      let raw = decomposition.centring.unscaled(
+        weights: solution, intercept: decomposition.targetMean)
+      for j in solution.indices { fits.weights[j][lane] = solution[j] }
+      fits.outcomes[lane].rawIntercept = raw.intercept
+      fits.intercepts[lane] =
+        !hasIntercept
+        ? 0 : rows.scaling.leavesOffsets ? raw.intercept : decomposition.targetMean
     }
-    var fits = LaneFits(weights: weights, intercepts: intercepts, outcomes: outcomes)
-    setGradientNorms(of: &fits, loss: .squared, rows: rows, hasIntercept: hasIntercept, lambdas)
-    return fits
+    let lanes = lambdas.indices.filter {
+      needsRefinement($0, fits, penalty: count * lambdas[$0])
+    }
+    for start in stride(from: 0, to: lanes.count, by: 8) {
+      refine(&fits, Array(lanes[start..<min(start + 8, lanes.count)]), lambdas)
+    }
+    if fits.outcomes.contains(where: { $0.gradientNorm == nil }) {
+      setGradientNorms(
+        of: &fits, loss: .squared, rows: rows, hasIntercept: hasIntercept, lambdas)
+    }
+    return shouldAbandon() ? .abandoned(count: lambdas.count) : fits
+  }
+
+  /// By the same rule as for the normal equations, whose condition number it is.
+  private func needsRefinement(_ lane: Int, _ fits: LaneFits, penalty: Double) -> Bool {
+    let limit = largestHarmlessCondition(
+      rowCount: rows.count, featureCount: rows.featureCount)
+    return !(decomposition.condition(penalty: penalty) <= limit)
+      || decomposition.centring.losesIntercept(fits, lane: lane, limit: limit)
+  }
+
+  private func refine(_ fits: inout LaneFits, _ lanes: [Int], _ lambdas: [Double]) {
+    let count = Double(rows.count)
+    let refinement = LeastSquaresRefinement(
+      rows, centring: decomposition.centring, units: decomposition.units,
+      targetShift: decomposition.targetMean, hasIntercept: hasIntercept,
+      shouldAbandon: shouldAbandon)
+    let solutions = refinement.solutions(
+      from: lanes.map { fits.weights(lane: $0) }, lambdas: lanes.map { lambdas[$0] }
+    ) { fit, gradient in
+      decomposition.inverse(
+        gradient.map { $0 * count }, penalty: count * lambdas[lanes[fit]])
+    }
+    // Where corrections do not shrink, the first solution is as good as it gets.
+    for (lane, solution) in zip(lanes, solutions) {
+      guard let solution else { continue }
+      fits.take(solution, lane: lane, isCentred: !(hasIntercept && rows.scaling.leavesOffsets))
+    }
   }
 }
 
-/// The unpenalised solution for the rows as they were read, in fitted coordinates.
-private func refined(
-  _ rows: ScaledRows, hasIntercept: Bool
-) -> (weights: [Double], intercept: Double) {
-  let d = rows.featureCount
-  let scales = (0..<d).map { j in
-    var largest = 0.0
-    for row in rows.rows { largest = max(largest, abs(rows.matrix[Int(row), j])) }
-    guard largest > 0 else { return 1.0 }
-    return Double(sign: .plus, exponent: -largest.exponent, significand: 1)
-  }
-  let problem = RefinedLeastSquares(
-    rowCount: rows.count, columnCount: hasIntercept ? d + 1 : d
-  ) { index, row in
-    for j in 0..<d { row[j] = rows.matrix[Int(rows.rows[index]), j] * scales[j] }
-    if hasIntercept { row[d] = 1 }
-  }
-  let solution = problem.solve((0..<rows.count).map { rows.target(at: $0) })
-  let scaling = rows.scaling
-  var intercept = hasIntercept ? solution[d] : 0
-  let weights = (0..<d).map { j -> Double in
-    let raw = solution[j] * scales[j]
-    intercept += raw * scaling.offsets[j]
-    return scaling.factors[j] == 0 ? 0 : raw / scaling.factors[j]
-  }
-  return (weights, intercept)
-}
-
-extension ScaledRows {
-  var targetMean: Double {
-    var sum = 0.0
-    for index in 0..<count { sum += target(at: index) }
-    return sum / Double(max(count, 1))
-  }
-}
-
-/// Measures ‖∇J‖ at finished fits on the rows themselves.
+/// Measures ‖∇J‖ at finished fits on the rows themselves, where it is not known yet.
 func setGradientNorms(
   of fits: inout LaneFits, loss: Loss, rows: ScaledRows, hasIntercept: Bool, _ lambdas: [Double]
 ) {
@@ -129,7 +123,8 @@ func setGradientNorms(
   let (_, slope) = objective.meanLossAndGradient(weights, fits.intercepts, into: gradient)
   let norms = gradientNorms(
     gradient, weights, lambdas: Lanes(lambdas[...], filler: 0), interceptSlope: slope)
-  for lane in fits.outcomes.indices where fits.outcomes[lane].hasResult {
+  for lane in fits.outcomes.indices
+  where fits.outcomes[lane].hasResult && fits.outcomes[lane].gradientNorm == nil {
     fits.outcomes[lane].gradientNorm = norms[lane]
   }
 }

@@ -6,22 +6,38 @@ import Numerics
 ///
 ///     w = (X_cᵀX_c/n + λI)⁻¹ X_cᵀy_c/n,  b = ȳ − m·w
 ///
-/// A matrix that is not positive definite but for rounding is `singular` and has no result.
-/// - Parameter lambdas: at most sixteen values of the objective's λ.
-/// - Complexity: O(features) per λ, and O(features²) to turn the answer back.
-package func normalEquations(_ problem: RotatedLeastSquares, lambdas: [Double]) -> LaneFits {
+/// Where the condition number of G + λI is large, `rows` correct the answer (`LeastSquaresRefinement`), so that it
+/// is that of the rows and not of their rounded squares; and where the diagonal of G spans many powers
+/// of two, the first answer comes from Cholesky's factorisation with that diagonal scaled to 1.
+///
+/// A matrix that is then not positive definite but for rounding, or whose corrections do not shrink, is
+/// `singular` and has no result.
+/// - Parameters:
+///   - rows: those of the moments; `nil` leaves answers as the moments give them.
+///   - lambdas: at most sixteen values of the objective's λ.
+/// - Complexity: O(features) per λ, and O(features²) to turn the answer back; for a large condition number
+///   some passes over the rows for all λ together.
+package func normalEquations(
+  _ problem: RotatedLeastSquares, rows: ScaledRows? = nil, lambdas: [Double],
+  shouldAbandon: @escaping () -> Bool = { false }
+) -> LaneFits {
   let shifts = Lanes(lambdas[...], filler: 1)
   var weights = problem.solveShifted(shifts)
-  var outcomes = lambdas.map { lambda in
-    var outcome = FitOutcome(status: .ok)
-    if problem.isSingular(lambda: lambda) {
-      outcome.status = .singular
-      outcome.message = singularMessage
+  var outcomes = lambdas.map { _ in FitOutcome(status: .ok) }
+  var factors: [Int: EquilibratedGram.Factors] = [:]
+  for (lane, lambda) in lambdas.enumerated() {
+    outcomes[lane].effectiveDegreesOfFreedom = problem.effectiveDegreesOfFreedom(lambda: lambda)
+    if let gram = problem.equilibrated, problem.isIllConditioned(lambda: lambda) {
+      factors[lane] = gram.factors(lambda: lambda)
+      if let own = factors[lane] {
+        let rotated = problem.reduction.rotated(gram.solution(own))
+        for j in weights.indices { weights[j][lane] = rotated[j] }
+        continue
+      }
+    } else if !problem.isSingular(lambda: lambda) {
+      continue
     }
-    outcome.effectiveDegreesOfFreedom = problem.effectiveDegreesOfFreedom(lambda: lambda)
-    return outcome
-  }
-  for lane in lambdas.indices where outcomes[lane].status == .singular {
+    outcomes[lane].becomeSingular(lambda: lambda)
     for j in weights.indices { weights[j][lane] = 0 }
   }
   let intercepts = problem.optimalIntercepts(weights)
@@ -30,9 +46,87 @@ package func normalEquations(_ problem: RotatedLeastSquares, lambdas: [Double]) 
     outcomes[lane].gradientNorm = state.gradientNorms[lane]
     outcomes[lane].trainingMeanSquare = problem.reliableMeanSquare(state, lane: lane)
   }
-  problem.reduction.rotateBack(&weights)
-  return LaneFits(weights: weights, intercepts: intercepts, outcomes: outcomes)
+  var fits = LaneFits(
+    weights: problem.rotatedBack(weights), intercepts: intercepts, outcomes: outcomes)
+  for lane in lambdas.indices where outcomes[lane].hasResult {
+    let raw = problem.centring.unscaled(
+      weights: fits.weights(lane: lane), intercept: problem.targetMean
+    ).intercept
+    fits.outcomes[lane].rawIntercept = raw
+    if problem.isCoupled { fits.intercepts[lane] = raw }
+  }
+  if let rows {
+    refine(
+      &fits, problem, factors, rows: rows, lambdas: lambdas, shouldAbandon: shouldAbandon)
+  }
+  return shouldAbandon() ? .abandoned(count: lambdas.count) : fits
 }
 
-private let singularMessage =
-  "the normal equations' matrix is not positive definite; use lambda > 0 or the solver min_norm"
+/// Corrects the fits whose matrix is ill-conditioned.
+private func refine(
+  _ fits: inout LaneFits, _ problem: RotatedLeastSquares,
+  _ factors: [Int: EquilibratedGram.Factors], rows: ScaledRows, lambdas: [Double],
+  shouldAbandon: @escaping () -> Bool
+) {
+  let lanes = lambdas.indices.filter { lane in
+    guard fits.outcomes[lane].hasResult else { return false }
+    if problem.centring.losesIntercept(fits, lane: lane, limit: problem.largestCondition) {
+      return true
+    }
+    if let factors = factors[lane] {
+      return 1 / factors.factorization.smallestPivotRatio > problem.largestCondition
+    }
+    return problem.isIllConditioned(lambda: lambdas[lane])
+  }
+  guard !lanes.isEmpty else { return }
+  let active = problem.activeFeatures
+  let refinement = LeastSquaresRefinement(
+    rows, centring: problem.centring, units: problem.units, targetShift: problem.targetMean,
+    hasIntercept: problem.hasIntercept, shouldAbandon: shouldAbandon)
+  for start in stride(from: 0, to: lanes.count, by: 8) {
+    let members = Array(lanes[start..<min(start + 8, lanes.count)])
+    let solutions = refinement.solutions(
+      from: members.map { fits.weights(lane: $0) }, lambdas: members.map { lambdas[$0] }
+    ) { fit, gradient in
+      let inside = active.map { gradient[$0] }
+      let step =
+        factors[members[fit]]?.solve(inside)
+        ?? problem.solution(of: inside, lambda: lambdas[members[fit]])
+      var all = [Double](repeating: 0, count: gradient.count)
+      for (index, feature) in active.enumerated() { all[feature] = step[index] }
+      return all
+    }
+    for (lane, solution) in zip(members, solutions) {
+      guard let solution else {
+        fits.outcomes[lane].becomeSingular(lambda: lambdas[lane])
+        for j in fits.weights.indices { fits.weights[j][lane] = 0 }
+        continue
+      }
+      fits.take(solution, lane: lane, isCentred: !problem.isCoupled)
+    }
+  }
+}
+
+extension LaneFits {
+  /// - Parameter isCentred: whether the intercept of the fit is the level at the features' means.
+  mutating func take(_ solution: LeastSquaresRefinement.Solution, lane: Int, isCentred: Bool) {
+    for j in weights.indices { weights[j][lane] = solution.weights[j] }
+    intercepts[lane] = isCentred ? solution.level : solution.rawIntercept
+    outcomes[lane].rawIntercept = solution.rawIntercept
+    outcomes[lane].trainingMeanSquare = solution.meanSquare
+    outcomes[lane].gradientNorm = solution.gradientNorm
+  }
+}
+
+extension FitOutcome {
+  /// Leaves the fit without a result.
+  fileprivate mutating func becomeSingular(lambda: Double) {
+    status = .singular
+    gradientNorm = nil
+    trainingMeanSquare = nil
+    message = """
+      the normal equations' matrix is not positive definite; use \
+      \(lambda > 0 ? "a larger lambda" : "lambda > 0") or the solver min_norm
+      """
+  }
+}

@@ -87,7 +87,10 @@ struct CohortFit: Sendable {
     switch first.solver {
     case .normal:
       guard let problem = context.leastSquares else { break }
-      return blocks.map { normalEquations(problem, lambdas: $0.lambdas) }
+      return blocks.map {
+        normalEquations(
+          problem, rows: rows, lambdas: $0.lambdas, shouldAbandon: shouldAbandon)
+      }
     case .gd, .projectedGD:
       return blocks.map { block in
         guard let problem = context.leastSquares else {
@@ -108,7 +111,9 @@ struct CohortFit: Sendable {
           ? { index in observer(blocks[index]) ?? { _, _, _ in } } : nil,
         idle: idle)
     case .minNorm:
-      return minimumNorm(rows: rows, hasIntercept: hasIntercept, blocks: blocks.map(\.lambdas))
+      return minimumNorm(
+        rows: rows, hasIntercept: hasIntercept, blocks: blocks.map(\.lambdas),
+        shouldAbandon: shouldAbandon)
     case .newton:
       return newtonMethod(
         rows: rows, hasIntercept: hasIntercept, blocks: blocks.map(\.lambdas),
@@ -194,7 +199,9 @@ struct CohortFit: Sendable {
     let intercept = fits.intercepts[lane]
     let unscaled = scaling.unscaled(weights: weights, intercept: intercept)
     return Coefficients(
-      weights: unscaled.weights, intercept: unscaled.intercept, standardizedWeights: weights,
+      weights: unscaled.weights,
+      intercept: fits.outcomes[lane].rawIntercept ?? unscaled.intercept,
+      standardizedWeights: weights,
       standardizedIntercept: intercept)
   }
 

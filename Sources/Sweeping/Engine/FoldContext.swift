@@ -50,21 +50,24 @@ struct FoldContextFactory: Sendable {
   ///   - workers: for sums over the rows; 1 inside a parallel layer.
   func context(
     _ identity: FoldIdentity, trainingRows: [Int32], validationRows: [Int32],
-    trainingMoments: RowMoments? = nil, validationMoments: RowMoments? = nil, workers: Int
+    trainingMoments: RowMoments? = nil, validationMoments: RowMoments? = nil, workers: Int,
+    shouldAbandon: @escaping @Sendable () -> Bool = { false }
   ) -> FoldContext {
     let scaling: FeatureScaling
     let constantFeatures: [Int]
     var leastSquares: RotatedLeastSquares?
     switch loss {
     case .squared:
-      var training =
-        trainingMoments
-        ?? RowMoments(matrix: matrix, target: target, rows: trainingRows, workers: workers)
-      if trainingMoments != nil, training.needsOwnBasis {
-        training = RowMoments(matrix: matrix, target: target, rows: trainingRows, workers: workers)
+      func ownMoments() -> RowMoments {
+        RowMoments(
+          matrix: matrix, target: target, rows: trainingRows, workers: workers,
+          shouldAbandon: shouldAbandon)
       }
+      var training = trainingMoments ?? ownMoments()
+      if trainingMoments != nil, training.needsOwnBasis { training = ownMoments() }
       let centred = CentredMoments(training, standardize: standardize, hasIntercept: hasIntercept)
-      leastSquares = RotatedLeastSquares(centred, hasIntercept: hasIntercept)
+      leastSquares = RotatedLeastSquares(
+        centred, hasIntercept: hasIntercept, shouldAbandon: shouldAbandon)
       scaling = centred.scaling
       constantFeatures = centred.constantFeatures
     case .logistic:
@@ -72,7 +75,12 @@ struct FoldContextFactory: Sendable {
         (scaling, constantFeatures) = FeatureScaling.fitted(
           to: matrix, rows: trainingRows, divisor: standardize, workers: workers)
       } else {
-        (scaling, constantFeatures) = (FeatureScaling(identity: matrix.columnCount), [])
+        let totals = ColumnTotals(matrix, rows: trainingRows[...])
+        constantFeatures =
+          hasIntercept
+          ? (0..<matrix.columnCount).filter { totals.ranges.isConstant($0) } : []
+        scaling = FeatureScaling(
+          identity: matrix.columnCount, constantFeatures: constantFeatures)
       }
     }
     func set(_ rows: [Int32], _ moments: RowMoments? = nil) -> EvaluationSet {

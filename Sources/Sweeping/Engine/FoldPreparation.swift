@@ -48,7 +48,8 @@ struct FoldPreparation: Sendable {
   /// - Parameter expectsRefit: whether to prepare the winners' refit beside them, where that saves time.
   func folds(
     _ factory: FoldContextFactory, degree: Int, repeatIndex: Int, wave: Range<Int>,
-    isWanted: (Int, Int) -> Bool, expectsRefit: Bool, shouldStop: @Sendable () -> Bool
+    isWanted: (Int, Int) -> Bool, expectsRefit: Bool,
+    shouldStop: @escaping @Sendable () -> Bool
   ) -> [PreparedFold] {
     let folds = plan.data.folds
     let wanted = wave.flatMap { fold in
@@ -62,7 +63,9 @@ struct FoldPreparation: Sendable {
       plan.spec.loss == .squared && wanted.contains { $0.slice.trainSize == nil }
     let moments =
       usesLedger
-      ? ledger(factory, repeatIndex: repeatIndex).wave(wave, workers: workers) : nil
+      ? ledger(factory, repeatIndex: repeatIndex, shouldAbandon: shouldStop)
+        .wave(wave, workers: workers) : nil
+    if shouldStop() { return [] }
     if let moments, expectsRefit { kept.set(moments.all, degree: degree) }
     // The sums over all rows are at hand only with those of the folds. Of several degrees no context is
     // kept, as each would keep its features in memory.
@@ -75,7 +78,9 @@ struct FoldPreparation: Sendable {
       if shouldStop() { return nil }
       if index == wanted.count {
         kept.set(
-          refitContext(factory, degree: degree, moments: moments?.all, workers: inner),
+          refitContext(
+            factory, degree: degree, moments: moments?.all, workers: inner,
+            shouldAbandon: shouldStop),
           degree: degree)
         return nil
       }
@@ -93,39 +98,48 @@ struct FoldPreparation: Sendable {
       let context = factory.context(
         identity, trainingRows: training, validationRows: rows.validationRows,
         trainingMoments: own?.training(local), validationMoments: own?.validation[local],
-        workers: inner)
-      return PreparedFold(context: context, points: points)
+        workers: inner, shouldAbandon: shouldStop)
+      // What was interrupted halfway is of no use.
+      return shouldStop() ? nil : PreparedFold(context: context, points: points)
     }
     return prepared.compactMap { $0 }
   }
 
-  private func ledger(_ factory: FoldContextFactory, repeatIndex: Int) -> MomentLedger {
+  private func ledger(
+    _ factory: FoldContextFactory, repeatIndex: Int, shouldAbandon: @escaping @Sendable () -> Bool
+  ) -> MomentLedger {
     MomentLedger(
       matrix: factory.matrix, target: factory.target,
-      groups: plan.data.folds.groups(repeatIndex: repeatIndex), workers: workers)
+      groups: plan.data.folds.groups(repeatIndex: repeatIndex), workers: workers,
+      shouldAbandon: shouldAbandon)
   }
 
   /// The rows that winners are refitted on, where they are prepared already.
   func keptRefit(degree: Int) -> FoldContext? { kept.context(degree: degree) }
 
-  /// The rows that winners are refitted on.
-  func refit(degree: Int) throws -> FoldContext {
+  /// The rows that winners are refitted on; of no use once `shouldAbandon` is true.
+  func refit(
+    degree: Int, shouldAbandon: @escaping @Sendable () -> Bool
+  ) throws -> FoldContext {
     if let context = keptRefit(degree: degree) { return context }
     let factory = try factory(degree: degree)
     // Those of the first wave, or the same sums anew: the bits do not depend on whether it was run.
     let moments =
       plan.spec.loss == .squared
       ? kept.moments(degree: degree)
-        ?? ledger(factory, repeatIndex: 0).wave(waves[0], workers: workers).all : nil
-    return refitContext(factory, degree: degree, moments: moments, workers: workers)
+        ?? ledger(factory, repeatIndex: 0, shouldAbandon: shouldAbandon)
+        .wave(waves[0], workers: workers).all : nil
+    return refitContext(
+      factory, degree: degree, moments: moments, workers: workers, shouldAbandon: shouldAbandon)
   }
 
   private func refitContext(
-    _ factory: FoldContextFactory, degree: Int, moments: RowMoments?, workers: Int
+    _ factory: FoldContextFactory, degree: Int, moments: RowMoments?, workers: Int,
+    shouldAbandon: @escaping @Sendable () -> Bool
   ) -> FoldContext {
     factory.context(
       .refit(degree: degree), trainingRows: plan.data.folds.allButTest, validationRows: [],
-      trainingMoments: moments, workers: workers)
+      trainingMoments: moments, workers: workers, shouldAbandon: shouldAbandon)
   }
 }
 

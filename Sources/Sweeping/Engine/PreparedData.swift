@@ -30,13 +30,16 @@ struct PreparedData: Sendable {
     } catch {
       throw spec.errors(error.reason, at: "split.\(spec.split.kind.key.rawValue)")
     }
+    if !folds.testRows.isEmpty { dataset.features.judgeZeros(by: folds.allButTest) }
   }
 
   /// The features of one degree; degree 1 shares the data set's memory.
   func features(degree: Int, workers: Int) throws -> (names: [String], matrix: Matrix) {
     guard degree > 1 else { return (dataset.featureNames, dataset.features) }
     let map = try PolynomialFeatures(degree: degree, featureNames: dataset.featureNames)
-    return (map.names, try map.expand(dataset.features, workers: workers))
+    let matrix = try map.expand(dataset.features, workers: workers)
+    if !folds.testRows.isEmpty { matrix.judgeZeros(by: folds.allButTest) }
+    return (map.names, matrix)
   }
 
   func featureNames(degree: Int) throws -> [String] {

@@ -107,7 +107,8 @@ package struct SweepEngine: Sendable {
     for degree in preparation.degrees {
       let members = points.filter { records[$0] == nil && plan.grid[$0].degree == degree }
       guard !members.isEmpty else { continue }
-      let context = try preparation.refit(degree: degree)
+      let context = try preparation.refit(degree: degree, shouldAbandon: shouldAbandon)
+      if shouldAbandon() { break }
       let tasks = BalancedTasks(
         cohorts(of: members, in: plan.grid, context: 0), workers: workers)
       @Sendable func perform(_ task: Cohort, workers: Int) -> [JobRecord] {
@@ -142,20 +143,35 @@ package struct SweepEngine: Sendable {
     return features
   }
 
-  /// Per fold the eigenvalues of the Hessian of the mean squared loss, the largest first. The
-  /// spec allows `spectrum` with one degree and one training size only, so with one slice.
-  func spectra() throws -> [[Double]] {
+  /// Per fold the eigenvalues of the Hessian of the mean squared loss, the largest first, at most as many as
+  /// there are rows or columns: from the solver's own decomposition, that of `min_norm` where it is among
+  /// them, whose small ones are the more exact. The spec allows `spectrum` with one degree and one
+  /// training size only, so with one slice.
+  /// - Returns: `nil` when abandoned.
+  func spectra(shouldAbandon: @escaping @Sendable () -> Bool) throws -> [[Double]]? {
     var spectra: [[Double]] = []
     let slice = plan.slices[0]
     let members = Set(slice.points)
+    let hasMinNorm = slice.points.contains { plan.grid[$0].solver == .minNorm }
     let factory = try preparation.factory(degree: slice.degree)
     for repeatIndex in 0..<plan.data.folds.repeatCount {
       for wave in preparation.waves {
         let contexts = preparation.folds(
           factory, degree: slice.degree, repeatIndex: repeatIndex, wave: wave,
           isWanted: { point, _ in members.contains(point) }, expectsRefit: false,
-          shouldStop: { Interruption.isOverdue })
-        spectra += contexts.map { $0.context.leastSquares?.eigenvalues.reversed() ?? [] }
+          shouldStop: shouldAbandon)
+        spectra += concurrentMap(contexts.count, workers: workers) { index in
+          let context = contexts[index].context
+          let rows = context.training.rows
+          guard let problem = context.leastSquares else { return [] }
+          let found =
+            hasMinNorm
+            ? minimumNormEigenvalues(
+              rows: rows, hasIntercept: plan.spec.hasIntercept, shouldAbandon: shouldAbandon)
+            : problem.eigenvalues.reversed()
+          return Array(found.prefix(rows.count))
+        }
+        if shouldAbandon() { return nil }
       }
     }
     return spectra

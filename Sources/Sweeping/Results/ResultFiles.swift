@@ -29,8 +29,11 @@ struct ResultFiles {
 
   /// - Parameter check: throws when nothing may be written; called once all tables are made, before the first
   ///   is written.
-  /// - Returns: the names of the files written, in the order a reader wants them.
-  func write(check: () throws -> Void) throws -> [String] {
+  /// - Returns: the names of the files written, in the order a reader wants them; `nil` when abandoned, which
+  ///   leaves the files as they were.
+  func write(
+    shouldAbandon: @escaping @Sendable () -> Bool, check: () throws -> Void
+  ) throws -> [String]? {
     let spec = results.plan.spec
     let tables = ResultTables(results: results, workers: workers)
     var files: [(name: String, pieces: [[UInt8]])] = [
@@ -42,13 +45,15 @@ struct ResultFiles {
     }
     if spec.outputs.contains(.history) { files.append(("history.csv", tables.history())) }
     if spec.outputs.contains(.spectrum) {
-      files.append(("spectrum.csv", tables.spectrum(try engine.spectra())))
+      guard let spectra = try engine.spectra(shouldAbandon: shouldAbandon) else { return nil }
+      files.append(("spectrum.csv", tables.spectrum(spectra)))
     }
     if spec.outputs.contains(.predictions) {
       files.append(("predictions.csv", try tables.predictions(engine)))
     }
     let best = BestReport(results: results, refits: refits) { names[$0, default: []] }
     files.append(("best.json", [Array(best.text().utf8)]))
+    if shouldAbandon() { return nil }
     try check()
     try Folder.create(folder)
     for file in files { try WholeFile.write(file.pieces, to: folder + "/" + file.name) }

@@ -200,10 +200,10 @@ package struct SweepRun: Sendable {
     let writeStart = ContinuousClock.now
     let files = try ResultFiles(
       results: results, refits: refits, engine: engine, folder: output, workers: request.workers)
-    outcome.files = try files.write {
-      try plan.data.dataset.checkFiles()
-      if Interruption.isOverdue { throw interruption(store) }
-    }
+    let written = try files.write(
+      shouldAbandon: { Interruption.isOverdue }, check: { try plan.data.dataset.checkFiles() })
+    guard let written else { throw interruption(store) }
+    outcome.files = written
     var manifest = RunManifest(
       plan: plan, workers: request.workers, shard: request.shard, start: start, end: Date(),
       seconds: RunManifest.Seconds(
