@@ -60,7 +60,9 @@ package struct CSVLoader {
     }
     return Dataset(
       featureNames: encoding.names, features: features, target: try target(columns, rows),
-      targetName: source.target, splitLabels: labels(columns, rows), contentHash: hash(files),
+      targetName: source.target,
+      targetTexts: columns.targetText.map { rows.texts[$0].levels.sorted() },
+      splitLabels: labels(columns, rows), contentHash: hash(files),
       droppedRowCount: rows.droppedRowCounts.reduce(0, +))
   }
 

@@ -14,6 +14,9 @@ struct FoldContext: Sendable {
   let leastSquares: RotatedLeastSquares?
   /// Features that do not vary over the training rows and were set to 0.
   let constantFeatures: [Int]
+  /// Why no solver can fit these rows, where that is so: all of one class have no logistic optimum at any
+  /// λ, as the intercept is free.
+  let obstacle: String?
 
   var scaling: FeatureScaling { training.rows.scaling }
 }
@@ -38,6 +41,8 @@ struct FoldContextFactory: Sendable {
   let matrix: Matrix
   let featureNames: [String]
   let target: [Double]
+  /// Of a logistic target, that of −1 first.
+  let classNames: [String]?
   let testRows: [Int32]
   let standardize: CentredMoments.Divisor?
   let loss: Loss
@@ -72,7 +77,7 @@ struct FoldContextFactory: Sendable {
         (scaling, constantFeatures) = FeatureScaling.fitted(
           to: matrix, rows: trainingRows, divisor: standardize, workers: workers)
       } else {
-        (scaling, constantFeatures) = (FeatureScaling(identity: matrix.columnCount), [])
+        (scaling, constantFeatures) = unstandardised(trainingRows, workers: workers)
       }
     }
     func set(_ rows: [Int32], _ moments: RowMoments? = nil) -> EvaluationSet {
@@ -84,6 +89,30 @@ struct FoldContextFactory: Sendable {
     return FoldContext(
       identity: identity, featureNames: featureNames, training: set(trainingRows),
       validation: set(validationRows, worthwhile ? validationMoments : nil),
-      test: set(testRows), leastSquares: leastSquares, constantFeatures: constantFeatures)
+      test: set(testRows), leastSquares: leastSquares, constantFeatures: constantFeatures,
+      obstacle: soleClass(of: trainingRows).map { "the training rows hold only class '\($0)'" })
+  }
+
+  /// Features on their own scale; those that do not vary are set to 0 where an intercept does their work.
+  private func unstandardised(
+    _ rows: [Int32], workers: Int
+  ) -> (scaling: FeatureScaling, constantFeatures: [Int]) {
+    let identity = FeatureScaling(identity: matrix.columnCount)
+    guard hasIntercept else { return (identity, []) }
+    let constant = FeatureScaling.fitted(
+      to: matrix, rows: rows, divisor: .population, workers: workers
+    ).constantFeatures
+    guard !constant.isEmpty else { return (identity, []) }
+    var factors = identity.factors
+    for j in constant { factors[j] = 0 }
+    return (FeatureScaling(offsets: identity.offsets, factors: factors), constant)
+  }
+
+  /// The class of all rows, where they have but one.
+  private func soleClass(of rows: [Int32]) -> String? {
+    guard hasIntercept, let classNames, let first = rows.first.map({ target[Int($0)] }),
+      rows.allSatisfy({ target[Int($0)] == first })
+    else { return nil }
+    return classNames[first > 0 ? 1 : 0]
   }
 }

@@ -1,9 +1,10 @@
 extension SweepResults {
   /// The axes on which a point has the smallest or the largest of three or more values (λ and the
-  /// radius: of two or more) that its solver was tried with: the optimum may lie beyond.
+  /// radius: of two or more) that its solver was tried with: the optimum may lie beyond. No rule chooses
+  /// among training sizes, so that axis has no edge.
   func edgeAxes(of index: Int) -> [Axis] {
     let point = plan.grid[index]
-    let axes = Axis.allCases.filter { point.number(on: $0) != nil }
+    let axes = Axis.allCases.filter { $0 != .trainSize && point.number(on: $0) != nil }
     var extents = axes.map { _ in AxisExtent() }
     for index in 0..<plan.grid.count {
       let peer = plan.grid[index]
