@@ -28,9 +28,19 @@ extension FeatureScaling {
       for j in 0..<width { squares[j] += partial[j] }
     }
     let degrees = divisor == .sample ? count - 1 : count
-    let factors = (0..<width).map { j in
+    var factors = (0..<width).map { j in
       totals.ranges.width(j) > 0 && squares[j] > 0
         ? 1 / (squares[j] / degrees).squareRoot() : 0
+    }
+    // Squares of very large or very small deviations leave the range of numbers.
+    for j in 0..<width
+    where totals.ranges.width(j) > 0 && !(squares[j] > 1e-290 && squares[j] < 1e300) {
+      let unit = Double(sign: .plus, exponent: -totals.ranges.width(j).exponent / 2, significand: 1)
+      let half = rows.reduce(0.0) { sum, row in
+        let deviation = (matrix[Int(row), j] - means[j]) * unit * unit
+        return sum + deviation * deviation
+      }
+      factors[j] = half > 0 ? unit * unit / (half / degrees).squareRoot() : 0
     }
     return (
       FeatureScaling(offsets: means, factors: factors),
