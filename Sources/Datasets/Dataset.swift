@@ -7,6 +7,9 @@ package struct Dataset: Sendable {
   package var features: Matrix
   package var target: [Double]
   package var targetName: String
+  /// What a target of texts holds, in the order of the numbers 0 and 1 that stand for them; `nil` where it
+  /// is numbers.
+  package var targetTexts: [String]?
   /// One cell per row of the split or fold column (or the file a row came from), when asked for.
   package var splitLabels: [String]?
   /// A hash of the content that was read (32 lower-case hexadecimal digits).
@@ -18,7 +21,8 @@ package struct Dataset: Sendable {
 
   package init(
     featureNames: [String], features: Matrix, target: [Double], targetName: String,
-    splitLabels: [String]? = nil, contentHash: String, stamps: [FileStamp] = [],
+    targetTexts: [String]? = nil, splitLabels: [String]? = nil, contentHash: String,
+    stamps: [FileStamp] = [],
     droppedRowCount: Int = 0
   ) {
     precondition(features.rowCount == target.count)
@@ -28,6 +32,7 @@ package struct Dataset: Sendable {
     self.features = features
     self.target = target
     self.targetName = targetName
+    self.targetTexts = targetTexts
     self.splitLabels = splitLabels
     self.contentHash = contentHash
     self.stamps = stamps

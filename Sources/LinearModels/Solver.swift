@@ -6,4 +6,12 @@ package enum Solver: String, CaseIterable, Sendable {
   case sgd
   case newton
   case projectedGD = "projected_gd"
+
+  /// Whether its result is the optimum, not an iterate on the way there.
+  package var findsOptimum: Bool {
+    switch self {
+    case .normal, .minNorm, .newton: true
+    case .gd, .sgd, .projectedGD: false
+    }
+  }
 }

@@ -58,19 +58,21 @@ package struct EvaluationSet: Sendable {
     if !onlySquares || needed.contains(where: { meanSquares[$0] == nil }) {
       sums = ScoreSums(fits, on: rows, metrics: metrics, workers: workers)
     }
+    let ranking =
+      metrics.contains(.auc) ? ScoreRanking(fits, on: rows, workers: workers) : nil
     return fits.outcomes.indices.map { lane in
       guard fits.outcomes[lane].hasResult else {
         return [Double](repeating: .nan, count: metrics.count)
       }
       let meanSquare = meanSquares[lane] ?? sums?.meanSquare(lane) ?? .nan
       return metrics.map { metric in
-        value(of: metric, lane: lane, meanSquare: meanSquare, sums: sums)
+        value(of: metric, lane: lane, meanSquare: meanSquare, sums: sums, ranking: ranking)
       }
     }
   }
 
   private func value(
-    of metric: Metric, lane: Int, meanSquare: Double, sums: ScoreSums?
+    of metric: Metric, lane: Int, meanSquare: Double, sums: ScoreSums?, ranking: ScoreRanking?
   ) -> Double {
     switch metric {
     case .mse: return meanSquare
@@ -83,7 +85,7 @@ package struct EvaluationSet: Sendable {
     case .mae: return sums?.meanAbsolute(lane) ?? .nan
     case .logLoss: return sums?.meanLogLoss(lane) ?? .nan
     case .errorRate: return sums?.errorRate(lane) ?? .nan
-    case .auc: return sums?.areaUnderCurve(lane) ?? .nan
+    case .auc: return ranking?.areaUnderCurve(lane) ?? .nan
     }
   }
 }
@@ -102,13 +104,10 @@ extension Metric {
 private struct ScoreSums {
   private let count: Double
   private var total = BlockSums()
-  private let scores: [Lanes]
-  private let targets: [Double]
 
   init(_ fits: LaneFits, on rows: ScaledRows, metrics: [Metric], workers: Int) {
     count = Double(rows.count)
     let isLogistic = metrics.contains { $0.loss == .logistic }
-    let keepsScores = metrics.contains(.auc)
     let blocks = unsafe rows.mapScoredBlocks(fits, workers: workers) { scores, targets in
       var sums = (Lanes.zero, Lanes.zero, Lanes.zero, Lanes.zero)
       for index in scores.indices {
@@ -125,42 +124,15 @@ private struct ScoreSums {
         }
       }
       return BlockSums(
-        squares: sums.0, absolutes: sums.1, losses: sums.2, errors: sums.3,
-        scores: keepsScores ? unsafe Array(scores) : [])
+        squares: sums.0, absolutes: sums.1, losses: sums.2, errors: sums.3)
     }
     for block in blocks { total.add(block) }
-    scores = blocks.flatMap(\.scores)
-    targets = keepsScores ? (0..<rows.count).map { rows.target(at: $0) } : []
   }
 
   func meanSquare(_ lane: Int) -> Double { total.squares[lane] / count }
   func meanAbsolute(_ lane: Int) -> Double { total.absolutes[lane] / count }
   func meanLogLoss(_ lane: Int) -> Double { total.losses[lane] / count }
   func errorRate(_ lane: Int) -> Double { total.errors[lane] / count }
-
-  /// The chance that a positive row scores above a negative one, ties counting half
-  /// (Mann and Whitney's U over the number of pairs).
-  func areaUnderCurve(_ lane: Int) -> Double {
-    // Scores that are no numbers have no order.
-    guard scores.allSatisfy({ !$0[lane].isNaN }) else { return .nan }
-    let order = scores.indices.sorted { scores[$0][lane] < scores[$1][lane] }
-    var rankSum = 0.0
-    var positives = 0.0
-    var start = 0
-    while start < order.count {
-      var end = start
-      while end < order.count, scores[order[end]][lane] == scores[order[start]][lane] { end += 1 }
-      let rank = 0.5 * Double(start + 1 + end)
-      for index in start..<end where targets[order[index]] > 0 {
-        rankSum += rank
-        positives += 1
-      }
-      start = end
-    }
-    let negatives = count - positives
-    guard positives > 0, negatives > 0 else { return .nan }
-    return (rankSum - positives * (positives + 1) / 2) / (positives * negatives)
-  }
 }
 
 /// The sums of one block of rows.
@@ -169,8 +141,6 @@ private struct BlockSums: Sendable {
   var absolutes = Lanes.zero
   var losses = Lanes.zero
   var errors = Lanes.zero
-  /// The rows' scores, where an order of them is asked for.
-  var scores: [Lanes] = []
 
   mutating func add(_ other: BlockSums) {
     squares = squares + other.squares

@@ -20,6 +20,9 @@ package enum Metric: String, CaseIterable, Sendable {
 
   package var largerIsBetter: Bool { self == .r2 || self == .auc }
 
+  /// Whether it says nothing of rows whose targets are all equal, and so of a single row.
+  package var needsVariedTarget: Bool { self == .r2 || self == .auc }
+
   /// The metrics a spec without `metrics` gets.
   package static func defaults(for loss: Loss) -> [Metric] {
     loss == .squared ? [.mse] : [.logLoss, .errorRate]

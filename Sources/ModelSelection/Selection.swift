@@ -3,11 +3,36 @@ package struct Candidate: Sendable {
   package let point: Int
   package let validation: Summary
   package let regularization: Regularization
+  /// The mean over folds, where the solver has one.
+  package let effectiveDegreesOfFreedom: Double?
+  package let degree: Int
 
-  package init(point: Int, validation: Summary, regularization: Regularization) {
+  package init(
+    point: Int, validation: Summary, regularization: Regularization,
+    effectiveDegreesOfFreedom: Double? = nil, degree: Int = 1
+  ) {
     self.point = point
     self.validation = validation
     self.regularization = regularization
+    self.effectiveDegreesOfFreedom = effectiveDegreesOfFreedom
+    self.degree = degree
+  }
+
+  /// Degrees of freedom that differ by less than this are equal but for rounding.
+  private static let relativeDifference = 1e-9
+
+  /// Whether this is the more regularised of two: by λ or radius, of equal ones by the smaller effective
+  /// degrees of freedom, then by the smaller degree.
+  package func isMoreRegularised(than other: Candidate) -> Bool {
+    guard regularization == other.regularization else {
+      return regularization.isStronger(than: other.regularization)
+    }
+    if let mine = effectiveDegreesOfFreedom, let theirs = other.effectiveDegreesOfFreedom,
+      abs(mine - theirs) > Candidate.relativeDifference * max(abs(mine), abs(theirs))
+    {
+      return mine < theirs
+    }
+    return degree < other.degree
   }
 }
 
@@ -27,6 +52,14 @@ package enum Regularization: Hashable, Sendable {
 }
 
 extension SelectionRule {
+  /// Whether the rule says something about so many folds: a standard error takes two.
+  package func applies(toFoldCount count: Int) -> Bool {
+    switch self {
+    case .min: count > 0
+    case .oneStandardError: count > 1
+    }
+  }
+
   /// The winner among the candidates, which must be in point order.
   ///
   /// `min` takes the best mean; `one_standard_error` the most regularised point whose mean is
@@ -38,9 +71,7 @@ extension SelectionRule {
     guard var best = candidates.first else { return nil }
     for candidate in candidates.dropFirst() {
       let (mine, theirs) = (sign * candidate.validation.mean, sign * best.validation.mean)
-      if mine < theirs
-        || (mine == theirs && candidate.regularization.isStronger(than: best.regularization))
-      {
+      if mine < theirs || (mine == theirs && candidate.isMoreRegularised(than: best)) {
         best = candidate
       }
     }
@@ -52,7 +83,7 @@ extension SelectionRule {
         chosen = candidate
         continue
       }
-      if candidate.regularization.isStronger(than: current.regularization) { chosen = candidate }
+      if candidate.isMoreRegularised(than: current) { chosen = candidate }
     }
     return chosen?.point
   }

@@ -24,11 +24,12 @@ package struct GridEdges: Sendable {
   }
 
   /// The axes on which a point has the smallest or the largest of three or more values (λ and the
-  /// radius: of two or more) that its solver was tried with: the optimum may lie beyond.
+  /// radius: of two or more) that its solver was tried with: the optimum may lie beyond. No rule chooses
+  /// among training sizes, so that axis has no edge.
   package func axes(of point: Point) -> [Axis] {
     guard let extents = extents[point[.solver]] else { return [] }
     return Axis.allCases.filter { axis in
-      guard let value = point.number(on: axis) else { return false }
+      guard axis != .trainSize, let value = point.number(on: axis) else { return false }
       let extent = extents[axis.place]
       let hasEnough = axis == .lambda || axis == .radius ? extent.isRange : extent.hasInner
       return hasEnough && (value == extent.low || value == extent.high)

@@ -6,7 +6,7 @@ enum ExitStatus: Int32, CaseIterable {
   case internalError = 1
   /// `check`: a gate failed or a result regressed. `diff`: the results differ.
   case regressed = 2
-  /// A job failed, or no point is `ok`.
+  /// A job failed, or no point is `ok`, or none has a value of the selection metric.
   case jobsFailed = 3
   /// The baseline is missing or cannot be compared; shards are missing.
   case incomplete = 5
@@ -29,7 +29,7 @@ enum ExitStatus: Int32, CaseIterable {
     case .done: "done (also: nothing left to do, only improvements, some points diverged)"
     case .internalError: "internal error"
     case .regressed: "check: a gate failed or a result regressed"
-    case .jobsFailed: "a job failed, or no point is ok"
+    case .jobsFailed: "a job failed, or no point is ok or has a value of the selection metric"
     case .incomplete: "baseline missing or not comparable; shards missing"
     case .usage: "wrong command line"
     case .badInput: "bad spec or data"

@@ -85,6 +85,58 @@ struct GradientDescentTests {
     #expect((500..<1500).contains(fits.outcomes[1].epochsRun ?? 0))
   }
 
+  @Test(arguments: [(1.99, FitStatus.ok), (2.01, .diverged)])
+  func `a descent that ends above its start has diverged, however few its epochs`(
+    factor: Double, status: FitStatus
+  ) {
+    let problem = PlainProblem.sample(rows: 40, features: 1, hasIntercept: false)
+    let curvature = problem.rows.reduce(0) { $0 + $1[0] * $1[0] } / 40
+    let fits = gradientDescent(
+      problem.rotated(),
+      settings: [DescentSettings(lambda: 0, learningRate: factor / curvature)],
+      rule: StoppingRule(epochs: 2))
+    // One eigenvalue: each epoch multiplies the distance to the optimum by 1 − factor.
+    #expect(fits.outcomes[0].status == status)
+    let logistic = PlainProblem.sample(.logistic, rows: 40, features: 3)
+    let steps = rowGradientDescent(
+      loss: .logistic, rows: logistic.scaledRows(), hasIntercept: true,
+      settings: [0.1, 1e4].map { DescentSettings(lambda: 0, learningRate: $0) },
+      rule: StoppingRule(epochs: 1))
+    #expect(steps.outcomes.map(\.status) == [.ok, .diverged])
+  }
+
+  @Test(arguments: schedules, [0, 1, 9, 300])
+  func `degrees of freedom are those of the iterate`(
+    schedule: LearningRateSchedule, epochs: Int
+  ) throws {
+    let problem = PlainProblem.sample(rows: 25, features: 4, lambda: 0.2).standardized()
+    let (eta, lambda) = (0.15, 0.2)
+    var expected = 0.0
+    for value in PlainLinearAlgebra.eigensystem(of: problem.gram()).values {
+      var remaining = 1.0
+      for t in 0..<epochs {
+        remaining *= 1 - schedule.learningRate(eta, epoch: t) * (value + lambda)
+      }
+      expected += (1 - remaining) * value / (value + lambda)
+    }
+    let fits = gradientDescent(
+      problem.rotated(),
+      settings: [DescentSettings(lambda: lambda, learningRate: eta, schedule: schedule)],
+      rule: StoppingRule(epochs: epochs))
+    let found = try #require(fits.outcomes[0].effectiveDegreesOfFreedom)
+    #expect(relativeDistance(found, expected) < 1e-12)
+  }
+
+  @Test func `a step so small that it hardly learns keeps its digits of freedom`() throws {
+    let problem = PlainProblem.sample(rows: 25, features: 3).standardized()
+    let fits = gradientDescent(
+      problem.rotated(), settings: [DescentSettings(lambda: 0, learningRate: 1e-14)],
+      rule: StoppingRule(epochs: 3))
+    // 3·η·Σ μ but for terms of 1e-14; standardised columns have the trace 3.
+    let found = try #require(fits.outcomes[0].effectiveDegreesOfFreedom)
+    #expect(relativeDistance(found, 3 * 1e-14 * 3) < 1e-12)
+  }
+
   @Test func `a tolerance stops at the first epoch that meets it`() throws {
     let problem = PlainProblem.sample(rows: 30, features: 4, lambda: 0.1)
     func norm(_ epochs: Int) -> Double {

@@ -98,6 +98,6 @@ struct ObjectiveDerivativeTests {
     let found = curvature.evaluate([point], wantsHessian: [false])[0]
     let expected = zip(problem.rows, problem.target).map { fit.score($0) * $1 }.min()
     #expect(
-      relativeDistance(found.smallestMargin, try #require(expected)) < 1e-13)
+      relativeDistance(found.scores.smallestMargin, try #require(expected)) < 1e-13)
   }
 }

@@ -50,8 +50,11 @@ struct SparseRowsTests {
         .evaluate([point], wantsHessian: [true])[0]
     }
     #expect(relativeDistance(points[0].gradient, points[1].gradient) < 1e-13)
-    #expect(relativeDistance([points[0].meanCurvature], [points[1].meanCurvature]) < 1e-13)
-    #expect(relativeDistance([points[0].smallestMargin], [points[1].smallestMargin]) < 1e-13)
+    #expect(
+      relativeDistance([points[0].scores.meanCurvature], [points[1].scores.meanCurvature]) < 1e-13)
+    #expect(
+      relativeDistance([points[0].scores.smallestMargin], [points[1].scores.smallestMargin]) < 1e-13
+    )
     let (dense, sparse) = (try #require(points[0].hessian), try #require(points[1].hessian))
     #expect(relativeDistance(dense, sparse) < 1e-13)
   }

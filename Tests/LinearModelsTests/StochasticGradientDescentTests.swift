@@ -38,20 +38,35 @@ struct StochasticGradientDescentTests {
     #expect(relativeDistance(fits.fit().vector, expected.vector) < 1e-12)
   }
 
-  /// A batch larger than the training set still divides by its own size: B in the contract.
-  @Test func `a batch larger than the data takes a smaller step with its share of the penalty`() {
+  @Test(arguments: [21, 50, 100_000])
+  func `a batch larger than the data is all of them`(batchSize: Int) {
     let problem = PlainProblem.sample(rows: 20, features: 3, lambda: 0.2)
-    let expected = problem.gradientDescent(epochs: 5) { _ in 0.1 * 20 / 50 }
+    let expected = problem.gradientDescent(epochs: 5) { _ in 0.1 }
     let fits = stochasticGradientDescent(
-      loss: .squared, rows: problem.scaledRows(), hasIntercept: true, batchSize: 50,
+      loss: .squared, rows: problem.scaledRows(), hasIntercept: true, batchSize: batchSize,
       settings: [DescentSettings(lambda: 0.2, learningRate: 0.1)],
       rule: StoppingRule(epochs: 5), permutation: testOrder(20))
     #expect(relativeDistance(fits.fit().vector, expected.vector) < 1e-13)
   }
 
+  @Test(arguments: [(0.24, FitStatus.ok), (0.3, .diverged)])
+  func `noise may lift the objective a hundredfold, more is divergence`(
+    learningRate: Double, status: FitStatus
+  ) {
+    // One row, x = 1, without an intercept: an epoch multiplies the residual by 1 − 10η of this penalty.
+    let problem = PlainProblem(
+      loss: .squared, rows: [[1]], target: [1], lambda: 9, hasIntercept: false)
+    let fits = stochasticGradientDescent(
+      loss: .squared, rows: problem.scaledRows(), hasIntercept: false, batchSize: 1,
+      settings: [DescentSettings(lambda: 9, learningRate: learningRate)],
+      rule: StoppingRule(epochs: 6), permutation: { _ in [0] })
+    #expect(fits.outcomes[0].status == status)
+    #expect(fits.outcomes[0].message?.contains("lower eta") == (status == .ok ? nil : true))
+  }
+
   /// Guestrin and Fox: the penalty counts once an epoch, not once an example. With a learning rate
   /// so small that w hardly moves, an epoch is (n/B) regularised gradients.
-  @Test(arguments: [1, 7, 32, 100])
+  @Test(arguments: [1, 7, 32, 60])
   func `the contributions of an epoch add up to the regularised gradient`(batchSize: Int) {
     let problem = PlainProblem.sample(rows: 60, features: 4, lambda: 40)
     let eta = 1e-9

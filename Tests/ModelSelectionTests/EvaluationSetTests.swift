@@ -144,6 +144,25 @@ struct EvaluationSetTests {
     #expect(found == expected || (found.isNaN && expected.isNaN))
   }
 
+  @Test func `scores that are equal but for rounding are ties`() {
+    // 0.1·3 and 0.3·1 are not the same double, and 0.1 + 0.2 is not 0.3.
+    let rows = [[3, 0, 0], [0, 1, 0], [1, 0, 1], [0, 0, 1.0]]
+    let problem = PlainProblem(loss: .logistic, rows: rows, target: [1, -1, -1, -1])
+    let fit = PlainProblem.Fit(weights: [0.1, 0.3, 0.2], intercept: 0)
+    #expect(Set(rows[..<3].map { fit.score($0) }).count > 1)
+    let found = set(problem).values(of: [.auc], for: laneFits([fit]))
+    #expect(found == [[(0.5 + 0.5 + 1) / 3]])
+  }
+
+  @Test func `an intercept neither hides an order nor makes one`() {
+    let problem = PlainProblem(
+      loss: .logistic, rows: [[1], [2], [3], [4]], target: [-1, 1, -1, 1])
+    for intercept in [0, 1, -1e6] {
+      let fit = PlainProblem.Fit(weights: [1e-12], intercept: intercept)
+      #expect(set(problem).values(of: [.auc], for: laneFits([fit])) == [[0.75]])
+    }
+  }
+
   @Test func `a score of zero predicts the smaller class`() {
     let problem = PlainProblem(loss: .logistic, rows: [[0], [0], [0]], target: [1, -1, -1])
     let fit = PlainProblem.Fit(weights: [1], intercept: 0)

@@ -62,6 +62,34 @@ struct SelectionRuleTests {
     #expect(!Regularization.radius(1).isStronger(than: .lambda(1)))
   }
 
+  @Test func `of equal lambdas the smaller degrees of freedom win, then the smaller degree`() {
+    func one(_ point: Int, _ mean: Double, df: Double?, degree: Int) -> Candidate {
+      Candidate(
+        point: point, validation: Summary(mean: mean, standardError: 0.5),
+        regularization: .lambda(0), effectiveDegreesOfFreedom: df, degree: degree)
+    }
+    // As the degrees of auto-mpg stand in a grid from 6 down: all within one standard error but the last.
+    let falling = [6, 5, 4, 3, 2, 1].enumerated().map { place, degree in
+      one(place, degree == 1 ? 3 : 2 + 0.01 * Double(degree), df: Double(degree), degree: degree)
+    }
+    #expect(winners(falling) == [4, 4])
+    #expect(winners(Array(falling.dropLast(2))) == [3, 3])
+    // What differs by rounding is equal, so the degree decides, then the order.
+    let rounded = [
+      one(0, 2, df: 3.0000000000000004, degree: 2), one(1, 2.1, df: 3, degree: 2),
+      one(2, 2.2, df: 3.0000000000000004, degree: 1), one(3, 2.3, df: 3, degree: 1),
+    ]
+    #expect(winners(rounded) == [0, 2])
+    // A solver without degrees of freedom is compared by degree alone.
+    #expect(winners([one(0, 2, df: nil, degree: 2), one(1, 2.1, df: 1, degree: 2)]) == [0, 0])
+    #expect(winners([one(0, 2, df: 1, degree: 2), one(1, 2, df: nil, degree: 1)]) == [1, 1])
+  }
+
+  @Test func `a standard error takes two folds`() {
+    #expect(SelectionRule.allCases.map { $0.applies(toFoldCount: 1) } == [true, false])
+    #expect(SelectionRule.allCases.map { $0.applies(toFoldCount: 2) } == [true, true])
+  }
+
   @Test func `without a standard error only the best mean counts`() {
     let candidates = [
       candidate(0, 2, error: nil, .lambda(0.1)), candidate(1, 2.0001, error: nil, .lambda(1)),

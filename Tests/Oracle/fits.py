@@ -98,6 +98,9 @@ def descend(x, y, penalty, point, intercept, loss, radius=None, tolerance=0, sha
         if not np.isfinite(value) or value > 1e12 * start:
             return Fit(w, b, "diverged", epoch + 1, history)
     gw, gb = gradient(w, b)
+    value = loss_value(x, y, w, b, loss) + penalty / 2 * (w @ w)
+    if value > (1 + 1e-9 if shares == (Real(1),) else 100) * start:
+        return Fit(w, b, "diverged", int(point["epochs"]), history)
     missed = tolerance and np.sqrt(np.sum((gw + penalty * w) ** 2) + gb**2) > tolerance
     return Fit(w, b, "not_converged" if missed else "ok", int(point["epochs"]), history)
 
@@ -135,9 +138,15 @@ def hessian(x, fit, intercept, loss):
     return (x * weight[:, None]).T @ x / n
 
 
-def effective_df(matrix, penalty):
-    """Σ μ/(μ + λ); at λ = 0 the rank."""
+def effective_df(matrix, penalty, rates=None):
+    """Σ μ/(μ + λ), at λ = 0 the rank; of a descent with these learning rates the iterate's share of it."""
     eigenvalues = np.linalg.eigvalsh(matrix.astype(float))
+    if rates is not None:
+        left = np.ones(len(eigenvalues), Real)
+        for eta in rates:
+            left = left * (1 - eta * (eigenvalues + Real(penalty)))
+        mu = np.where(eigenvalues > 1e-12 * eigenvalues.max(initial=0), eigenvalues, 0)
+        return float(np.sum((1 - left) * mu / np.where(mu > 0, mu + Real(penalty), 1)))
     if penalty == 0:
         return float(np.sum(eigenvalues > 1e-12 * eigenvalues.max(initial=0)))
     if len(matrix) > 40:

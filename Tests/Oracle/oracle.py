@@ -92,8 +92,9 @@ class Oracle:
         if solver == "projected_gd":
             penalty, options["radius"] = Real(0), Real(point["radius"])
         if solver == "sgd":
-            full, n = point["batch_size"], len(y)
-            assert full >= n or np.ptp(x, axis=0).max() == 0, "the batches' order is not known"
+            n = len(y)
+            full = min(point["batch_size"], n)
+            assert full == n or np.ptp(x, axis=0).max() == 0, "the batches' order is not known"
             sizes = [min(full, n - first) for first in range(0, n, full)]
             options["shares"] = [size / Real(full) for size in sizes]
         return fits.descend(x, y, penalty, point, self.intercept, self.loss, **options)
@@ -125,9 +126,16 @@ class Oracle:
         row["objective"] = fits.loss_value(xt, y, w, b, self.loss) + (penalty or 0) / 2 * (w @ w)
         if fit.epochs is not None:
             row["epochs_run"] = fit.epochs
-        if penalty is not None and (self.loss == "squared" or point["solver"] == "newton"):
+        if point["solver"] in ("normal", "min_norm", "newton") or (
+            self.loss == "squared" and point["solver"] == "gd"
+        ):
             matrix = fits.hessian(xt, fit, self.intercept, self.loss)
-            row["effective_df"] = fits.effective_df(matrix, penalty)
+            rates = None
+            if point["solver"] == "gd":
+                rates = [
+                    fits.rate(Real(point["eta"]), point["schedule"], t) for t in range(fit.epochs)
+                ]
+            row["effective_df"] = fits.effective_df(matrix, penalty, rates)
         if point["solver"] == "projected_gd":
             gw, _ = fits.loss_gradient(xt, y, w, b, self.loss)
             inside = row["weight_norm"] < Real(point["radius"]) * (1 - 1e-12)
@@ -162,15 +170,32 @@ class Oracle:
                 return -row["radius"]
             return row["lambda"]
 
+        def order(row):
+            """The more regularised first; degrees of freedom that differ by rounding are equal."""
+            freedom = row.get("effective_df")
+            freedom = 0 if freedom is None else float(f"{float(freedom):.8g}")
+            return -regularised(row), freedom, row["degree"], row["point"]
+
+        available = len(self.folds[0][0])
+
+        def size(row):
+            wanted = row["train_size"]
+            if wanted is None:
+                return available
+            return wanted if isinstance(wanted, int) else int(wanted * available)
+
         for solver in dict.fromkeys(point["solver"] for point in self.points):
-            rows = [r for r in self.curve if r["solver"] == solver and r["status"] == "ok"]
+            rows = [r for r in self.curve if r["solver"] == solver]
+            largest = max(size(r) for r in rows)
+            rows = [r for r in rows if size(r) == largest and r["status"] == "ok"]
             if not rows:
                 continue
-            best = min(rows, key=lambda r: (sign * r[column], -regularised(r), r["point"]))
-            limit = sign * best[column] + (best[column + "_se"] or 0)
-            near = [r for r in rows if sign * r[column] <= limit]
-            one = min(near, key=lambda r: (-regularised(r), r["point"]))
+            best = min(rows, key=lambda r: (sign * r[column], *order(r)))
             best["selected"] = "min"
+            if best["folds"] == 1:
+                continue
+            limit = sign * best[column] + best[column + "_se"]
+            one = min((r for r in rows if sign * r[column] <= limit), key=order)
             one["selected"] = " ".join(filter(None, [one["selected"], "one_standard_error"]))
 
 

@@ -72,7 +72,9 @@ package struct CSVLoader {
     }
     return Dataset(
       featureNames: encoding.names, features: features, target: try target(columns, rows),
-      targetName: source.target, splitLabels: labels(columns, rows), contentHash: hash(files),
+      targetName: source.target,
+      targetTexts: columns.targetText.map { rows.texts[$0].levels.sorted() },
+      splitLabels: labels(columns, rows), contentHash: hash(files),
       stamps: files.compactMap(\.file.stamp),
       droppedRowCount: rows.droppedRowCounts.reduce(0, +))
   }

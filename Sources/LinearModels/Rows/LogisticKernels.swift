@@ -106,16 +106,22 @@ func accumulateGradient(
 struct LogisticSums {
   /// Of p(1 − p).
   var curvatures = HalfLanes.zero
+  /// Of p².
+  var squares = HalfLanes.zero
+  /// The largest |z|.
+  var sizes = HalfLanes.zero
   /// The smallest y·z, where it is tracked.
   var margins = HalfLanes(repeating: .infinity)
 
   mutating func add(_ other: LogisticSums) {
     curvatures = curvatures + other.curvatures
+    squares = squares + other.squares
+    sizes.replace(with: other.sizes, where: other.sizes .> sizes)
     margins.replace(with: other.margins, where: other.margins .< margins)
   }
 }
 
-/// Replaces each score z by the slope −y·p, p = 1/(1 + e^(yz)), and adds up p(1 − p), row by row.
+/// Replaces each score z by the slope −y·p, p = 1/(1 + e^(yz)), and adds up p(1 − p) and p², row by row.
 ///
 /// The exponentials go by themselves: mixed with the sums they are not vectorised.
 func logisticSlopes(
@@ -125,12 +131,15 @@ func logisticSlopes(
   for r in 0..<rowCount {
     let margin = unsafe z[r] * targets[r]
     if tracksMargins { sums.margins.replace(with: margin, where: margin .< sums.margins) }
+    let size = margin.replacing(with: HalfLanes.zero - margin, where: margin .< HalfLanes.zero)
+    sums.sizes.replace(with: size, where: size .> sums.sizes)
     unsafe z[r] = HalfLanes.zero - margin
   }
   unsafe replaceByLogistics(z, count: rowCount)
   for r in 0..<rowCount {
     let p = unsafe z[r]
     sums.curvatures = sums.curvatures + p * (1 - p)
+    sums.squares = sums.squares + p * p
     unsafe z[r] = p * (-targets[r])
   }
 }

@@ -24,6 +24,11 @@ package struct ScaledRows: Sendable {
   package var featureCount: Int { matrix.columnCount }
 
   package func target(at index: Int) -> Double { target[Int(rows[index])] }
+
+  /// One element as it is fitted.
+  package func value(_ index: Int, _ feature: Int) -> Double {
+    (matrix[Int(rows[index]), feature] - scaling.offsets[feature]) * scaling.factors[feature]
+  }
 }
 
 /// A block of scaled rows in row-major order with their targets, refilled again and again.

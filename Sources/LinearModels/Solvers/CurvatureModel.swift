@@ -20,24 +20,34 @@ struct CurvatureModel {
   /// Steps taken since the factorisation.
   var correctionCount: Int { pairs.count }
 
+  /// How much of its diagonal a pivot has left at least; 0 where the matrix was singular.
+  private(set) var smallestPivotRatio = 0.0
+
   /// Takes a new Hessian and forgets the corrections.
   ///
   /// - Parameter penalised: the leading coordinates, to which λ is added. A matrix that is singular but
   ///   for rounding is lifted as little as it takes.
   mutating func factorize(_ hessian: [Double], order: Int, lambda: Double, penalised: Int) {
     var matrix = hessian
-    var largest = 0.0
-    for j in 0..<order {
-      if j < penalised { matrix[j * order + j] += lambda }
-      largest = max(largest, matrix[j * order + j])
-    }
+    for j in 0..<penalised { matrix[j * order + j] += lambda }
+    let diagonal = (0..<order).map { matrix[$0 * order + $0] }
+    let largest = diagonal.reduce(0, max)
     pairs = []
     factorization = nil
-    var lift = 1e-14 * largest
-    while lift.isFinite, lift > 0 {
+    smallestPivotRatio = 0
+    guard largest > 0, largest.isFinite else { return }
+    var lift = 1e-14
+    while lift < 1 {
       factorization = CholeskyFactorization(matrix, count: order)
-      if factorization != nil { return }
-      for j in 0..<order { matrix[j * order + j] += lift }
+      if let factorization {
+        if lift == 1e-14 { smallestPivotRatio = factorization.smallestPivotRatio }
+        return
+      }
+      // Each coordinate by its own size, as features may differ in scale; a feature that is zero in all rows
+      // by any size.
+      for j in 0..<order {
+        matrix[j * order + j] += lift * (diagonal[j] > 0 ? diagonal[j] : largest)
+      }
       lift *= 100
     }
   }

@@ -58,10 +58,10 @@ struct DescentProgress {
     }
     for lane in ending {
       finish(
-        lane, epoch: epoch, gradientNorm: gradientNorms[lane], weights: weights,
-        intercepts: intercepts)
+        lane, epoch: epoch, objective: objectives[lane], gradientNorm: gradientNorms[lane],
+        weights: weights, intercepts: intercepts)
     }
-    return ending
+    return ending.filter { fits.outcomes[$0].hasResult }
   }
 
   mutating func setMultiplier(_ multiplier: Double, lane: Int) {
@@ -69,17 +69,26 @@ struct DescentProgress {
   }
 
   /// Ends `lane` as diverged after `epoch`; it has no result.
-  private mutating func diverge(_ lane: Int, epoch: Int) {
+  private mutating func diverge(_ lane: Int, epoch: Int, _ message: String? = nil) {
     var outcome = FitOutcome(status: .diverged)
     outcome.epochsRun = epoch
-    outcome.message = "the objective left all bounds after epoch \(epoch); lower eta"
+    outcome.message =
+      message ?? "the objective left all bounds after epoch \(epoch); lower eta"
     end(lane, outcome)
   }
 
-  /// Ends `lane` with a result: `ok`, or `not_converged` when a tolerance was asked for and not met.
+  /// Ends `lane` with a result: `ok`, or `not_converged` when a tolerance was asked for and not met. A
+  /// descent that ends above where it began has diverged, however few epochs it was given.
   private mutating func finish(
-    _ lane: Int, epoch: Int, gradientNorm: Double, weights: [Lanes], intercepts: Lanes
+    _ lane: Int, epoch: Int, objective: Double, gradientNorm: Double, weights: [Lanes],
+    intercepts: Lanes
   ) {
+    guard objective <= rule.largestRise * startObjective else {
+      return diverge(
+        lane, epoch: epoch,
+        "the objective is \(objective) after epoch \(epoch), it began at \(startObjective); "
+          + "lower eta")
+    }
     var outcome = FitOutcome(status: .ok)
     outcome.epochsRun = epoch
     outcome.gradientNorm = gradientNorm

@@ -6,7 +6,8 @@ import Numerics
 ///
 /// Started at zero, one step an epoch, in rotated coordinates: the iterates are those of the textbook's loop
 /// over rows but for rounding. A finite `radius` projects w (not b) on the ball after each step
-/// (`projected_gd`) and the outcome reports the multiplier ν = max(0, −w·∇L/‖w‖²) there.
+/// (`projected_gd`) and the outcome reports the multiplier ν = max(0, −w·∇L/‖w‖²) there. A last objective
+/// above the first is `diverged`.
 /// - Parameter settings: at most sixteen.
 /// - Complexity: O(epochs × features), and O(features²) to turn the answer back.
 package func gradientDescent(
@@ -57,10 +58,8 @@ package func gradientDescent(
     if let state = states[lane] {
       fits.outcomes[lane].trainingMeanSquare = problem.reliableMeanSquare(state, lane: lane)
     }
-    let effectiveLambda = fits.outcomes[lane].multiplier ?? settings[lane].lambda
-    fits.outcomes[lane].effectiveDegreesOfFreedom =
-      problem.effectiveDegreesOfFreedom(lambda: effectiveLambda)
   }
+  problem.setDegreesOfFreedom(of: &fits, settings: settings)
   fits.weights = problem.rotatedBack(fits.weights)
   return fits
 }

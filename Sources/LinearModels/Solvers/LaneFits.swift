@@ -97,6 +97,13 @@ package struct StoppingRule: Sendable {
 
   /// A fit has diverged when its objective exceeds this multiple of its start.
   static let divergenceFactor = 1e12
+
+  /// A fit has diverged when its last objective exceeds this multiple of its start: more than rounding
+  /// explains, or for `sgd` than the noise of its batches does.
+  var largestRise: Double { isNoisy ? 100 : 1 + 1e-9 }
+
+  /// Whether steps follow the gradient of some of the rows only.
+  var isNoisy = false
 }
 
 /// Called after an epoch with the fits as they stand and which lanes are to be recorded.

@@ -80,12 +80,9 @@ package final class LogisticCurvature {
   /// The values at one point, all of the mean loss without a penalty.
   package struct Point {
     package var gradient: [Double]
-    /// The mean of p(1 − p), at most a quarter.
-    package var meanCurvature: Double
+    package var scores: LogisticScores
     /// `order` × `order`, when it was asked for.
     package var hessian: [Double]?
-    /// The smallest y·z: above zero the point separates the classes. Infinite when not tracked.
-    package var smallestMargin: Double
   }
 
   /// Evaluates all `points`, each of `order` coordinates; Hessians where `wantsHessian`.
@@ -121,8 +118,11 @@ package final class LogisticCurvature {
     let sums = total.groups[index / Self.width]
     var point = Point(
       gradient: (0..<order).map { sums.gradient[$0][lane] / n },
-      meanCurvature: sums.others.curvatures[lane] / n, hessian: nil,
-      smallestMargin: sums.others.margins[lane])
+      scores: LogisticScores(
+        largest: sums.others.sizes[lane], smallestMargin: sums.others.margins[lane],
+        meanCurvature: sums.others.curvatures[lane] / n,
+        slopeSize: (sums.others.squares[lane] / n).squareRoot()),
+      hessian: nil)
     if let found = group.curved.first(where: { $0.lane == lane })?.index {
       let sums = unsafe GramKernel.symmetric(
         total.hessians[found].base, stride: stride, count: order)

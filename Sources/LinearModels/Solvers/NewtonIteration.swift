@@ -1,126 +1,160 @@
 import Numerics
 
-private let separableMessage =
-  "the classes are separable, so at lambda 0 no finite weights minimise the loss; use lambda > 0"
-
-/// One λ on its way: the best point so far, the step from it, and the trial that is evaluated next.
+/// One λ on its way: the best point so far, the step from it, and the points that are evaluated next.
 struct NewtonIteration {
   private static let stepLimit = 100
   private static let relativeTarget = 1e-9
-  /// A Hessian counts as the optimum's when the scores are a Newton step of this size away from it, in
-  /// the mean square over the rows with their curvatures.
+  /// A Hessian counts as that of a point when the scores are this near, in the mean square over the rows
+  /// with their curvatures: curvatures are then right to as many digits.
   private static let nearby = 1e-9
   /// A gradient that falls by less than this factor in `patience` steps asks for a new Hessian.
   private static let slowRatio = 0.1
   private static let patience = 4
+  /// Below this ratio of a pivot to its diagonal a matrix has lost the digits that are promised.
+  private static let smallestPivotRatio = 1e-10
+  /// After so many Hessians against slowness every step gets its own.
+  private static let slowLimit = 2
 
   let lambda: Double
-  private let featureCount: Int
-  private let target: Double
-  private let floor: Double
+  let featureCount: Int
+  let startNorm: Double
+  let target: Double
+  /// How far rounding reaches in each coordinate.
+  let rounding: RoundingScale
   private(set) var solution: [Double]
-  private(set) var trial: [Double]
+  private(set) var trials: [[Double]] = []
   private(set) var phase = Phase.searching
   /// Whether the Hessian is to be evaluated at the trial.
   private(set) var wantsHessian = false
-  private var model = CurvatureModel()
-  private var direction: [Double] = []
+  private(set) var model = CurvatureModel()
+  private(set) var direction: [Double] = []
   /// √(gᵀB⁻¹g), the size of the step in the scores.
   private var decrement = Double.infinity
   private var stepLength = 1.0
-  private var stepCount = 0
-  private var gradient: [Double]
-  private var gradientNorm: Double
+  private(set) var stepCount = 0
+  private(set) var gradient: [Double]
+  private(set) var gradientNorm: Double
   private var smallestNorm: Double
   /// The gradient's norms since the last Hessian.
   private var norms: [Double] = []
-  private var hessian: [Double]
-  /// Whether `hessian` is that of the optimum but for `nearby`.
+  /// What the rows say of the solution.
+  private(set) var scores: LogisticScores
+  private(set) var hessian: [Double]
+  /// Whether `hessian` is that of the solution, and that of the solution but for `nearby`.
+  private var isExact = true
   private var isMeasured = false
-  private var status = FitStatus.ok
-  private var message: String?
+  /// Whether already the columns are linearly dependent, or nearly so for this λ.
+  let isSingular: Bool
+  private var slowCount = 0
+  /// How far the last Newton step that was tried in the end would have moved the scores.
+  private var lastMove: Double?
+  /// Whether a step was taken since, and whether that one was more than rounding explains.
+  private var hasAdvanced = false
+  private var isFar = false
+  private(set) var status = FitStatus.ok
+  private(set) var message: String?
 
   enum Phase {
     case searching
-    /// The optimum is found; its Hessian is evaluated for the degrees of freedom.
+    /// Nothing gets better; the Hessian of the solution is evaluated to say whether it is the optimum.
     case measuring
+    /// How far a Newton step would move the scores is looked at.
+    case probing
+    /// The optimum is found; its Hessian is evaluated for the degrees of freedom.
+    case finishing
     case ended
   }
 
   /// - Parameter start: the values at zero, with the Hessian.
-  init(lambda: Double, featureCount: Int, tolerance: Double, start: LogisticCurvature.Point) {
+  init(
+    lambda: Double, featureCount: Int, rowCount: Int, tolerance: Double,
+    start: LogisticCurvature.Point
+  ) {
     self.lambda = lambda
     self.featureCount = featureCount
     gradient = start.gradient
+    scores = start.scores
     solution = [Double](repeating: 0, count: gradient.count)
-    trial = solution
-    gradientNorm = dot(gradient, gradient).squareRoot()
-    smallestNorm = gradientNorm
-    target = max(tolerance, NewtonIteration.relativeTarget * gradientNorm)
-    floor = 1e-14 * gradientNorm
+    startNorm = dot(gradient, gradient).squareRoot()
+    gradientNorm = startNorm
+    smallestNorm = startNorm
+    target = max(tolerance, NewtonIteration.relativeTarget * startNorm)
     hessian = start.hessian ?? []
+    rounding = RoundingScale(startHessian: hessian, order: gradient.count, rowCount: rowCount)
+    model.factorize(hessian, order: solution.count, lambda: lambda, penalised: featureCount)
+    isSingular = model.smallestPivotRatio < NewtonIteration.smallestPivotRatio
     guard gradientNorm.isFinite, hessian.allSatisfy({ $0.isFinite }) else {
       end(.diverged, "the gradient or the Hessian is not finite; scale the features")
       return
     }
-    factorize(hessian)
-    if gradientNorm > 0 { takeStep() } else { settle() }
+    // A gradient of nothing but rounding: zero is the optimum.
+    let noise = rounding.gradient(scores)
+    if gradient.indices.allSatisfy({ abs(gradient[$0]) <= noise[$0] }) {
+      end(.ok, nil)
+    } else {
+      takeStep()
+    }
   }
 
   var isRunning: Bool { phase != .ended }
 
-  /// Takes what was found at the trial point, and lays out the next one or ends.
-  mutating func advance(_ point: LogisticCurvature.Point) {
-    if phase == .measuring {
-      hessian = point.hessian ?? hessian
-      phase = .ended
-      return
+  /// Takes what was found at the trial points, and lays out the next ones or ends.
+  mutating func advance(_ points: [LogisticCurvature.Point]) {
+    switch phase {
+    case .searching: search(points[0])
+    case .measuring:
+      takeHessian(points[0].hessian)
+      certify()
+    case .probing:
+      judge(move: points[0].scores.largest, noise: points.dropFirst().map(\.scores.largest))
+    case .finishing:
+      takeHessian(points[0].hessian)
+      end(.ok, nil)
+    case .ended: break
     }
+  }
+
+  private mutating func search(_ point: LogisticCurvature.Point) {
+    let trial = trials[0]
     var found = point.gradient
     for j in 0..<featureCount { found[j] += lambda * trial[j] }
     let norm = dot(found, found).squareRoot()
     let isLower = dot(found, direction) >= 0
     guard norm.isFinite, isLower || norm < smallestNorm else { return shorten() }
-    let ratio = norm / gradientNorm
-    let isAtFloor =
-      gradientNorm <= target && ratio >= 0.5
-      && (gradientNorm <= floor || model.correctionCount <= 2)
-    if isAtFloor, norm >= gradientNorm { return settle() }
+    // Newton's step makes a gradient smaller that is more than rounding.
+    if norm >= gradientNorm, gradientNorm <= target, isSmallStep, model.correctionCount <= 2 {
+      return settle()
+    }
     model.correct(
       step: trial.indices.map { trial[$0] - solution[$0] },
       change: found.indices.map { found[$0] - gradient[$0] })
-    (solution, gradient, gradientNorm) = (trial, found, norm)
+    (solution, gradient, gradientNorm, scores) = (trial, found, norm, point.scores)
     smallestNorm = min(smallestNorm, norm)
-    let wasMeasured = isMeasured
+    isExact = false
+    hasAdvanced = true
     if let exact = point.hessian {
-      hessian = exact
-      factorize(exact)
+      takeHessian(exact)
     } else if stepCount == 1 {
       // The Hessian at zero has the curvature 1/4 in every row.
-      let scale = 4 * point.meanCurvature
+      let scale = 4 * scores.meanCurvature
       if scale > 0 { factorize(hessian.map { scale * $0 }) }
     }
-    if norm == 0 || isAtFloor || (wasMeasured && norm <= target) {
+    if norm == 0 || (isMeasured && norm <= target) {
       settle()
-    } else if lambda == 0, point.smallestMargin > 0 {
+    } else if lambda == 0, scores.smallestMargin > 0 {
       end(.notConverged, separableMessage)
     } else if stepCount == NewtonIteration.stepLimit {
       finishAtLimit()
     } else {
-      takeStep(after: point.hessian != nil)
+      takeStep()
     }
   }
 
-  /// The best point's outcome.
-  func outcome(hasIntercept: Bool) -> FitOutcome {
-    var outcome = FitOutcome(status: status)
-    outcome.epochsRun = stepCount
-    outcome.gradientNorm = gradientNorm
-    outcome.message = message
-    if status == .ok {
-      outcome.effectiveDegreesOfFreedom = degreesOfFreedom(hasIntercept: hasIntercept)
-    }
-    return outcome
+  private mutating func takeHessian(_ exact: [Double]?) {
+    guard let exact else { return }
+    hessian = exact
+    isExact = true
+    factorize(exact)
   }
 
   private mutating func factorize(_ hessian: [Double]) {
@@ -128,30 +162,43 @@ struct NewtonIteration {
     norms = []
   }
 
-  /// - Parameter isExact: whether the Hessian of this very point is known.
-  private mutating func takeStep(after isExact: Bool = false) {
+  private mutating func takeStep() {
     direction = model.solve(gradient)
     let previous = decrement
     decrement = dot(gradient, direction).squareRoot()
-    isMeasured = isExact && decrement <= NewtonIteration.nearby
-    stepLength = 1
-    stepCount += 1
+    let nearby = NewtonIteration.nearby * (4 * scores.meanCurvature).squareRoot()
+    isMeasured = isExact && stepCount > 0 && decrement <= nearby
     norms.append(gradientNorm)
     // A Hessian is worth its price where it is the last one, or where nothing else helps.
-    let next = stepCount == 1 ? decrement : decrement * min(1, decrement / previous)
+    let next = stepCount == 0 ? decrement : decrement * min(1, decrement / previous)
     let before = norms.dropLast(NewtonIteration.patience).last ?? .infinity
-    let isSlow = gradientNorm > NewtonIteration.slowRatio * before && gradientNorm > target
-    wantsHessian = !isMeasured && (next <= NewtonIteration.nearby || isSlow)
+    let isSlow = gradientNorm > NewtonIteration.slowRatio * before
+    if isSlow { slowCount += 1 }
+    layOutStep(
+      wantsHessian: !isMeasured
+        && (next <= nearby || isSlow || slowCount >= NewtonIteration.slowLimit))
+  }
+
+  private mutating func layOutStep(wantsHessian: Bool) {
+    phase = .searching
+    stepLength = 1
+    stepCount += 1
+    self.wantsHessian = wantsHessian
     layOutTrial()
   }
 
   private mutating func layOutTrial() {
-    trial = solution.indices.map { solution[$0] - stepLength * direction[$0] }
+    trials = [solution.indices.map { solution[$0] - stepLength * direction[$0] }]
+  }
+
+  /// Whether the step moves the scores so little that rounding may be why it does not help.
+  private var isSmallStep: Bool {
+    !isFar && decrement <= 1e-3 * (4 * scores.meanCurvature).squareRoot()
   }
 
   /// Half the step; at the rounding floor no step helps and the best point stands.
   private mutating func shorten() {
-    if gradientNorm <= target {
+    if gradientNorm <= target, isSmallStep || stepLength < 1e-4 {
       settle()
     } else if stepLength < 1e-10 {
       finishAtLimit()
@@ -161,44 +208,68 @@ struct NewtonIteration {
     }
   }
 
-  /// Ends at a small gradient; where the weights still run away, that is no optimum.
-  private mutating func settle() {
-    let step = dot(direction, direction).squareRoot()
-    let size = dot(solution, solution).squareRoot()
-    guard lambda > 0 || step <= 1e-3 * (1 + size) else {
-      return end(.notConverged, separableMessage)
-    }
-    if isMeasured { return end(.ok, nil) }
-    phase = .measuring
-    trial = solution
-    wantsHessian = true
-  }
-
   private mutating func finishAtLimit() {
     guard gradientNorm > target else { return settle() }
     end(
       .notConverged,
-      "the gradient's norm is \(gradientNorm) after \(stepCount) steps, above \(target)")
+      isSingular
+        ? singularMessage
+        : "the gradient's norm is \(gradientNorm) after \(stepCount) steps, above \(target)")
+  }
+
+  /// Ends the search; whether the solution is the optimum is told by the Hessian there.
+  private mutating func settle() {
+    if isExact || isMeasured { return certify() }
+    layOutHessian(.measuring)
+  }
+
+  private mutating func layOutHessian(_ phase: Phase) {
+    self.phase = phase
+    trials = [solution]
+    wantsHessian = true
+  }
+
+  /// Ends as `ok` where a Newton step and rounding surely move no score, and has the rows asked where that is
+  /// not so plain.
+  private mutating func certify() {
+    direction = model.solve(gradient)
+    let probes = rounding.steps(scores, model: model)
+    let size = (dot(gradient, direction).squareRoot() + probes.map(\.decrement).reduce(0, max))
+    if size * rounding.rowFactor(scores) <= allowedMove { return end(.ok, nil) }
+    phase = .probing
+    trials = [direction] + probes.map(\.step)
+    wantsHessian = false
+  }
+
+  /// The largest change of a training score that counts as none.
+  private var allowedMove: Double {
+    max(NewtonIteration.relativeTarget * scores.largest, RoundingScale.smallestScore)
+  }
+
+  /// - Parameters:
+  ///   - move: how far the Newton step would move a score.
+  ///   - noise: how far rounding may.
+  private mutating func judge(move: Double, noise: [Double]) {
+    let noise = noise.reduce(0, max)
+    if move + noise <= allowedMove {
+      return isExact ? end(.ok, nil) : layOutHessian(.finishing)
+    }
+    isFar = move > 1e-3 * scores.largest && move > 100 * noise
+    let isStuck =
+      lastMove.map { move > NewtonIteration.slowRatio * $0 && !(isFar && hasAdvanced) } ?? false
+    let hasNoOptimum = lambda == 0 && move > 0.1 && gradientNorm <= 1e-12 * startNorm
+    guard move > 0.5 * allowedMove, !isStuck, !hasNoOptimum,
+      stepCount < NewtonIteration.stepLimit
+    else {
+      return end(.notConverged, messageOfUnsettled(move: move, noise: noise))
+    }
+    lastMove = move
+    hasAdvanced = false
+    slowCount = NewtonIteration.slowLimit
+    layOutStep(wantsHessian: true)
   }
 
   private mutating func end(_ status: FitStatus, _ message: String?) {
     (self.status, self.message, phase) = (status, message, .ended)
-  }
-
-  /// Σ μ/(μ + λ) over the eigenvalues of the Hessian with the intercept eliminated.
-  private func degreesOfFreedom(hasIntercept: Bool) -> Double {
-    let (d, order) = (featureCount, solution.count)
-    var schur = [Double](repeating: 0, count: d * d)
-    let corner = hasIntercept ? hessian[d * order + d] : 1
-    for i in 0..<d {
-      for j in 0..<d {
-        let coupling =
-          hasIntercept ? hessian[i * order + d] * (hessian[j * order + d] / corner) : 0
-        schur[i * d + j] = hessian[i * order + j] - coupling
-      }
-    }
-    let eigenvalues = TridiagonalReduction(schur, count: d).tridiagonal.eigenvalues()
-    let cut = RotatedLeastSquares.relativeCut(d) * (eigenvalues.last ?? 0)
-    return shrinkageSum(eigenvalues: eigenvalues.map { $0 <= cut ? 0 : $0 }, lambda: lambda)
   }
 }

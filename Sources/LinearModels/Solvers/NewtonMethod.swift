@@ -8,13 +8,15 @@ import Numerics
 /// it is scaled to the mean curvature found there, and each step's change of gradient corrects it. One
 /// true Hessian comes last, where the next step ends at the rounding floor: it makes that step Newton's
 /// and gives the effective degrees of freedom. Before that, one is taken only where the gradient falls
-/// too slowly. Gradients of eight λ cost as little as one, Hessians do not.
+/// too slowly, and where that happens again every step is Newton's. Gradients of eight λ cost as little as
+/// one, Hessians do not.
 ///
 /// J is convex, so a step along which the slope has not turned upwards lowers it, and the loss itself need
-/// not be known. Each λ starts at zero and runs until the gradient is at most 1e-9 of its start (or
-/// `tolerance`, if larger) and a Newton step away from where rounding stops it, at most 100 steps. At
-/// λ = 0 separable classes have no optimum; a step that separates them ends as `not_converged`, as does a
-/// fit that runs out of steps.
+/// not be known. Each λ starts at zero and takes at most 100 steps. It is `ok` where the gradient is at most
+/// 1e-9 of its start (or `tolerance`, if larger) and neither a Newton step at the true Hessian nor rounding
+/// would move a training score by more than 1e-9 of the largest: classes that are separated, or nearly so,
+/// have small gradients far from their optimum. All else is `not_converged`, with the reason: at λ = 0
+/// separable classes have no optimum, a singular Hessian has many.
 /// Rows that are mostly zeros are kept and multiplied sparse.
 /// - Complexity: O(rows × features) per step and λ, O(rows × features²) per Hessian, mostly one.
 /// - Parameters:
@@ -34,7 +36,8 @@ package func newtonMethod(
   let start = curvature.evaluate([origin], wantsHessian: [true])[0]
   var iterations = lambdas.map { lambda in
     NewtonIteration(
-      lambda: lambda, featureCount: rows.featureCount, tolerance: tolerance, start: start)
+      lambda: lambda, featureCount: rows.featureCount, rowCount: rows.count, tolerance: tolerance,
+      start: start)
   }
   while case let running = iterations.indices.filter({ iterations[$0].isRunning }),
     !running.isEmpty
@@ -47,10 +50,16 @@ package func newtonMethod(
       room -= 1
       return room >= 0
     }
-    let points = curvature.evaluate(
-      batch.map { iterations[$0].trial },
-      wantsHessian: batch.map { iterations[$0].wantsHessian })
-    for (index, point) in zip(batch, points) { iterations[index].advance(point) }
+    var points = curvature.evaluate(
+      batch.flatMap { iterations[$0].trials },
+      wantsHessian: batch.flatMap { index in
+        iterations[index].trials.map { _ in iterations[index].wantsHessian }
+      })[...]
+    for index in batch {
+      let count = iterations[index].trials.count
+      iterations[index].advance(Array(points.prefix(count)))
+      points = points.dropFirst(count)
+    }
   }
   var rest = iterations[...]
   return blocks.map { block in

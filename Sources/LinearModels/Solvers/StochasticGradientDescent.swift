@@ -8,7 +8,8 @@ package import Numerics
 ///     w ← (1 − ηλ·m/B) w − (η/B) Σ_batch ∇ℓ,  b ← b − (η/B) Σ_batch ∂ℓ/∂b
 ///
 /// so the contributions of an epoch add up to (n/B) full regularised gradients (Guestrin and Fox: each
-/// contribution carries its share of the penalty). B = 1 is pure stochastic gradient descent.
+/// contribution carries its share of the penalty). B = 1 is pure stochastic gradient descent; a B above the
+/// number of rows n acts as n, one full gradient an epoch.
 ///
 /// Rows come from memory in random order, which takes as long as training a block on them; several
 /// blocks share each row that was fetched. Rows of mostly zeros are trained on sparse.
@@ -27,6 +28,9 @@ package func stochasticGradientDescent(
   observe: ((_ block: Int) -> EpochObserver)? = nil, idle: IdleWorkers? = nil
 ) -> [LaneFits] {
   precondition(batchSize > 0)
+  let batchSize = min(batchSize, max(rows.count, 1))
+  var rule = rule
+  rule.isNoisy = true
   let sparse = CentredSparseRows(rows)
   let training = StochasticTraining(
     loss: loss, rows: rows, sparse: sparse, hasIntercept: hasIntercept, batchSize: batchSize,

@@ -39,6 +39,9 @@ struct CohortFit: Sendable {
   func records(
     _ points: [Point], on context: FoldContext, workers: Int, idle: IdleWorkers? = nil
   ) -> [JobRecord]? {
+    if let obstacle = context.obstacle {
+      return points.map { _ in unfitted(obstacle, on: context) }
+    }
     let blocks = stride(from: 0, to: points.count, by: Lanes.width).map {
       LaneBlock(
         points[$0..<min($0 + Lanes.width, points.count)],
@@ -167,14 +170,27 @@ struct CohortFit: Sendable {
         record.multiplier = outcome.multiplier
         record.effectiveDegreesOfFreedom =
           outcome.effectiveDegreesOfFreedom
-          ?? context.leastSquares?.effectiveDegreesOfFreedom(lambda: lambdas[lane])
+          ?? (block.points[lane].solver.findsOptimum
+            ? context.leastSquares?.effectiveDegreesOfFreedom(lambda: lambdas[lane]) : nil)
         if keepsCoefficients {
           record.coefficients = coefficients(fits, lane: lane, scaling: context.scaling)
         }
       }
-      if keepsHistory, outcome.epochsRun != nil { record.history = block.histories[lane] }
+      if keepsHistory, outcome.epochsRun != nil {
+        record.history = block.histories[lane]
+        record.endHistory()
+      }
       return record
     }
+  }
+
+  /// The record of a job that no solver can do.
+  private func unfitted(_ message: String, on context: FoldContext) -> JobRecord {
+    var record = JobRecord(status: .notConverged)
+    record.message = message
+    let setCount = context.test.rows.count > 0 ? 3 : 2
+    record.metrics = [Double](repeating: .nan, count: setCount * metrics.count)
+    return record
   }
 
   /// The record of a fit whose weights or objective are beyond all numbers.

@@ -14,6 +14,9 @@ struct FoldContext: Sendable {
   let leastSquares: RotatedLeastSquares?
   /// Features that do not vary over the training rows and were set to 0.
   let constantFeatures: [Int]
+  /// Why no solver can fit these rows, where that is so: all of one class have no logistic optimum at any
+  /// λ, as the intercept is free.
+  let obstacle: String?
 
   var scaling: FeatureScaling { training.rows.scaling }
 }
@@ -38,6 +41,8 @@ struct FoldContextFactory: Sendable {
   let matrix: Matrix
   let featureNames: [String]
   let target: [Double]
+  /// Of a logistic target, that of −1 first.
+  let classNames: [String]?
   let testRows: [Int32]
   let standardize: CentredMoments.Divisor?
   let loss: Loss
@@ -92,6 +97,15 @@ struct FoldContextFactory: Sendable {
     return FoldContext(
       identity: identity, featureNames: featureNames, training: set(trainingRows),
       validation: set(validationRows, worthwhile ? validationMoments : nil),
-      test: set(testRows), leastSquares: leastSquares, constantFeatures: constantFeatures)
+      test: set(testRows), leastSquares: leastSquares, constantFeatures: constantFeatures,
+      obstacle: soleClass(of: trainingRows).map { "the training rows hold only class '\($0)'" })
+  }
+
+  /// The class of all rows, where they have but one.
+  private func soleClass(of rows: [Int32]) -> String? {
+    guard hasIntercept, let classNames, let first = rows.first.map({ target[Int($0)] }),
+      rows.allSatisfy({ target[Int($0)] == first })
+    else { return nil }
+    return classNames[first > 0 ? 1 : 0]
   }
 }

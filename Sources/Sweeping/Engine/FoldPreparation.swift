@@ -40,7 +40,8 @@ struct FoldPreparation: Sendable {
     let (names, matrix) = try plan.data.features(degree: degree, workers: workers)
     return FoldContextFactory(
       matrix: matrix, featureNames: names, target: plan.data.target,
-      testRows: plan.data.folds.testRows, standardize: plan.spec.standardization.divisor,
+      classNames: plan.data.classNames, testRows: plan.data.folds.testRows,
+      standardize: plan.spec.standardization.divisor,
       loss: plan.spec.loss, hasIntercept: plan.spec.hasIntercept, metrics: plan.spec.metrics)
   }
 

@@ -23,6 +23,20 @@ package struct JobRecord: Sendable, Equatable {
   }
 }
 
+extension JobRecord {
+  /// Puts the job's own numbers in the last line of its history: a solver may know its training error in
+  /// other sums than those of the rows, which differ in the last digits.
+  mutating func endHistory() {
+    guard let objective, let weightNorm, let last = history?.last, last.epoch == epochsRun
+    else { return }
+    let own = HistoryEntry(
+      epoch: last.epoch, objective: objective, weightNorm: weightNorm,
+      metrics: Array(metrics.prefix(last.metrics.count)))
+    history?.removeLast()
+    history?.append(own)
+  }
+}
+
 /// The weights of one job, in feature order, and the intercept, on two scales.
 package struct Coefficients: Sendable, Equatable {
   /// On the data's own scale.

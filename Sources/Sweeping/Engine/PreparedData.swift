@@ -11,6 +11,8 @@ struct PreparedData: Sendable {
   let target: [Double]
   /// The two values of a logistic target, the one that became −1 first.
   let classes: [Double]?
+  /// The two classes as they are written, in the same order.
+  let classNames: [String]?
   let folds: FoldPlan
 
   init(_ dataset: Dataset, spec: SweepSpec) throws {
@@ -19,10 +21,12 @@ struct PreparedData: Sendable {
     case .squared:
       target = dataset.target
       classes = nil
+      classNames = nil
     case .logistic:
       let values = try PreparedData.classes(of: dataset, from: spec.data)
       target = dataset.target.map { $0 == values[1] ? 1 : -1 }
       classes = values
+      classNames = dataset.targetTexts ?? values.map(shortest)
     }
     do {
       folds = try FoldPlan(

@@ -52,6 +52,23 @@ package struct SweepPlan: Sendable {
     return trainSize?.rowCount(of: available) ?? available
   }
 
+  /// What is said of batch sizes above the training rows of some fold, where they act as all rows.
+  var batchSizeRemark: String? {
+    var sizes: Set<Int> = []
+    var fewest = Int.max
+    for slice in slices {
+      let wanted = Set(slice.points.compactMap { grid[$0].batchSize })
+      guard !wanted.isEmpty else { continue }
+      let rows = (0..<foldCount).map { trainingRowCount($0, trainSize: slice.trainSize) }.min() ?? 0
+      let larger = wanted.filter { $0 > rows }
+      if !larger.isEmpty { fewest = min(fewest, rows) }
+      sizes.formUnion(larger)
+    }
+    guard !sizes.isEmpty else { return nil }
+    return "batch_size " + sizes.sorted().map { "\($0)" }.joined(separator: ", ")
+      + " is more than the \(counted(fewest, "training row")) of a fold and acts as all its rows"
+  }
+
   /// How many features a degree makes; more than can be held are refused with the plan.
   func featureCount(degree: Int) -> Int {
     PolynomialFeatures.count(degree: degree, inputCount: data.dataset.featureNames.count) ?? .max

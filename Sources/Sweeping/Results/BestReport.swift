@@ -31,7 +31,7 @@ struct BestReport {
 
   private func winners(_ winners: SweepResults.Winners) -> JSONValue {
     .object(
-      SelectionRule.allCases.map { rule in
+      results.plan.rules.map { rule in
         .init(rule.rawValue, winners[rule].map { entry($0) } ?? .null)
       })
   }

@@ -15,13 +15,13 @@ extension SweepPlan {
       points.allSatisfy { records[jobIndex(point: $0, fold: fold)] != nil }
     }
     guard !done.isEmpty else { return [] }
-    let candidates = points.compactMap { point in
+    let candidates = largestTrainSize(of: points).compactMap { point in
       candidate(
         point,
         summary(done.compactMap { records[jobIndex(point: point, fold: $0)] }))
     }
     let largerIsBetter = spec.selectionMetric.largerIsBetter
-    let winners = SelectionRule.allCases.compactMap {
+    let winners = rules.compactMap {
       $0.winner(among: candidates, largerIsBetter: largerIsBetter)
     }
     guard let first = winners.first.map({ CohortKind(grid[$0]) }) else { return [] }

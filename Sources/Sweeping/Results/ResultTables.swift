@@ -39,7 +39,7 @@ struct ResultTables {
       }
       row.cell(summary.weightNorm)
       row.cell(summary.effectiveDegreesOfFreedom)
-      row.cell(results.selectionCell(point))
+      row.cell(results.selectionCells[point, default: ""])
       return true
     }
   }

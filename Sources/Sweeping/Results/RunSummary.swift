@@ -34,13 +34,22 @@ struct RunSummary {
       if !chart.isEmpty { parts.append(chart.trimmingNewlines) }
       parts += warnings(best)
     } else {
-      parts.append("no point ended ok, so there is no winner; see the column status of jobs.csv")
+      parts.append(reasonForNoWinner)
       parts += firstMessages()
     }
     if let folder {
       parts.append("written to \(folder): " + outcome.files.joined(separator: ", "))
     }
     return parts.joined(separator: "\n\n") + "\n"
+  }
+
+  private var reasonForNoWinner: String {
+    guard results.points.contains(where: { $0.status == .ok }) else {
+      return "no point ended ok, so there is no winner; see the column status of jobs.csv"
+    }
+    return
+      "validation_\(metricName), which is to be selected by, has no value at any point, so there "
+      + "is no winner"
   }
 
   private var headline: String {

@@ -13,6 +13,9 @@ struct SweepResults: Sendable {
   let overall: Winners
   /// Where the grid ends.
   let edges: GridEdges
+  let undefinedMetrics: UndefinedMetrics
+  /// The cell `selected` of the points that have one: the rules by which they won within their solver.
+  let selectionCells: [Int: String]
 
   struct Winners: Sendable {
     var min: Int?
@@ -27,33 +30,41 @@ struct SweepResults: Sendable {
     precondition(records.count == plan.jobCount)
     self.plan = plan
     self.records = records
+    undefinedMetrics = UndefinedMetrics(plan)
     let folds = plan.foldCount
     points = (0..<plan.grid.count).map { point in
       plan.summary(records[(point * folds)..<((point + 1) * folds)])
     }
-    var candidates: [Solver: [Candidate]] = [:]
+    var members: [Solver: [Int]] = [:]
     var order: [Solver] = []
-    var all: [Candidate] = []
     for index in points.indices {
-      let point = plan.grid[index]
-      if candidates[point.solver] == nil {
-        order.append(point.solver)
-        candidates[point.solver] = []
+      let solver = plan.grid[index].solver
+      if members[solver] == nil { order.append(solver) }
+      members[solver, default: []].append(index)
+    }
+    let summaries = points
+    func winners(_ members: [Int]) -> Winners {
+      let candidates = plan.largestTrainSize(of: members).compactMap {
+        plan.candidate($0, summaries[$0])
       }
-      guard let candidate = plan.candidate(index, points[index]) else { continue }
-      candidates[point.solver, default: []].append(candidate)
-      all.append(candidate)
+      func winner(_ rule: SelectionRule) -> Int? {
+        plan.rules.contains(rule)
+          ? rule.winner(
+            among: candidates, largerIsBetter: plan.spec.selectionMetric.largerIsBetter) : nil
+      }
+      return Winners(min: winner(.min), oneStandardError: winner(.oneStandardError))
     }
-    let largerIsBetter = plan.spec.selectionMetric.largerIsBetter
-    func winners(_ candidates: [Candidate]) -> Winners {
-      Winners(
-        min: SelectionRule.min.winner(among: candidates, largerIsBetter: largerIsBetter),
-        oneStandardError: SelectionRule.oneStandardError.winner(
-          among: candidates, largerIsBetter: largerIsBetter))
-    }
-    solvers = order.map { ($0, winners(candidates[$0, default: []])) }
-    overall = winners(all)
+    solvers = order.map { ($0, winners(members[$0, default: []])) }
+    overall = winners(Array(points.indices))
     edges = GridEdges(plan.grid)
+    var cells: [Int: String] = [:]
+    for (_, winners) in solvers {
+      for rule in SelectionRule.allCases {
+        guard let point = winners[rule] else { continue }
+        cells[point] = (cells[point].map { $0 + " " } ?? "") + rule.rawValue
+      }
+    }
+    selectionCells = cells
   }
 
   /// The winner of the whole sweep by the rule that the spec asks for.
@@ -66,14 +77,6 @@ struct SweepResults: Sendable {
       for rule in SelectionRule.allCases { winners[rule].map { _ = selected.insert($0) } }
     }
     return selected.sorted()
-  }
-
-  /// The cell `selected` of a point: the rules by which it won within its solver.
-  func selectionCell(_ point: Int) -> String {
-    guard let winners = solvers.first(where: { $0.solver == plan.grid[point].solver })?.winners
-    else { return "" }
-    return SelectionRule.allCases.filter { winners[$0] == point }.map(\.rawValue)
-      .joined(separator: " ")
   }
 
   func statusCounts() -> [(status: FitStatus, jobs: Int)] {
@@ -96,6 +99,23 @@ extension SweepPlan {
     return (summary.values[metric], summary.values[spec.metrics.count + metric])
   }
 
+  /// The rules that say something about this many folds.
+  var rules: [SelectionRule] {
+    SelectionRule.allCases.filter { $0.applies(toFoldCount: foldCount) }
+  }
+
+  /// Those of some points that train on the most rows. No rule chooses among training sizes: more rows are
+  /// better, and a smaller set is in the grid to show how much.
+  func largestTrainSize(of points: [Int]) -> [Int] {
+    let counts = Dictionary(
+      uniqueKeysWithValues: Set(slices.map(\.trainSize)).map {
+        ($0, trainingRowCount(0, trainSize: $0))
+      })
+    guard counts.count > 1 else { return points }
+    let most = points.compactMap { counts[grid[$0].trainSize] }.max()
+    return points.filter { counts[grid[$0].trainSize] == most }
+  }
+
   /// A point as one that may win, or `nil` where it can't.
   func candidate(_ index: Int, _ summary: PointSummary) -> Candidate? {
     guard summary.status == .ok, let validation = selectionValues(summary).validation
@@ -103,7 +123,8 @@ extension SweepPlan {
     let point = grid[index]
     return Candidate(
       point: index, validation: validation,
-      regularization: point.radius.map { .radius($0) } ?? .lambda(point.lambda ?? 0))
+      regularization: point.radius.map { .radius($0) } ?? .lambda(point.lambda ?? 0),
+      effectiveDegreesOfFreedom: summary.effectiveDegreesOfFreedom, degree: point.degree)
   }
 }
 

@@ -9,9 +9,8 @@ package struct SweepOutcome: Sendable {
   /// The names of the files that were written.
   package var files: [String] = []
 
-  /// Whether a job failed, or no point is `ok`.
+  /// Whether a job failed, or no point is `ok` with a value of the metric that is selected on.
   package var hasFailed: Bool {
-    results.records.contains { $0.status == .failed }
-      || !results.points.contains { $0.status == .ok }
+    results.records.contains { $0.status == .failed } || results.overall.min == nil
   }
 }

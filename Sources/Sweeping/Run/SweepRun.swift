@@ -40,6 +40,7 @@ package struct SweepRun: Sendable {
   /// Fits what is missing; with all jobs done, selects and writes the tables.
   /// - Returns: the results, or `nil` for a shard that has done its part.
   package func perform() throws -> SweepOutcome? {
+    if let remark = plan.batchSizeRemark { log(remark) }
     try plan.checkOverflow(workers: request.workers)
     var lock: RunLock?
     var contents: JournalContents?
@@ -156,8 +157,8 @@ package struct SweepRun: Sendable {
     let progress = Progress(
       request.progress, total: total, write: StandardStream.error.writeIfTaken)
     defer { progress.finish() }
-    let log = log
-    return try engine.run(
+    let constants = ConstantFeatures()
+    let seconds = try engine.run(
       isWanted: isWanted, expectsRefit: shard == nil,
       observer: SweepEngine.Observer(
         finished: { identity, points, records in
@@ -166,24 +167,18 @@ package struct SweepRun: Sendable {
         },
         shouldStop: { Interruption.isRequested || store.failure != nil },
         shouldAbandon: { Interruption.isOverdue },
-        constantFeatures: { identity, names in
-          log(
-            "repeat \(identity.repeatIndex), fold \(identity.fold): constant in the training rows: "
-              + names.prefix(Self.namedFeatureLimit).joined(separator: ", ")
-              + (names.count > Self.namedFeatureLimit
-                ? " and \(names.count - Self.namedFeatureLimit) more" : ""))
-        },
+        constantFeatures: { constants.add($0, $1) },
         likelyWinners: { store.likelyWinners($0, limit: $1) }))
+    if let remark = constants.remark { log(remark) }
+    return seconds
   }
-
-  /// How many names a message lists.
-  private static let namedFeatureLimit = 10
 
   private func finish(
     _ records: [JobRecord], engine: SweepEngine, store: JobStore, journal: JournalContents?,
     seconds: SweepEngine.Seconds
   ) throws -> SweepOutcome {
     let results = SweepResults(plan: plan, records: records)
+    for line in results.undefinedMetrics.lines { log(line) }
     let fitStart = ContinuousClock.now
     var refits = store.refits(of: results.selectedPoints, in: journal)
     let missing = results.selectedPoints.filter { refits[$0] == nil }

@@ -114,6 +114,15 @@ extension SpecDecoder {
 }
 
 extension SplitPlan {
+  /// Whether every fit is validated on one set of rows only, whatever the data hold.
+  var hasOneFold: Bool {
+    switch kind {
+    case .holdout: repeats == 1
+    case .column, .files: true
+    case .kFold, .leaveOneOut, .foldColumn: false
+    }
+  }
+
   /// Whether rows may be held out as a test set; a split column may or may not have some.
   var mayHaveTestSet: Bool {
     if test != nil { return true }

@@ -53,10 +53,10 @@ extension SpecDecoder {
       context: GridContext(
         loss: loss, degree: degree, schedule: training.schedule, epochs: training.epochs,
         valueLimit: min(limits.maxJobs, GridContext.largestAxis)))
-    let metrics = decodeMetrics(top[.metrics], loss: loss)
+    let metrics = decodeMetrics(top[.metrics], loss: loss, split: split)
     let select = top[.select].flatMap { object($0, SelectKey.self, like: "{\"metric\": \"mse\"}") }
     let selectionMetric = decodeSelectionMetric(select?[.metric], metrics: metrics, loss: loss)
-    let rule = word(select?[.rule], SelectionRule.self) ?? .min
+    let rule = decodeRule(select?[.rule], split: split)
     let gates = decodeGates(
       top[.gates], context: GateContext(metrics: metrics, hasTestSet: split?.mayHaveTestSet))
     let standardization = word(features?[.standardize], Standardization.self) ?? .population
@@ -145,7 +145,21 @@ extension SpecDecoder {
     return training
   }
 
-  private mutating func decodeMetrics(_ field: SpecField?, loss: Loss?) -> [Metric]? {
+  /// The rule; one that needs a standard error needs two folds.
+  private mutating func decodeRule(_ field: SpecField?, split: SplitPlan?) -> SelectionRule {
+    guard let field, let rule = word(field, SelectionRule.self) else { return .min }
+    if let split, split.hasOneFold, !rule.applies(toFoldCount: 1) {
+      report(
+        .conflict(
+          "'\(rule.rawValue)' needs two or more folds and the split makes one, write \"min\", or "
+            + "\"k_fold\": 5 or \"repeats\": 10 in 'split'"), at: field)
+    }
+    return rule
+  }
+
+  private mutating func decodeMetrics(
+    _ field: SpecField?, loss: Loss?, split: SplitPlan?
+  ) -> [Metric]? {
     guard let field else { return loss.map { Metric.defaults(for: $0) } }
     if field.node.elements?.isEmpty == true {
       report(.conflict("is empty, leave it out or name a metric"), at: field)
@@ -155,6 +169,17 @@ extension SpecDecoder {
     guard let loss else { return nil }
     for (metric, element) in zip(metrics, field.elements ?? []) where metric.loss != loss {
       report(.conflict(foreignMetric(metric, loss: loss)), at: element)
+    }
+    if case .leaveOneOut = split?.kind {
+      let others = Metric.allCases.filter { $0.loss == loss && !$0.needsVariedTarget }
+      for (metric, element) in zip(metrics, field.elements ?? [])
+      where metric.loss == loss && metric.needsVariedTarget {
+        report(
+          .conflict(
+            "'\(metric.rawValue)' has no value on the single row that 'leave_one_out' validates on, "
+              + "write \"k_fold\" in 'split' or use \(quotedList(others.map(\.rawValue)))"),
+          at: element)
+      }
     }
     return metrics
   }
