@@ -632,7 +632,7 @@ struct SpecErrorTests {
     ),
     (
       #"[{"metric": "validation_mse", "against": "baseline", "max_increase": {}}]"#,
-      #"gates.0.max_increase: 'relative' is missing, write "relative": 0.01, "absolute": 1e-6 or both"#
+      #"gates.0.max_increase: 'relative' is missing, write "relative": 0.01, "absolute": 1e-6, "standard_errors": 2 or several"#
     ),
     (
       #"[{"metric": "validation_mse", "against": "baseline", "max_increase": {"relative": -1}}]"#,
@@ -649,6 +649,14 @@ struct SpecErrorTests {
     (
       #"[{"count": "divergd", "max": 0}]"#,
       #"gates.0.count: found "divergd", must be "ok", "not_converged", "diverged", "singular" or "failed" (did you mean 'diverged'?)"#
+    ),
+    (
+      #"[{"best": "radius", "within_decades": 1}]"#,
+      "gates.0.best: no grid has 'radius', so there is no best one, name an axis of the grid"
+    ),
+    (
+      #"[{"metric": "validation_mse", "against": "baseline", "max_increase": {"standard_errors": 2}}]"#,
+      #"gates.0.max_increase.standard_errors: 'validation_mse_se' is empty with one fold, write "relative" or "absolute", or more folds or repeats in 'split'"#
     ),
     (#"[{"count": "diverged"}]"#, #"gates.0: 'max' is missing, write "max": 0"#),
     (

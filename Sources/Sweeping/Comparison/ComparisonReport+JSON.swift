@@ -21,6 +21,7 @@ extension ComparisonReport {
       "movements": .array(movements.map(json)),
       "only_in_baseline": .array(missing.map(json)),
       "only_in_current": .array(added.map(json)),
+      "columns_only_in_baseline": .array(missingColumns.map { .string($0) }),
       "selected": [
         "baseline": baselineWinner.map { json($0.setting) } ?? .null,
         "current": currentWinner.map { json($0.setting) } ?? .null,

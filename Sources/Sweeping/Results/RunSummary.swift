@@ -25,7 +25,7 @@ struct RunSummary {
 
   func text() -> String {
     var parts = [headline]
-    if !plan.spec.description.isEmpty { parts[0] += "\n" + plan.spec.description }
+    if !plan.spec.description.isEmpty { parts[0] += "\n" + printable(plan.spec.description) }
     if let best = results.best {
       parts.append(winnersTable())
       parts.append(curveTable(best))
@@ -37,7 +37,7 @@ struct RunSummary {
       parts += firstMessages()
     }
     if let folder {
-      parts.append("written to \(folder): " + outcome.files.joined(separator: ", "))
+      parts.append("written to \(printable(folder)): " + outcome.files.joined(separator: ", "))
     }
     return parts.joined(separator: "\n\n") + "\n"
   }
@@ -134,7 +134,7 @@ struct RunSummary {
   private func firstMessages() -> [String] {
     results.statusCounts().filter { $0.status != .ok }.map { status, count in
       let message = results.records.first { $0.status == status }?.message ?? ""
-      return "\(counted(count, "job")) \(status.rawValue): \(message)"
+      return "\(counted(count, "job")) \(status.rawValue): \(printable(message))"
     }
   }
 

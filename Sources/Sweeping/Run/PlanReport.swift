@@ -41,7 +41,7 @@ package struct PlanReport: Sendable {
     lines.append("memory      about \(PlanReport.bytes(memory))")
     lines.append(
       "time        about \(PlanReport.time(seconds)) on \(workers) cores (a rough guess)")
-    return lines.joined(separator: "\n") + "\n"
+    return lines.map(printable).joined(separator: "\n") + "\n"
   }
 
   package var json: JSONValue {

@@ -200,7 +200,8 @@ package struct SweepRun: Sendable {
       results: results, refits: refits, engine: engine, folder: output, workers: request.workers)
     outcome.files = try files.write()
     var manifest = RunManifest(
-      plan: plan, workers: request.workers, shard: request.shard, start: start, end: Date(),
+      plan: plan, owner: OutputOwner(plan.spec, output: output), workers: request.workers,
+      shard: request.shard, start: start, end: Date(),
       seconds: RunManifest.Seconds(
         load: loadSeconds, prepare: seconds.prepare, fit: seconds.fit + refitSeconds),
       statusCounts: results.statusCounts(), jobsRun: store.runCount, jobsReused: store.reusedCount)
@@ -229,10 +230,13 @@ package struct SweepOutcome: Sendable {
   /// The names of the files that were written.
   package var files: [String] = []
 
-  /// Whether a job failed, or no point is `ok`.
-  package var hasFailed: Bool {
-    results.records.contains { $0.status == .failed }
-      || !results.points.contains { $0.status == .ok }
+  package var hasFailed: Bool { failure != nil }
+
+  /// What makes the outcome useless: a job that failed, or no point that is `ok`; else `nil`.
+  package var failure: String? {
+    let failed = results.records.count { $0.status == .failed }
+    if failed > 0 { return "\(counted(failed, "job")) failed" }
+    return results.points.contains { $0.status == .ok } ? nil : "no point is ok"
   }
 }
 

@@ -113,6 +113,14 @@ extension SpecDecoder {
 }
 
 extension SplitPlan {
+  /// Whether there is one value per point, and so no standard error.
+  var hasOneFold: Bool {
+    switch kind {
+    case .holdout, .column, .files: repeats == 1
+    case .kFold, .leaveOneOut, .foldColumn: false
+    }
+  }
+
   /// Whether rows may be held out as a test set; a split column may or may not have some.
   var mayHaveTestSet: Bool {
     if test != nil { return true }

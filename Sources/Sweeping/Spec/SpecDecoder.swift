@@ -10,6 +10,8 @@ import Tables
 struct SpecDecoder {
   let document: SpecDocument
   var problems: [SpecProblem]
+  /// What is no error but hardly meant.
+  private(set) var remarks: [SpecProblem] = []
 
   init(_ document: SpecDocument) {
     self.document = document
@@ -19,9 +21,19 @@ struct SpecDecoder {
   // MARK: Reporting
 
   mutating func report(_ fault: SpecFault, at position: JSONPosition, path: String) {
+    problems.append(problem(fault, at: position, path: path))
+  }
+
+  /// Says something that is no error.
+  mutating func remark(_ text: String, at position: JSONPosition, path: String) {
+    remarks.append(problem(.conflict(text), at: position, path: path))
+  }
+
+  private func problem(
+    _ fault: SpecFault, at position: JSONPosition, path: String
+  ) -> SpecProblem {
     let override = position.isOutside ? document.overrides[position.column].path : nil
-    problems.append(
-      SpecProblem(fault: fault, position: position, path: path, override: override))
+    return SpecProblem(fault: fault, position: position, path: path, override: override)
   }
 
   mutating func report(_ fault: SpecFault, at field: SpecField) {

@@ -15,7 +15,10 @@ struct SpecDocument {
     var problems = outcome.errors.map {
       SpecProblem(fault: .syntax($0.fault), position: $0.position, path: $0.path, override: nil)
     }
-    guard var root = outcome.root else { throw SpecErrors(path: path, problems: problems) }
+    text = String(decoding: bytes, as: UTF8.self)
+    guard var root = outcome.root else {
+      throw SpecErrors(path: path, text: text, problems: problems)
+    }
     for (index, override) in overrides.enumerated() {
       let position = JSONPosition.outside(index)
       let keys = override.path.split(separator: ".", omittingEmptySubsequences: false)
@@ -31,7 +34,6 @@ struct SpecDocument {
       }
     }
     self.path = path
-    text = String(decoding: bytes, as: UTF8.self)
     self.root = root
     self.overrides = overrides
     self.problems = problems
