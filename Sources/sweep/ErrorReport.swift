@@ -33,6 +33,12 @@ struct ErrorReport {
       error.errors.problems.map { ErrorReport($0, in: error.errors) }
     case DatasetError.invalid(let problems):
       problems.map { ErrorReport($0) }
+    case let error as SpecFileError:
+      error.errors.problems.map { problem in
+        var report = ErrorReport(problem, in: error.errors)
+        report.suggestion = error.file.nearestFile
+        return report
+      }
     case DatasetError.file(let error): [ErrorReport(error)]
     case let error as FileError: [ErrorReport(error)]
     default: [ErrorReport(String(describing: error))]
@@ -61,8 +67,9 @@ struct ErrorReport {
   }
 
   private init(_ error: FileError) {
-    self.init(error.description)
+    self.init(error.hintedDescription)
     file = error.path
+    suggestion = error.nearestFile
     let place = error.path + ": "
     if text.hasPrefix(place) { message = String(text.dropFirst(place.count)) }
   }

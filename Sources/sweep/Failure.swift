@@ -24,6 +24,7 @@ struct Failure: Error {
       switch error {
       case is UsageError: .usage
       case let error as FileError: Self.status(of: error)
+      case let error as SpecFileError: Self.status(of: error.file)
       case DatasetError.file(let error): Self.status(of: error)
       case RunLockError.file(let error): Self.status(of: error)
       case is RunLockError: .writingFailed

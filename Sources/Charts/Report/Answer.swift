@@ -118,7 +118,7 @@ struct Answer {
     let marked = curve.points.filter { $0.selectedBy.contains(rule) }
     guard Set(marked.map { $0.setting[.solver] }).count > 1 else { return [] }
     let told = curve.varyingAxes.filter { ![.solver, .schedule, .epochs].contains($0) }
-    let items = marked.map { point in
+    let items = marked.prefix(20).map { point in
       "\(point.setting[.solver]?.text ?? "") \(estimateText(point.estimates[Measure(.validation, metric)]))"
         + " (\(point.setting.text(of: told, isRounded: true)))"
     }

@@ -7,6 +7,7 @@ import Tables
 /// arrow keys, and the table sorts. The same folder gives the same bytes.
 package func report(_ folder: ResultFolder) -> String {
   let answer = Answer(folder)
+  let script = ReportScript.text
   let sections = [
     header(folder, answer), warningSection(folder), curveSection(folder), tableSection(folder),
     coefficientSection(folder), provenanceSection(folder),
@@ -18,7 +19,7 @@ package func report(_ folder: ResultFolder) -> String {
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <meta http-equiv="Content-Security-Policy" content="default-src 'none'; \
-    style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:">
+    style-src 'unsafe-inline'; script-src 'sha256-\(SHA256.base64(Array(script.utf8)))'; img-src data:">
     <meta name="color-scheme" content="light dark">
     <link rel="icon" href="data:,">
     <title>\(escaped(folder.name)): \(escaped(answer.headline))</title>
@@ -32,9 +33,7 @@ package func report(_ folder: ResultFolder) -> String {
     \(sections.filter { !$0.isEmpty }.joined(separator: "\n"))
     </main>
     <div id="tip" role="status" hidden></div>
-    <script>
-    \(ReportScript.text)
-    </script>
+    <script>\(script)</script>
     </body>
     </html>
 
@@ -44,7 +43,7 @@ package func report(_ folder: ResultFolder) -> String {
 private func header(_ folder: ResultFolder, _ answer: Answer) -> String {
   var lines = ["<header>", "<h1>\(escaped(folder.name))</h1>"]
   if let question = folder.question, !question.isEmpty {
-    lines.append("<p class=\"question\">\(escaped(question))</p>")
+    lines.append("<p class=\"question\">\(escaped(excerpt(question, limit: 10_000)))</p>")
   }
   lines += ["</header>", "<section aria-labelledby=\"answer\">"]
   lines.append("<h2 id=\"answer\">\(escaped(answer.headline))</h2>")
@@ -69,9 +68,10 @@ private func warningSection(_ folder: ResultFolder) -> String {
 
 private func curveSection(_ folder: ResultFolder) -> String {
   let panels = folder.curve.panels(metric: folder.metric)
+  let winner = folder.winner?.point
   var lines = ["<section aria-labelledby=\"curves\">", "<h2 id=\"curves\">Curves</h2>"]
   let winning = panels.first { panel in
-    panel.samples.contains { $0.point.point == folder.winner?.point }
+    panel.samples.contains { $0.point.point == winner }
   }
   if let panel = winning ?? panels.first {
     let name = panel.title.isEmpty ? folder.name : "\(folder.name), \(panel.title)"
@@ -128,7 +128,9 @@ private func responsiveFigure(
 private func provenanceSection(_ folder: ResultFolder) -> String {
   let entries = provenance(folder)
   if entries.isEmpty { return "" }
-  let items = entries.map { "<dt>\(escaped($0.name))</dt><dd>\(escaped($0.value))</dd>" }
+  let items = entries.prefix(100).map { entry in
+    "<dt>\(escaped(excerpt(entry.name)))</dt><dd>\(escaped(excerpt(entry.value, limit: 2000)))</dd>"
+  }
   var lines = [
     "<section aria-labelledby=\"provenance\">",
     "<h2 id=\"provenance\">Where the numbers come from</h2>", "<dl>",
@@ -136,7 +138,7 @@ private func provenanceSection(_ folder: ResultFolder) -> String {
   lines += items + ["</dl>"]
   if let text = folder.run?["spec"]?.string {
     lines.append(
-      "<details><summary>The experiment as it was written</summary><pre>\(escaped(text))</pre></details>"
+      "<details><summary>The experiment as it was written</summary><pre>\(escaped(excerpt(text, limit: 500_000)))</pre></details>"
     )
   }
   return (lines + ["</section>"]).joined(separator: "\n")

@@ -33,8 +33,8 @@ extension ResultFolder {
   /// Without `best.json`: whether the winner ends its own curve.
   private var edgesOfCurve: [String] {
     guard let winner,
-      let panel = curve.panels(metric: metric).first(where: {
-        $0.samples.contains { $0.point.point == winner.point }
+      let panel = curve.panels(metric: metric).first(where: { panel in
+        panel.samples.contains { $0.point.point == winner.point }
       }),
       panel.samples.count > 2, panel.axis == .lambda || panel.axis == .radius,
       winner.point == panel.samples.first?.point.point

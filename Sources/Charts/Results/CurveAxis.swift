@@ -57,7 +57,7 @@ package enum AxisValue: Hashable, Sendable {
   package var text: String {
     switch self {
     case .number(let value): shortest(value)
-    case .word(let word): word
+    case .word(let word): excerpt(word)
     }
   }
 }

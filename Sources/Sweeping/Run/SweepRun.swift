@@ -56,9 +56,14 @@ package struct SweepRun: Sendable {
     let clock = ContinuousClock.now
     let spec = request.spec
     keepFreedMemory()
-    let dataset = try Dataset.load(
-      spec.data, labelColumn: spec.split.labelColumn, allowedLabels: spec.split.allowedLabels,
-      extraFiles: spec.split.extraFiles, workers: request.workers)
+    let dataset: Dataset
+    do {
+      dataset = try Dataset.load(
+        spec.data, labelColumn: spec.split.labelColumn, allowedLabels: spec.split.allowedLabels,
+        extraFiles: spec.split.extraFiles, workers: request.workers)
+    } catch DatasetError.file(let error) {
+      throw spec.located(error)
+    }
     plan = try SweepPlan(spec, data: PreparedData(dataset, spec: spec))
     keys = JobKeys(spec, dataHash: dataset.contentHash)
     loadSeconds = clock.secondsUntilNow

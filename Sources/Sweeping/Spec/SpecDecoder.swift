@@ -67,6 +67,11 @@ struct SpecDecoder {
         fields[key] = SpecField(node: member.node, path: path)
         keyPositions[key] = member.keyPosition
       } else {
+        if let remedy = remedy(for: member.key, among: names) {
+          misspelt.insert("lambda")
+          report(.conflict(remedy), at: member.keyPosition, path: path)
+          continue
+        }
         let nearest = likelyName(for: member.key, among: names)
         if let nearest { misspelt.insert(nearest) }
         report(.unknownKey(allowed: names, nearest: nearest), at: member.keyPosition, path: path)
@@ -90,7 +95,12 @@ struct SpecDecoder {
   mutating func number(_ field: SpecField?, in range: NumberRange) -> Double? {
     guard let field else { return nil }
     guard let value = field.node.number, range.accepts(value) else {
-      mismatch(field, allowed: range.words)
+      let isTooLarge = range.isWhole && (field.node.number ?? 0) > NumberRange.largestWhole
+      mismatch(
+        field,
+        allowed: isTooLarge
+          ? "a whole number of at most 9007199254740992 (2^53), larger ones are not exact"
+          : range.words)
       return nil
     }
     return value
