@@ -27,14 +27,14 @@ struct CurveFigure {
     }
   }
 
+  /// The best of all panels, as many as fit.
   init(
-    _ table: CurveTable, metric: String, title: String, id: String = "curve",
+    best all: [CurvePanel], folds: Int, metric: String, title: String, id: String = "curve",
     layout: Layout = .page
   ) {
-    let all = table.panels(metric: metric)
     panels = Self.best(all, count: Self.mostPanels, metric: metric)
     droppedPanels = all.count - panels.count
-    folds = table.points.map(\.folds).max() ?? 1
+    self.folds = folds
     self.metric = metric
     self.title = title
     self.id = id

@@ -52,15 +52,20 @@ struct PanelDrawing {
     y.kind == .logarithmic && value <= 0 ? frame.bottom + 1e5 : y.position(value)
   }
 
-  /// Runs of neighbours that have a value; the place of zero stands apart.
+  /// Runs of neighbours that have a value; the place of zero stands apart, and a hole that is no
+  /// wider than two pixels is none.
   private func runs(_ part: Part) -> [[(x: Double, estimate: Estimate)]] {
     var runs: [[(x: Double, estimate: Estimate)]] = [[]]
+    var isBroken = false
     for sample in panel.samples {
       guard let estimate = panel.estimate(part, sample) else {
-        runs.append([])
+        isBroken = true
         continue
       }
-      runs[runs.count - 1].append((x.position(sample.x), estimate))
+      let place = x.position(sample.x)
+      if isBroken, let last = runs[runs.count - 1].last?.x, place - last > 2 { runs.append([]) }
+      isBroken = false
+      runs[runs.count - 1].append((place, estimate))
       if sample.x == 0 && x.zeroPosition != nil { runs.append([]) }
     }
     return runs.filter { !$0.isEmpty }

@@ -3,7 +3,7 @@ struct Answer {
   let headline: String
   let sentences: [String]
 
-  init(_ folder: ResultFolder) {
+  init(_ folder: ResultFolder, _ panels: [CurvePanel]) {
     let curve = folder.curve
     let metric = folder.metric
     guard let winner = folder.winner, winner.mean(.validation, metric) != nil else {
@@ -11,7 +11,6 @@ struct Answer {
       sentences = ["No point of the grid ended with a validation error."]
       return
     }
-    let panels = curve.panels(metric: metric)
     let panel = panels.first { $0.samples.contains { $0.point.point == winner.point } }
     if let panel, panel.samples.count > 1, let x = winner.setting[panel.axis]?.number {
       headline = placeText(panel.axis, x)

@@ -6,10 +6,12 @@ import Tables
 /// where the numbers come from. It reads without JavaScript; with it, values show on hover or by
 /// arrow keys, and the table sorts. The same folder gives the same bytes.
 package func report(_ folder: ResultFolder) -> String {
-  let answer = Answer(folder)
+  let panels = folder.curve.panels(metric: folder.metric)
+  let answer = Answer(folder, panels)
   let script = ReportScript.text
   let sections = [
-    header(folder, answer), warningSection(folder), curveSection(folder), tableSection(folder),
+    header(folder, answer), warningSection(folder, panels), curveSection(folder, panels),
+    tableSection(folder),
     coefficientSection(folder), provenanceSection(folder),
   ]
   return """
@@ -52,8 +54,8 @@ private func header(_ folder: ResultFolder, _ answer: Answer) -> String {
   return lines.joined(separator: "\n")
 }
 
-private func warningSection(_ folder: ResultFolder) -> String {
-  let warnings = folder.warnings
+private func warningSection(_ folder: ResultFolder, _ panels: [CurvePanel]) -> String {
+  let warnings = folder.warnings(panels)
   if warnings.isEmpty { return "" }
   let items = warnings.map { "<li>\(escaped($0))</li>" }.joined(separator: "\n")
   return """
@@ -66,9 +68,9 @@ private func warningSection(_ folder: ResultFolder) -> String {
     """
 }
 
-private func curveSection(_ folder: ResultFolder) -> String {
-  let panels = folder.curve.panels(metric: folder.metric)
+private func curveSection(_ folder: ResultFolder, _ panels: [CurvePanel]) -> String {
   let winner = folder.winner?.point
+  let folds = folder.folds
   var lines = ["<section aria-labelledby=\"curves\">", "<h2 id=\"curves\">Curves</h2>"]
   let winning = panels.first { panel in
     panel.samples.contains { $0.point.point == winner }
@@ -77,7 +79,7 @@ private func curveSection(_ folder: ResultFolder) -> String {
     let name = panel.title.isEmpty ? folder.name : "\(folder.name), \(panel.title)"
     let figure = { (id: String, narrow: Bool) in
       CurveFigure(
-        panel: panel, folds: folder.folds, title: name, id: id, layout: .embedded(narrow: narrow))
+        panel: panel, folds: folds, title: name, id: id, layout: .embedded(narrow: narrow))
     }
     lines.append(
       responsiveFigure(id: "curve", caption: figure("curve", false).subtitle, figure))
@@ -85,7 +87,7 @@ private func curveSection(_ folder: ResultFolder) -> String {
   for (index, panel) in folder.profiles.enumerated() {
     let figure = { (id: String, narrow: Bool) in
       CurveFigure(
-        panel: panel, folds: folder.folds, title: "\(folder.name), \(panel.title)", id: id,
+        panel: panel, folds: folds, title: "\(folder.name), \(panel.title)", id: id,
         layout: .embedded(narrow: narrow))
     }
     let id = "profile\(index)"
@@ -94,15 +96,15 @@ private func curveSection(_ folder: ResultFolder) -> String {
   if panels.count > 1 {
     let figure = { (id: String, narrow: Bool) in
       CurveFigure(
-        folder.curve, metric: folder.metric, title: "\(folder.name), every combination", id: id,
-        layout: .embedded(narrow: narrow))
+        best: panels, folds: folds, metric: folder.metric,
+        title: "\(folder.name), every combination", id: id, layout: .embedded(narrow: narrow))
     }
     let all = figure("all", false)
     let count = all.droppedPanels > 0 ? "The best \(all.panels.count)" : "All \(panels.count)"
     lines.append("<h3>\(count) combinations on one scale</h3>")
     lines.append(responsiveFigure(id: "all", caption: all.subtitle, figure))
   }
-  for (index, drawing) in folder.furtherFigures().enumerated() {
+  for (index, drawing) in folder.furtherFigures(panels).enumerated() {
     lines += [
       "<figure class=\"scroll\">", embeddedSVG(drawing, id: "further\(index)") + "</figure>",
     ]

@@ -1,8 +1,8 @@
 extension ResultFolder {
   /// What a reader has to know before trusting the answer.
-  var warnings: [String] {
+  func warnings(_ panels: [CurvePanel]) -> [String] {
     var texts: [String] = []
-    for axis in best == nil ? edgesOfCurve : axesAtEdge {
+    for axis in best == nil ? edgesOfCurve(panels) : axesAtEdge {
       // More training rows are always better; that is no edge of a search.
       if axis == CurveAxis.trainSize.rawValue { continue }
       let symbol = CurveAxis(rawValue: axis)?.symbol ?? axis
@@ -31,9 +31,9 @@ extension ResultFolder {
   }
 
   /// Without `best.json`: whether the winner ends its own curve.
-  private var edgesOfCurve: [String] {
+  private func edgesOfCurve(_ panels: [CurvePanel]) -> [String] {
     guard let winner,
-      let panel = curve.panels(metric: metric).first(where: { panel in
+      let panel = panels.first(where: { panel in
         panel.samples.contains { $0.point.point == winner.point }
       }),
       panel.samples.count > 2, panel.axis == .lambda || panel.axis == .radius,

@@ -68,7 +68,7 @@ struct RunSummary {
             + shownAxes.map { plan.grid[index].cell(of: $0) } + values(index))
       }
     }
-    return aligned(rows)
+    return aligned(rows, style)
   }
 
   private func values(_ point: Int) -> [String] {
@@ -116,7 +116,7 @@ struct RunSummary {
       .map { ($0, point.cell(of: $0)) }.filter { !$0.1.isEmpty }
       .map { "\($0.0.rawValue) \($0.1)" }
     return "the winner by \(plan.spec.selectionRule.rawValue): point \(best), "
-      + shared.joined(separator: ", ") + "\n" + aligned(rows)
+      + shared.joined(separator: ", ") + "\n" + aligned(rows, style)
   }
 
   private func warnings(_ best: Int) -> [String] {
@@ -190,7 +190,8 @@ extension SweepOutcome {
 }
 
 /// Columns two spaces apart, numbers and all to the left, no blanks at the ends of lines.
-private func aligned(_ rows: [[String]]) -> String {
+private func aligned(_ rows: [[String]], _ style: TerminalStyle) -> String {
+  let rows = style.isUnicode ? rows : rows.map { $0.map(asciiText) }
   let columns = rows.map(\.count).max() ?? 0
   let widths = (0..<columns).map { column in
     rows.map { $0.count > column ? $0[column].count : 0 }.max() ?? 0

@@ -90,9 +90,9 @@ extension CommandName {
     case .initialise: [("sweep init demo && sweep run demo.json", "the first minute")]
     case .completions:
       [
-        ("sweep completions bash > ~/.local/share/bash-completion/completions/sweep", ""),
-        ("sweep completions zsh > ~/.zfunc/_sweep", ""),
-        ("sweep completions fish > ~/.config/fish/completions/sweep.fish", ""),
+        ("eval \"$(sweep completions bash)\"", "in ~/.bashrc"),
+        ("mkdir -p ~/.zfunc && sweep completions zsh > ~/.zfunc/_sweep", ""),
+        ("sweep completions fish > sweep.fish", "to be sourced by config.fish"),
       ]
     case .help:
       [("sweep help run", "one command"), ("sweep help --man | man -l -", "everything")]
