@@ -9,7 +9,7 @@ cd "$(dirname "$0")/.."
 if [ $# -gt 0 ]; then
   sweep=$1
 else
-  swift build -c release -Xcc -march=native --product sweep
+  swift build -c release -Xcc -march=native --static-swift-stdlib --product sweep
   sweep=.build/release/sweep
 fi
 for spec in experiments/*.json; do

@@ -25,6 +25,15 @@ package enum Folder {
     }
   }
 
+  /// Makes the folder that a file is to be written in, with those above it.
+  package static func create(containing path: String) throws(FileError) {
+    // By bytes, as above.
+    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")), slash != path.startIndex
+    else { return }
+    let folder = String(path[..<slash])
+    if !isThere(folder) { try create(folder) }
+  }
+
   /// Whether a folder is at `path`, through symbolic links.
   package static func isThere(_ path: String) -> Bool {
     (try? FileStatus(of: path))?.kind == .folder

@@ -18,6 +18,8 @@ package struct OpenFile: ~Copyable, Sendable {
     case writing
     /// Writing to the end of a new file; one that is there is an error.
     case creating
+    /// Writing to the end of a file or a device that the user names, made when it is not there.
+    case extending
     /// Reading, and writing to the end of a file that is made when it is not there. A symbolic link is an
     /// error: what it points at is not ours.
     case appending
@@ -29,6 +31,7 @@ package struct OpenFile: ~Copyable, Sendable {
       case .reading: O_RDONLY
       case .polling: O_RDONLY | O_NONBLOCK | O_NOCTTY
       case .writing: O_WRONLY
+      case .extending: O_WRONLY | O_CREAT | O_APPEND
       case .creating: O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_NOFOLLOW
       case .appending: O_RDWR | O_CREAT | O_APPEND | O_NOFOLLOW
       case .folder: O_RDONLY | O_DIRECTORY

@@ -39,6 +39,8 @@ private struct CurveColumns {
   let effectiveDF: Int?
   let selected: Int?
 
+  private static let longestName = 200
+
   init(_ table: RecordTable) throws(ResultError) {
     point = try table.requiredColumn("point")
     status = try table.requiredColumn("status")
@@ -51,6 +53,8 @@ private struct CurveColumns {
     self.axes = axes
     var measures: [MeasureColumns] = []
     for (index, name) in table.header.enumerated() where !name.hasSuffix("_se") {
+      // No metric has such a name; one that long would be on every picture.
+      if name.utf8.count > Self.longestName { continue }
       guard name != Axis.trainSize.rawValue, let measure = Measure(column: name) else {
         continue
       }

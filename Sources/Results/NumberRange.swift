@@ -36,8 +36,11 @@ package struct NumberRange: Hashable, Sendable {
 
   /// Whether the value is an integer that a double holds without doubt.
   private static func isWhole(_ value: Double) -> Bool {
-    value == value.rounded() && value.magnitude <= 0x1p53
+    value == value.rounded() && value.magnitude <= largestWhole
   }
+
+  /// Up to here every integer is a double.
+  package static let largestWhole = 0x1p53
 
   package var schema: JSONValue {
     if self == .trainSize {

@@ -61,7 +61,8 @@ package struct Point: Sendable {
   package func text(of axes: [Axis], isRounded: Bool = false) -> String {
     axes.compactMap { axis in
       guard let value = self[axis] else { return nil }
-      let text = isRounded ? value.number.map { readable($0) } ?? value.text : value.text
+      let number = isRounded ? value.number.map { readable($0) } : nil
+      let text = number ?? excerpt(value.text)
       return axis == .solver ? text : "\(axis.symbol) \(text)"
     }.joined(separator: ", ")
   }

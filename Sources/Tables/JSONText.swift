@@ -133,6 +133,7 @@ package struct JSONText {
 
   private mutating func write(_ string: String) {
     bytes.append(UInt8(ascii: "\""))
+    if !string.utf8.allSatisfy({ $0 < 0x7F }) { return writeScalars(string) }
     for byte in string.utf8 {
       switch byte {
       case UInt8(ascii: "\""): append("\\\"")
@@ -148,6 +149,21 @@ package struct JSONText {
       }
     }
     bytes.append(UInt8(ascii: "\""))
+  }
+
+  /// The rest of a string with other characters than ASCII: those that a terminal would obey, and
+  /// not show, as escapes.
+  private mutating func writeScalars(_ string: String) {
+    for scalar in string.unicodeScalars {
+      switch scalar {
+      case "\"": append("\\\"")
+      case "\\": append("\\\\")
+      case "\u{08}": append("\\b")
+      case "\u{0C}": append("\\f")
+      default: append(escape(scalar) ?? String(scalar))
+      }
+    }
+    append("\"")
   }
 
   private mutating func breakLine(indent: Int) {

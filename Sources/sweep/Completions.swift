@@ -78,7 +78,9 @@ enum Completions {
   // MARK: zsh
 
   private static var zsh: String {
-    let descriptions = commands.map { "    '\($0.rawValue):\(quoted($0.summary))'" }
+    let descriptions = commands.map {
+      "    '\($0.rawValue):\(zshQuoted($0.summary).replacing(":", with: "\\:"))'"
+    }
     let cases = commands.map { command -> String in
       var parts = command.options.flatMap { option in zshOption(option, of: command) }
       for (index, operand) in command.operands.enumerated() {
@@ -114,8 +116,8 @@ enum Completions {
   }
 
   private static func zshOption(_ option: OptionName, of command: CommandName) -> [String] {
-    let text = quoted(command.summary(of: option)).replacing("[", with: "(")
-      .replacing("]", with: ")")
+    let text = zshQuoted(command.summary(of: option)).replacing("[", with: "\\[")
+      .replacing("]", with: "\\]")
     let value: String =
       switch command.value(of: option) {
       case .none: ""
@@ -148,7 +150,7 @@ enum Completions {
     for command in commands {
       lines.append(
         "complete -c sweep -n __fish_use_subcommand -a \(command.rawValue) "
-          + "-d '\(quoted(command.summary))'")
+          + "-d '\(fishQuoted(command.summary))'")
     }
     lines.append("complete -c sweep -n __fish_use_subcommand -l version -d 'show the version'")
     for command in commands {
@@ -170,7 +172,7 @@ enum Completions {
           }
         lines.append(
           "\(condition)\(short) -l \(option.rawValue.dropFirst(2))\(value) "
-            + "-d '\(quoted(command.summary(of: option)))'")
+            + "-d '\(fishQuoted(command.summary(of: option)))'")
       }
     }
     return lines.joined(separator: "\n") + "\n"
@@ -215,8 +217,13 @@ enum Completions {
     }
   }
 
-  /// Text for single quotes in any of the shells, where a colon also means something.
-  private static func quoted(_ text: String) -> String {
-    text.replacing("'", with: "").replacing(":", with: "")
+  /// Text between single quotes of zsh, which end for a quote of the text.
+  private static func zshQuoted(_ text: String) -> String {
+    text.replacing("'", with: "'\\''")
+  }
+
+  /// Text between single quotes of fish, where a backslash holds.
+  private static func fishQuoted(_ text: String) -> String {
+    text.replacing("\\", with: "\\\\").replacing("'", with: "\\'")
   }
 }

@@ -4,7 +4,7 @@ enum ExitStatus: Int32, CaseIterable {
   case done = 0
   /// Something inside the program went wrong.
   case internalError = 1
-  /// `check`: a gate failed or a result regressed. `diff`: the results differ.
+  /// `check`, `diff`: a gate failed, a result regressed, or a point or metric of the baseline is gone.
   case regressed = 2
   /// A job failed, or no point is `ok`, or none has a value of the selection metric.
   case jobsFailed = 3
@@ -28,7 +28,7 @@ enum ExitStatus: Int32, CaseIterable {
     switch self {
     case .done: "done (also: nothing left to do, only improvements, some points diverged)"
     case .internalError: "internal error"
-    case .regressed: "check: a gate failed or a result regressed"
+    case .regressed: "check, diff: a gate failed, a result regressed or is gone"
     case .jobsFailed: "a job failed, or no point is ok or has a value of the selection metric"
     case .incomplete: "baseline missing or not comparable; shards missing"
     case .usage: "wrong command line"

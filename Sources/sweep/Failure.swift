@@ -5,37 +5,75 @@ import ModelSelection
 import Platform
 import Results
 import Sweeping
+import Tables
 
-/// Why a command ended early: the text for stderr and the exit status.
+/// Why a command ended early: what is wrong, for stderr, and the exit status.
 struct Failure: Error {
   let status: ExitStatus
-  let message: String
+  let reports: [ErrorReport]
 
   init(_ status: ExitStatus, _ message: String) {
     self.status = status
-    self.message = message
+    reports = [ErrorReport(message)]
   }
 
   /// The one place that says which error ends with which status.
   init(describing error: any Error) {
-    let status: ExitStatus =
+    if let failure = error as? Failure {
+      self = failure
+      return
+    }
+    status =
       switch error {
-      case let failure as Failure: failure.status
       case _ where Interruption.endedReading(with: error): .interrupted(by: Interruption.exitCode)
+      case is UsageError: .usage
       case let error as FileError: Self.status(of: error)
+      case let error as SpecFileError: Self.status(of: error.file)
       case DatasetError.file(let error): Self.status(of: error)
       case RunLockError.file(let error): Self.status(of: error)
       case is RunLockError: .writingFailed
       case let error as ResultError: Self.status(of: error)
       case is SlurmSubmissionError: .internalError
-      case is ShellWordsError: .usage
+      case is ShellWordsError, is OutputOwnerError: .usage
       case is SpecErrors, is GridSizeError, is DatasetError: .badInput
       case RunStop.incomplete: .incomplete
       case RunStop.interrupted: .interrupted(by: Interruption.exitCode)
       default: .internalError
       }
-    let text = (error as? Failure)?.message ?? String(describing: error)
-    self.init(status, status == .internalError ? "sweep: internal error: \(text)" : text)
+    reports =
+      switch status {
+      case .internalError: [ErrorReport("internal error: \(error)", of: "sweep")]
+      case .usage: [ErrorReport("\(error)", of: "sweep")]
+      default: ErrorReport.all(of: error)
+      }
+  }
+
+  /// The longest list of errors that anybody reads.
+  private static let longestList = 100
+
+  /// Says on stderr what is wrong.
+  func tell(as format: CommonOptions.Format) {
+    switch format {
+    case .json:
+      let errors = JSONValue.array(reports.map(\.json))
+      StandardStream.error.writeIfTaken(JSONText.encode(["errors": errors]))
+    case .text, .github:
+      for report in reports.prefix(Self.longestList) {
+        Terminal.printError(printable(report.text))
+        if Terminal.showsExcerpts { report.excerpt.forEach(Terminal.printError) }
+      }
+      let more = reports.count - Self.longestList
+      if more > 0 { Terminal.printError("… and \(more) more errors") }
+    }
+  }
+
+  /// The same for the page of a pull request, at most ten of them.
+  var annotations: String {
+    reports.prefix(10).map { report in
+      githubAnnotation(
+        file: report.file, line: report.line, column: report.column, title: "sweep",
+        message: report.text) + "\n"
+    }.joined()
   }
 
   /// A folder to compare with that has no good tables is a baseline that is missing.

@@ -1,26 +1,36 @@
 import FoundationEssentials
 import Platform
+import Sweeping
+import Tables
 
 Signals.turnIntoWriteErrors()
 
 let status: ExitStatus
+let words = Array(CommandLine.arguments.dropFirst())
+var options = CommonOptions()
 do {
   let command = try CommandLineReader.read(
-    Array(CommandLine.arguments.dropFirst()), environment: ProcessInfo.processInfo.environment)
-  status = try command.perform()
-} catch UsageError.noCommand where CommandLine.arguments.count == 1 {
+    words, environment: ProcessInfo.processInfo.environment)
+  options = command.common
+  do {
+    status = try command.perform()
+  } catch {
+    if case .check = command, options.annotates {
+      try Terminal.print(Failure(describing: error).annotations)
+    }
+    throw error
+  }
+} catch UsageError.noCommand where words.isEmpty {
   Terminal.printError(HelpText.short)
   status = .usage
-} catch let error as UsageError {
-  let help = error.command.map { "sweep help \($0.rawValue)" } ?? "sweep help"
-  Terminal.printError("sweep: \(error)\nsweep: see '\(help)'")
-  status = .usage
-} catch let failure as Failure {
-  Terminal.printError(failure.message)
-  status = failure.status
 } catch {
+  if error is UsageError { options.format = CommonOptions.Format(asked: words) }
   let failure = Failure(describing: error)
-  Terminal.printError(failure.message)
+  failure.tell(as: options.format)
+  if let error = error as? UsageError, options.format != .json {
+    let help = error.command.map { "sweep help \($0.rawValue)" } ?? "sweep help"
+    Terminal.printError("sweep: see '\(help)'")
+  }
   status = failure.status
 }
 ThisProcess.exit(status.rawValue)

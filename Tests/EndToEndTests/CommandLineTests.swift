@@ -94,7 +94,7 @@ struct CommandLineTests {
     ),
     (
       ["run", "a.json", "-x"],
-      "unknown option '-x' of 'sweep run', which has --output, --jobs, --fresh, --rerun, --shard, --set, --dry-run, --quiet, --progress, --color, --format or --help"
+      "unknown option '-x' of 'sweep run', which has --output, --jobs, --fresh, --replace, --shard, --set, --dry-run, --quiet, --progress, --color, --format or --help"
     ),
     (["run", "a.json", "--output"], "'--output' needs a value, DIR"),
     (["run", "a.json", "--output="], "'--output' needs a value, DIR"),
@@ -109,10 +109,6 @@ struct CommandLineTests {
     (
       ["run", "a.json", "--rerun", "faild"],
       "--rerun: found 'faild', must be failed (did you mean 'failed'?)"
-    ),
-    (
-      ["run", "a.json", "--fresh", "--rerun", "failed"],
-      "'--fresh' and '--rerun' exclude each other"
     ),
     (["run", "a.json", "--shard", "3/2"], "--shard '3/2': shards are numbered from 1 to 2"),
     (

@@ -1,10 +1,5 @@
-<<<<<<<< HEAD:Tests/JournalTests/InterruptionTests.swift
-import Glibc
-import Journal
-========
 import Foundation
 import Platform
->>>>>>>> h-files:Tests/PlatformTests/InterruptionTests.swift
 import Testing
 
 /// Each runs in a process of its own: signal handlers are the process's.

@@ -88,6 +88,45 @@ import Testing
     #expect(compare(grown, ridge()).missing.count == 2)
   }
 
+  @Test func `a point of the baseline that is gone fails, with gates too, unless it may`() {
+    let gate = Gate(rule: .count(status: .diverged, max: 0), line: 3, column: 1)
+    let grown = ridge(lambdas: [0.01, 0.1, 1, 10, 100])
+    for gates in [[], [gate]] {
+      let report = compare(grown, ridge(), gates: gates)
+      let failed = report.checks.filter { $0.outcome == .failed }
+      #expect(report.exitStatus == 2)
+      #expect(failed.map(\.name) == ["every point of the baseline"])
+      #expect(failed.map(\.message) == ["1 point only in results/ridge: λ 100"])
+      #expect(junitXML([report]).contains("failures=\"1\""))
+      #expect(githubAnnotations([report]).split(separator: "\n").count == 1)
+      #expect(compare(grown, ridge(), gates: gates, allowsMissing: true).exitStatus == 0)
+    }
+  }
+
+  @Test func `a metric of the baseline that is gone fails unless it may`() {
+    var richer = ridge()
+    richer.measures.append(Measure(.validation, "mae"))
+    let report = compare(richer, ridge())
+    #expect(report.exitStatus == 2)
+    #expect(report.checks.last?.message == "1 column only in results/ridge: validation_mae")
+    #expect(compare(richer, ridge(), allowsMissing: true).exitStatus == 0)
+    #expect(compare(ridge(), richer).exitStatus == 0)
+  }
+
+  @Test func `jobs that failed are an error of their own`() {
+    var report = compare(ridge(), ridge())
+    report.addFailedJobs("no point is ok")
+    #expect(report.exitStatus == 3)
+    #expect(junitXML([report]).contains("errors=\"1\""))
+    #expect(githubAnnotations([report]).contains("::no point is ok"))
+  }
+
+  @Test func `other folds or another lambda_mean are no improvement's doing`() {
+    var other = ridge(scale: 0.99)
+    other.points[1].folds = 4
+    #expect(compare(ridge(), other).exitStatus == 2)
+  }
+
   @Test func `without a common point nothing can be compared`() {
     let report = compare(ridge(lambdas: [3]), ridge())
     #expect(report.exitStatus == 5)
@@ -129,17 +168,34 @@ import Testing
   @Test(
     arguments: [
       (0.2, nil, .passed), (0.1, nil, .failed), (nil, 400, .passed), (nil, 300, .failed),
-      (0.1, 400, .passed), (0.2, 300, .passed), (0.1, 300, .failed), (nil, nil, .failed),
+      (0.1, 400, .passed), (0.2, 300, .passed), (0.1, 300, .failed),
     ] as [(Double?, Double?, Check.Outcome)])
   func `a baseline gate fails only when both bounds are exceeded`(
     relative: Double?, absolute: Double?, outcome: Check.Outcome
   ) {
     // Baseline 0.9 · 3001, now 3001: worse by 11.1 % and by 300.1.
     let rule = Gate.Rule.againstBaseline(
-      column: "validation_mse", relative: relative, absolute: absolute)
+      column: "validation_mse", ChangeBounds(relative: relative, absolute: absolute))
     #expect(check(rule, baseline: ridge(scale: 0.9)).outcome == outcome)
     #expect(check(rule, baseline: ridge(scale: 1.1)).outcome == .passed)
     #expect(check(rule).outcome == .passed)
+  }
+
+  @Test(arguments: [(59, .failed), (61, .passed)] as [(Double, Check.Outcome)])
+  func `standard errors count in the larger of the two points'`(
+    count: Double, outcome: Check.Outcome
+  ) {
+    // Worse by 300.1, and the standard errors are 5 now and 4 in the baseline, then 4 and 5.
+    var baseline = ridge(scale: 0.9)
+    let rule = Gate.Rule.againstBaseline(
+      column: "validation_mse", ChangeBounds(standardErrors: count))
+    #expect(check(rule, baseline: baseline).outcome == outcome)
+    var current = ridge()
+    for index in current.points.indices {
+      baseline.points[index].estimates[validation]?.standardError = 5
+      current.points[index].estimates[validation]?.standardError = 4
+    }
+    #expect(check(rule, baseline: baseline, current: current).outcome == outcome)
   }
 
   @Test func `with gates only they decide`() {
@@ -169,7 +225,7 @@ import Testing
   }
 
   @Test func `what the baseline does not have cannot be compared`() {
-    let rule = Gate.Rule.againstBaseline(column: "test_mse", relative: nil, absolute: nil)
+    let rule = Gate.Rule.againstBaseline(column: "test_mse", ChangeBounds(absolute: 0))
     #expect(check(rule).outcome == .notComparable)
     #expect(check(.bestAxis(axis: "eta", withinDecades: 1)).outcome == .notComparable)
   }
@@ -182,7 +238,7 @@ import Testing
     }
     for rule: Gate.Rule in [
       .bestWithin(column: "validation_mse", min: nil, max: 1e9),
-      .againstBaseline(column: "validation_mse", relative: 1, absolute: 1),
+      .againstBaseline(column: "validation_mse", ChangeBounds(relative: 1, absolute: 1)),
       .bestAxis(axis: "lambda", withinDecades: 9),
     ] {
       #expect(check(rule, current: lost).outcome == .failed)
@@ -195,7 +251,8 @@ import Testing
     ridge(scale: 0.9), ridge(), name: "a<b>&\u{1}c",
     gates: [
       Gate(
-        rule: .againstBaseline(column: "validation_mse", relative: 0.01, absolute: 1e-6), line: 31,
+        rule: .againstBaseline(
+          column: "validation_mse", ChangeBounds(relative: 0.01, absolute: 1e-6)), line: 31,
         column: 5),
       Gate(rule: .count(status: .diverged, max: 0), line: 32, column: 5),
     ])
@@ -203,7 +260,7 @@ import Testing
   @Test func `JUnit's XML is well-formed and counts the failures`() {
     let xml = junitXML([failing, compare(ridge(), ridge())])
     #expect(XMLParser(data: Data(xml.utf8)).parse())
-    #expect(xml.contains("<testsuite name=\"a&lt;b&gt;&amp;c\" tests=\"2\" failures=\"1\""))
+    #expect(xml.contains("<testsuite name=\"a&lt;b&gt;&amp;c\" tests=\"4\" failures=\"1\""))
     #expect(xml.contains("<failure type=\"regression\" message=\"validation_mse 2700.9 -&gt; 3001"))
     #expect(xml.contains("line=\"31\""))
     #expect(!xml.contains("\u{1}"))
@@ -213,7 +270,7 @@ import Testing
     let text = githubAnnotations([failing])
     #expect(
       text
-        == "::error file=experiments/ridge.json,line=31,col=5,title=a<b>&\u{1}c%3A validation_mse at"
+        == "::error file=experiments/ridge.json,line=31,col=5,title=a<b>&\\u0001c%3A validation_mse at"
         + " best not above the baseline by more than 1 %25 and 1e-6::validation_mse 2700.9 -> 3001"
         + " (+11 %25, +60 standard errors)\n")
   }
@@ -238,7 +295,7 @@ import Testing
     let node = try JSONReader.node(Array(text.utf8))
     #expect(node["schema_version"]?.number == 1)
     #expect(node["outcome"]?.string == "failed")
-    #expect(node["checks"]?.elements?.count == 2)
+    #expect(node["checks"]?.elements?.count == 4)
     #expect(node["movements"]?.elements?.first?["point"]?["lambda"]?.number == 0.01)
     #expect(node["movements"]?.elements?.first?["current"]?.number == 3100)
   }
@@ -276,9 +333,10 @@ private func ridge(
 
 private func compare(
   _ baseline: CurveTable, _ current: CurveTable, metric: Metric = .mse, name: String = "ridge",
-  gates: [Gate] = []
+  gates: [Gate] = [], allowsMissing: Bool = false
 ) -> ComparisonReport {
   Sweeping.compare(
-    baseline: baseline, current: current, gates: gates, metric: metric, rule: .min, name: name,
-    specPath: "experiments/ridge.json", baselineName: "results/ridge", currentName: "this run")
+    baseline: baseline, current: current, gates: gates, metric: metric, rule: .min,
+    allowsMissing: allowsMissing, name: name, specPath: "experiments/ridge.json",
+    baselineName: "results/ridge", currentName: "this run")
 }

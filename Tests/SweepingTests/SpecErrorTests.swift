@@ -437,7 +437,7 @@ struct SpecErrorTests {
     ),
     (
       #"{"solver": "normal", "lambda": 1, "degree": 1e300}"#,
-      "grid.degree: found 1e300, must be a whole number of at least 1"
+      "grid.degree: found 1e300, must be a whole number of at most 9007199254740992 (2^53), larger ones are not exact"
     ),
     (
       #"{"solver": "normal", "lambda": 1, "train_size": 1.5}"#,
@@ -517,7 +517,7 @@ struct SpecErrorTests {
     ),
     (
       #"{"logspace": [0, 2], "count": 2}"#,
-      "grid.lambda.logspace.0: found 0, must be a number above 0, since a logarithm is taken"
+      #"grid.lambda.logspace.0: found 0, must be a number above 0, since a logarithm is taken; write the values, not their exponents: "logspace": [1, 100]"#
     ),
     (
       #"{"logspace": [1, 2], "linspace": [1, 2], "count": 2}"#,
@@ -632,7 +632,7 @@ struct SpecErrorTests {
     ),
     (
       #"[{"metric": "validation_mse", "against": "baseline", "max_increase": {}}]"#,
-      #"gates.0.max_increase: 'relative' is missing, write "relative": 0.01, "absolute": 1e-6 or both"#
+      #"gates.0.max_increase: 'relative' is missing, write "relative": 0.01, "absolute": 1e-6, "standard_errors": 2 or several"#
     ),
     (
       #"[{"metric": "validation_mse", "against": "baseline", "max_increase": {"relative": -1}}]"#,
@@ -649,6 +649,14 @@ struct SpecErrorTests {
     (
       #"[{"count": "divergd", "max": 0}]"#,
       #"gates.0.count: found "divergd", must be "ok", "not_converged", "diverged", "singular" or "failed" (did you mean 'diverged'?)"#
+    ),
+    (
+      #"[{"best": "radius", "within_decades": 1}]"#,
+      "gates.0.best: no grid has 'radius', so there is no best one, name an axis of the grid"
+    ),
+    (
+      #"[{"metric": "validation_mse", "against": "baseline", "max_increase": {"standard_errors": 2}}]"#,
+      #"gates.0.max_increase.standard_errors: 'validation_mse_se' is empty with one fold, write "relative" or "absolute", or more folds or repeats in 'split'"#
     ),
     (#"[{"count": "diverged"}]"#, #"gates.0: 'max' is missing, write "max": 0"#),
     (

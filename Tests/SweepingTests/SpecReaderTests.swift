@@ -115,7 +115,7 @@ struct SpecReaderTests {
     #expect(
       spec.gates.map(\.rule) == [
         .bestWithin(column: "validation_log_loss", min: nil, max: 0.5),
-        .againstBaseline(column: "test_auc", relative: nil, absolute: 0.01),
+        .againstBaseline(column: "test_auc", ChangeBounds(absolute: 0.01)),
         .count(status: .diverged, max: 0),
         .bestAxis(axis: "lambda", withinDecades: 0.5),
       ])

@@ -25,7 +25,7 @@ struct Canvas {
   }
 
   mutating func polyline(_ points: [(x: Double, y: Double)], _ style: String) {
-    if points.count > 1 { path(Self.commands(points), style) }
+    if points.count > 1 { path(Self.commands(thinned(points)), style) }
   }
 
   mutating func text(
@@ -155,8 +155,15 @@ package func textWidth(_ text: String, size: Double) -> Double {
 
 /// The text, or as much of it as fits, with an ellipsis.
 func shortened(_ text: String, to width: Double, size: Double) -> String {
-  if textWidth(text, size: size) <= width { return text }
-  var kept = text
-  while !kept.isEmpty, textWidth(kept + "…", size: size) > width { kept.removeLast() }
-  return kept + "…"
+  let mark = textWidth("…", size: size)
+  var used = 0.0
+  var fitting = text.startIndex
+  var end = text.startIndex
+  while end < text.endIndex {
+    used += textWidth(String(text[end]), size: size)
+    end = text.index(after: end)
+    if used + mark <= width { fitting = end }
+    if used > width { return text[..<fitting] + "…" }
+  }
+  return text
 }

@@ -41,6 +41,7 @@ enum PictureStyle {
     .chart .leader { stroke-width: 0.8; fill: none; }
     .chart .band { stroke: none; fill-opacity: 0.2; }
     .chart .dot { stroke-width: 1.4; }
+    .chart .outside { stroke-width: 2; fill: none; stroke-linecap: round; }
     .chart .mark-line { stroke-width: 1.4; }
     .chart .mark-line.se { stroke-dasharray: 5 3; }
     .chart .trouble { stroke-width: 2; fill: none; stroke-linecap: round; }
@@ -85,6 +86,7 @@ enum PictureStyle {
       ".chart .\(name).band { fill: \(colour); }",
       ".chart .\(name).dot { fill: \(colour); stroke: \(colour); }",
       ".chart .\(name).hollow { fill: \(paper); }",
+      ".chart .\(name).outside { stroke: \(colour); }",
       ".chart text.\(name) { fill: \(colour); }",
     ]
   }

@@ -73,6 +73,13 @@ extension Canvas {
     }
   }
 
+  /// A chevron at the edge of the frame: the point of the curve of this colour lies beyond it.
+  mutating func outside(_ part: Part, _ x: Double, _ y: Double, isAbove: Bool) {
+    path(
+      "M\(fixed(x - 4)) \(fixed(isAbove ? y + 6 : y - 6))l4 \(isAbove ? "-6" : "6")"
+        + "l4 \(isAbove ? "6" : "-6")", "\(part.rawValue) outside")
+  }
+
   /// The mark of a point without numbers: a cross for `diverged`, a plus for every other reason.
   mutating func trouble(_ status: String, _ x: Double, _ y: Double) {
     let (left, top) = (fixed(x - 4), fixed(y - 4))

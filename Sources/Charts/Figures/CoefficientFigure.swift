@@ -7,9 +7,8 @@ struct CoefficientFigure {
 
   /// - Returns: `nil` when the winner's curve has fewer than two points with coefficients.
   static func drawing(
-    _ coefficients: CoefficientTable, curve: CurveTable, metric: String, winner: Int
+    _ coefficients: CoefficientTable, panels: [CurvePanel], winner: Int
   ) -> Drawing? {
-    let panels = curve.panels(metric: metric)
     guard
       let panel = panels.first(where: { $0.samples.contains { $0.point.point == winner } }),
       let chosen = panel.samples.first(where: { $0.point.point == winner }),

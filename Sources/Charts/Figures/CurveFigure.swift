@@ -30,14 +30,14 @@ struct CurveFigure {
     }
   }
 
+  /// The best of all panels, as many as fit.
   init(
-    _ table: CurveTable, metric: String, title: String, id: String = "curve",
+    best all: [CurvePanel], folds: Int, metric: String, title: String, id: String = "curve",
     layout: Layout = .page
   ) {
-    let all = table.panels(metric: metric)
     panels = Self.best(all, count: Self.mostPanels, metric: metric)
     droppedPanels = all.count - panels.count
-    folds = table.points.map(\.folds).max() ?? 1
+    self.folds = folds
     self.metric = metric
     self.title = title
     self.id = id
@@ -174,9 +174,10 @@ struct CurveFigure {
   /// The panels with the best validation mean, in their own order.
   private static func best(_ panels: [CurvePanel], count: Int, metric: String) -> [CurvePanel] {
     if panels.count <= count { return panels }
+    let bests = panels.map(\.best)
     let ranked = panels.indices.sorted { first, second in
-      guard let best = panels[first].best else { return false }
-      guard let other = panels[second].best else { return true }
+      guard let best = bests[first] else { return false }
+      guard let other = bests[second] else { return true }
       return best == other ? first < second : isBetter(best, than: other, metric: metric)
     }
     return ranked.prefix(count).sorted().map { panels[$0] }

@@ -6,12 +6,28 @@ struct CurvePanel {
     let x: Double
     let point: CurvePoint
   }
-  let title: String
+  let heading: Heading
   let axis: Axis
   /// In increasing order of x; every point has a number on the axis.
   let samples: [Sample]
   let parts: [Part]
   let metric: String
+  /// What stands above the panel: made into words only where it is drawn.
+  enum Heading {
+    case text(String)
+    /// What the samples share, by the axes that tell it from the other panels.
+    case setting(Point, [Axis])
+  }
+
+  var title: String {
+    switch heading {
+    case .text(let text): return text
+    case .setting(let setting, let axes):
+      let title = setting.text(of: axes)
+      return title.isEmpty ? setting[.solver]?.text ?? "" : title
+    }
+  }
+
   /// Each sample is the best of several points.
   var isProfile = false
 
@@ -35,13 +51,18 @@ extension CurveTable {
   /// Within a solver the horizontal axis is λ when it takes at least four values, else the axis
   /// with the most values (ties: λ, radius, training size, degree, epochs, η, batch size).
   func panels(metric: String) -> [CurvePanel] {
-    var solvers: [AxisValue?] = []
-    for point in points where !solvers.contains(point.setting[.solver]) {
-      solvers.append(point.setting[.solver])
+    var groups: [[CurvePoint]] = []
+    var places: [AxisValue?: Int] = [:]
+    for point in points {
+      let solver = point.setting[.solver]
+      if let place = places[solver] {
+        groups[place].append(point)
+      } else {
+        places[solver] = groups.count
+        groups.append([point])
+      }
     }
-    return solvers.flatMap { solver in
-      panels(of: points.filter { $0.setting[.solver] == solver }, metric: metric)
-    }
+    return groups.flatMap { panels(of: $0, metric: metric) }
   }
 
   private func panels(of points: [CurvePoint], metric: String) -> [CurvePanel] {
@@ -62,9 +83,8 @@ extension CurveTable {
     let told = titleAxes(
       for: groups.map(\.setting), from: tellingAxes(among: points).filter { $0 != axis })
     return groups.map { group in
-      let title = group.setting.text(of: told)
-      return CurvePanel(
-        title: title.isEmpty ? group.setting[.solver]?.text ?? "" : title, axis: axis,
+      CurvePanel(
+        heading: .setting(group.setting, told), axis: axis,
         samples: group.samples.sorted { $0.x < $1.x }, parts: parts(of: metric), metric: metric)
     }
   }
@@ -86,8 +106,11 @@ extension CurveTable {
 /// the curves apart.
 func titleAxes(for settings: [Point], from axes: [Axis]) -> [Axis] {
   [Axis.schedule, .epochs].reduce(axes) { kept, axis in
+    guard kept.contains(axis) else { return kept }
     let fewer = kept.filter { $0 != axis }
-    return Set(settings.map { $0.text(of: fewer) }).count == settings.count ? fewer : kept
+    let dropped = Axis.allCases.filter { !fewer.contains($0) }
+    let rest = Set(settings.lazy.map { setting in dropped.reduce(setting) { $0.without($1) } })
+    return rest.count == settings.count ? fewer : kept
   }
 }
 

@@ -7,7 +7,8 @@ struct Legend {
     case band
     case hollow
     case trouble(String)
-    case outside
+    /// The colours and directions that there are.
+    case outside([Outside])
 
     var text: String {
       switch self {
@@ -22,9 +23,15 @@ struct Legend {
     var sampleWidth: Double {
       switch self {
       case .line, .band: 28
-      case .hollow, .trouble, .outside: 12
+      case .hollow, .trouble: 12
+      case .outside(let marks): Double(marks.count) * 12
       }
     }
+  }
+
+  struct Outside: Hashable {
+    let part: Part
+    let isAbove: Bool
   }
   let entries: [Entry]
 
@@ -43,15 +50,25 @@ struct Legend {
     }) {
       entries.append(.trouble(status))
     }
-    let isOutside = panels.contains { panel in
-      panel.samples.contains { sample in
-        panel.parts.contains { part in
-          panel.estimate(part, sample).map { !y.contains($0.mean) } ?? false
+    let outside = Self.outside(panels, y: y)
+    if !outside.isEmpty { entries.append(.outside(outside)) }
+    self.entries = entries
+  }
+
+  /// What the panels draw at the upper and lower edges of their frames.
+  private static func outside(_ panels: [CurvePanel], y: Scale) -> [Outside] {
+    var found: Set<Outside> = []
+    for panel in panels {
+      for sample in panel.samples {
+        for part in panel.parts {
+          guard let mean = panel.estimate(part, sample)?.mean, !y.contains(mean) else { continue }
+          found.insert(Outside(part: part, isAbove: mean > y.high))
         }
       }
     }
-    if isOutside { entries.append(.outside) }
-    self.entries = entries
+    return Part.allCases.flatMap { part in
+      [true, false].map { Outside(part: part, isAbove: $0) }.filter { found.contains($0) }
+    }
   }
 
   /// Draws from the top left corner; returns the height used.
@@ -80,8 +97,12 @@ struct Legend {
     case .band: canvas.rectangle(x, y - 6, 28, 12, "validation band")
     case .hollow: canvas.dot(.validation, x + 6, y, isHollow: true)
     case .trouble(let status): canvas.trouble(status, x + 6, y)
-    case .outside:
-      canvas.path("M\(fixed(x + 6)) \(fixed(y - 3.5))l4 7h-8z", "validation dot")
+    case .outside(let marks):
+      for (index, mark) in marks.enumerated() {
+        canvas.outside(
+          mark.part, x + 6 + Double(index) * 12, mark.isAbove ? y - 3 : y + 3, isAbove: mark.isAbove
+        )
+      }
     }
   }
 }

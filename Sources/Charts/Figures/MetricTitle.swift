@@ -41,6 +41,6 @@ func hoverText(_ sample: CurvePanel.Sample, in panel: CurvePanel) -> String {
   return lines.joined(separator: "\n")
 }
 
-func statusTitle(_ status: String) -> String { status.replacing("_", with: " ") }
+func statusTitle(_ status: String) -> String { excerpt(status).replacing("_", with: " ") }
 
-func ruleTitle(_ rule: String) -> String { rule.replacing("_", with: " ") }
+func ruleTitle(_ rule: String) -> String { excerpt(rule).replacing("_", with: " ") }

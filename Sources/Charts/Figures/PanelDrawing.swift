@@ -55,15 +55,20 @@ struct PanelDrawing {
     y.kind == .logarithmic && value <= 0 ? frame.bottom + 1e5 : y.position(value)
   }
 
-  /// Runs of neighbours that have a value; the place of zero stands apart.
+  /// Runs of neighbours that have a value; the place of zero stands apart, and a hole that is no
+  /// wider than two pixels is none.
   private func runs(_ part: Part) -> [[(x: Double, estimate: Estimate)]] {
     var runs: [[(x: Double, estimate: Estimate)]] = [[]]
+    var isBroken = false
     for sample in panel.samples {
       guard let estimate = panel.estimate(part, sample) else {
-        runs.append([])
+        isBroken = true
         continue
       }
-      runs[runs.count - 1].append((x.position(sample.x), estimate))
+      let place = x.position(sample.x)
+      if isBroken, let last = runs[runs.count - 1].last?.x, place - last > 2 { runs.append([]) }
+      isBroken = false
+      runs[runs.count - 1].append((place, estimate))
       if sample.x == 0 && x.zeroPosition != nil { runs.append([]) }
     }
     return runs.filter { !$0.isEmpty }
@@ -81,7 +86,7 @@ struct PanelDrawing {
           return [(sample.x - 3, height), (sample.x + 3, height)]
         }
       }
-      let outline = edge(1) + edge(-1).reversed()
+      let outline = thinned(edge(1)) + thinned(edge(-1)).reversed()
       canvas.path(Canvas.commands(outline) + "z", "\(part.rawValue) band")
     }
   }
@@ -95,16 +100,19 @@ struct PanelDrawing {
 
   private func drawDots(_ part: Part, _ canvas: inout Canvas) {
     let isCrowded = panel.samples.count > (isWide ? 60 : 40)
+    var marks = MarkThinning(count: panel.samples.count)
     for sample in panel.samples {
       guard let estimate = panel.estimate(part, sample) else { continue }
       let height = position(estimate.mean)
       let place = x.position(sample.x)
+      let kind = sample.point.selectedBy.isEmpty ? part.rawValue : "selected"
+      guard marks.takes(kind, place, max(frame.y - 9, min(frame.bottom + 9, height))) else {
+        continue
+      }
       if height < frame.y - 0.5 {
-        canvas.path(
-          "M\(fixed(place)) \(fixed(frame.y + 2))l4 7h-8z", "\(part.rawValue) dot")
+        canvas.outside(part, place, frame.y + 2, isAbove: true)
       } else if height > frame.bottom + 0.5 {
-        canvas.path(
-          "M\(fixed(place)) \(fixed(frame.bottom - 2))l4 -7h-8z", "\(part.rawValue) dot")
+        canvas.outside(part, place, frame.bottom - 2, isAbove: false)
       } else if !isCrowded || sample.point.status != "ok" || !sample.point.selectedBy.isEmpty
         || sample.x == 0
       {
@@ -114,7 +122,9 @@ struct PanelDrawing {
   }
 
   private func drawTroubles(_ canvas: inout Canvas) {
+    var marks = MarkThinning(count: panel.samples.count)
     for sample in panel.samples where Self.isTrouble(sample.point) {
+      guard marks.takes(sample.point.status, x.position(sample.x)) else { continue }
       canvas.trouble(sample.point.status, x.position(sample.x), troubleHeight)
     }
   }
@@ -143,8 +153,14 @@ struct PanelDrawing {
   }
 
   private func drawHits(_ canvas: inout Canvas) {
-    let places = panel.samples.map { x.position($0.x) }
-    for (index, sample) in panel.samples.enumerated() {
+    // Of samples at one place the selected one.
+    var marks = MarkThinning(count: panel.samples.count)
+    let ranked =
+      panel.samples.filter { !$0.point.selectedBy.isEmpty }
+      + panel.samples.filter { $0.point.selectedBy.isEmpty }
+    let samples = ranked.filter { marks.takes("", x.position($0.x)) }.sorted { $0.x < $1.x }
+    let places = samples.map { x.position($0.x) }
+    for (index, sample) in samples.enumerated() {
       let left = index == 0 ? frame.x : (places[index - 1] + places[index]) / 2
       let right =
         index == places.count - 1 ? frame.right : (places[index] + places[index + 1]) / 2
@@ -200,10 +216,13 @@ struct PanelDrawing {
   static func selections(
     _ panel: CurvePanel
   ) -> [(sample: CurvePanel.Sample, rules: [String])] {
-    panel.samples.filter { !$0.point.selectedBy.isEmpty }
-      .map { ($0, $0.point.selectedBy) }
+    let selected = panel.samples.filter { !$0.point.selectedBy.isEmpty }.prefix(mostSelections)
+    return selected.map { (sample: $0, rules: $0.point.selectedBy) }
       .sorted { first, second in
         first.rules.contains("min") && !second.rules.contains("min")
       }
   }
+
+  /// There are as many as rules; a table with more was not written by a sweep.
+  private static let mostSelections = 8
 }

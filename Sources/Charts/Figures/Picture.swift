@@ -47,18 +47,25 @@ func embeddedSVG(_ figure: Drawing, id: String) -> String {
 ///   - title: the experiment's name.
 package func svg(_ table: CurveTable, metric: String? = nil, title: String) -> String {
   let metric = metric ?? table.metrics.first ?? ""
-  return svgDocument([CurveFigure(table, metric: metric, title: title).drawing()])
+  let folds = table.points.map(\.folds).max() ?? 1
+  return svgDocument([
+    CurveFigure(best: table.panels(metric: metric), folds: folds, metric: metric, title: title)
+      .drawing()
+  ])
 }
 
 /// Everything a result folder has to show, one figure below the other: `sweep plot`.
 package func svg(_ folder: ResultFolder) -> String {
-  let curve = CurveFigure(folder.curve, metric: folder.metric, title: folder.name).drawing()
+  let panels = folder.curve.panels(metric: folder.metric)
+  let curve = CurveFigure(
+    best: panels, folds: folder.folds, metric: folder.metric, title: folder.name
+  ).drawing()
   let profiles = folder.profiles.enumerated().map { index, panel in
     CurveFigure(
       panel: panel, folds: folder.folds, title: folder.name, id: "profile\(index)", layout: .page
     ).drawing()
   }
-  return svgDocument([curve] + profiles + folder.furtherFigures())
+  return svgDocument([curve] + profiles + folder.furtherFigures(panels))
 }
 
 extension ResultFolder {
@@ -70,14 +77,14 @@ extension ResultFolder {
   var folds: Int { curve.points.map(\.folds).max() ?? 1 }
 
   /// The figures of the optional tables that are there.
-  func furtherFigures() -> [Drawing] {
+  func furtherFigures(_ panels: [CurvePanel]) -> [Drawing] {
     var figures: [Drawing] = []
     if let history, let figure = HistoryFigure.drawing(history, curve: curve) {
       figures.append(figure)
     }
     if let coefficients, let winner = winner?.point,
       let figure = CoefficientFigure.drawing(
-        coefficients, curve: curve, metric: metric, winner: winner)
+        coefficients, panels: panels, winner: winner)
     {
       figures.append(figure)
     }

@@ -31,7 +31,7 @@ extension CurveTable {
         return CurvePanel.Sample(x: x, point: point)
       }
       return CurvePanel(
-        title: "the best \(drawn.symbol) for each", axis: axis, samples: samples,
+        heading: .text("the best \(drawn.symbol) for each"), axis: axis, samples: samples,
         parts: parts(of: metric), metric: metric,
         isProfile: true)
     }

@@ -6,7 +6,7 @@ struct Answer {
   let headline: String
   let sentences: [String]
 
-  init(_ folder: ResultFolder) {
+  init(_ folder: ResultFolder, _ panels: [CurvePanel]) {
     let curve = folder.curve
     let metric = folder.metric
     guard let winner = folder.winner, winner.mean(.validation, metric) != nil else {
@@ -14,7 +14,6 @@ struct Answer {
       sentences = ["No point of the grid ended with a validation error."]
       return
     }
-    let panels = curve.panels(metric: metric)
     let panel = panels.first { $0.samples.contains { $0.point.point == winner.point } }
     if let panel, panel.samples.count > 1, let x = winner.setting[panel.axis]?.number {
       headline = placeText(panel.axis, x)
@@ -121,7 +120,7 @@ struct Answer {
     let marked = curve.points.filter { $0.selectedBy.contains(rule) }
     guard Set(marked.map { $0.setting[.solver] }).count > 1 else { return [] }
     let told = curve.varyingAxes.filter { ![.solver, .schedule, .epochs].contains($0) }
-    let items = marked.map { point in
+    let items = marked.prefix(20).map { point in
       "\(point.setting[.solver]?.text ?? "") \(estimateText(point.estimates[Measure(.validation, metric)]))"
         + " (\(point.setting.text(of: told, isRounded: true)))"
     }

@@ -7,9 +7,12 @@ import Tables
 /// where the numbers come from. It reads without JavaScript; with it, values show on hover or by
 /// arrow keys, and the table sorts. The same folder gives the same bytes.
 package func report(_ folder: ResultFolder) -> String {
-  let answer = Answer(folder)
+  let panels = folder.curve.panels(metric: folder.metric)
+  let answer = Answer(folder, panels)
+  let script = ReportScript.text
   let sections = [
-    header(folder, answer), warningSection(folder), curveSection(folder), tableSection(folder),
+    header(folder, answer), warningSection(folder, panels), curveSection(folder, panels),
+    tableSection(folder),
     coefficientSection(folder), provenanceSection(folder),
   ]
   return """
@@ -19,7 +22,7 @@ package func report(_ folder: ResultFolder) -> String {
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <meta http-equiv="Content-Security-Policy" content="default-src 'none'; \
-    style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:">
+    style-src 'unsafe-inline'; script-src 'sha256-\(SHA256.base64(Array(script.utf8)))'; img-src data:">
     <meta name="color-scheme" content="light dark">
     <link rel="icon" href="data:,">
     <title>\(escaped(folder.name)): \(escaped(answer.headline))</title>
@@ -33,9 +36,7 @@ package func report(_ folder: ResultFolder) -> String {
     \(sections.filter { !$0.isEmpty }.joined(separator: "\n"))
     </main>
     <div id="tip" role="status" hidden></div>
-    <script>
-    \(ReportScript.text)
-    </script>
+    <script>\(script)</script>
     </body>
     </html>
 
@@ -45,7 +46,7 @@ package func report(_ folder: ResultFolder) -> String {
 private func header(_ folder: ResultFolder, _ answer: Answer) -> String {
   var lines = ["<header>", "<h1>\(escaped(folder.name))</h1>"]
   if let question = folder.question, !question.isEmpty {
-    lines.append("<p class=\"question\">\(escaped(question))</p>")
+    lines.append("<p class=\"question\">\(escaped(excerpt(question, limit: 10_000)))</p>")
   }
   lines += ["</header>", "<section aria-labelledby=\"answer\">"]
   lines.append("<h2 id=\"answer\">\(escaped(answer.headline))</h2>")
@@ -54,8 +55,8 @@ private func header(_ folder: ResultFolder, _ answer: Answer) -> String {
   return lines.joined(separator: "\n")
 }
 
-private func warningSection(_ folder: ResultFolder) -> String {
-  let warnings = folder.warnings
+private func warningSection(_ folder: ResultFolder, _ panels: [CurvePanel]) -> String {
+  let warnings = folder.warnings(panels)
   if warnings.isEmpty { return "" }
   let items = warnings.map { "<li>\(escaped($0))</li>" }.joined(separator: "\n")
   return """
@@ -68,17 +69,18 @@ private func warningSection(_ folder: ResultFolder) -> String {
     """
 }
 
-private func curveSection(_ folder: ResultFolder) -> String {
-  let panels = folder.curve.panels(metric: folder.metric)
+private func curveSection(_ folder: ResultFolder, _ panels: [CurvePanel]) -> String {
+  let winner = folder.winner?.point
+  let folds = folder.folds
   var lines = ["<section aria-labelledby=\"curves\">", "<h2 id=\"curves\">Curves</h2>"]
   let winning = panels.first { panel in
-    panel.samples.contains { $0.point.point == folder.winner?.point }
+    panel.samples.contains { $0.point.point == winner }
   }
   if let panel = winning ?? panels.first {
     let name = panel.title.isEmpty ? folder.name : "\(folder.name), \(panel.title)"
     let figure = { (id: String, narrow: Bool) in
       CurveFigure(
-        panel: panel, folds: folder.folds, title: name, id: id, layout: .embedded(narrow: narrow))
+        panel: panel, folds: folds, title: name, id: id, layout: .embedded(narrow: narrow))
     }
     lines.append(
       responsiveFigure(id: "curve", caption: figure("curve", false).subtitle, figure))
@@ -86,7 +88,7 @@ private func curveSection(_ folder: ResultFolder) -> String {
   for (index, panel) in folder.profiles.enumerated() {
     let figure = { (id: String, narrow: Bool) in
       CurveFigure(
-        panel: panel, folds: folder.folds, title: "\(folder.name), \(panel.title)", id: id,
+        panel: panel, folds: folds, title: "\(folder.name), \(panel.title)", id: id,
         layout: .embedded(narrow: narrow))
     }
     let id = "profile\(index)"
@@ -95,15 +97,15 @@ private func curveSection(_ folder: ResultFolder) -> String {
   if panels.count > 1 {
     let figure = { (id: String, narrow: Bool) in
       CurveFigure(
-        folder.curve, metric: folder.metric, title: "\(folder.name), every combination", id: id,
-        layout: .embedded(narrow: narrow))
+        best: panels, folds: folds, metric: folder.metric,
+        title: "\(folder.name), every combination", id: id, layout: .embedded(narrow: narrow))
     }
     let all = figure("all", false)
     let count = all.droppedPanels > 0 ? "The best \(all.panels.count)" : "All \(panels.count)"
     lines.append("<h3>\(count) combinations on one scale</h3>")
     lines.append(responsiveFigure(id: "all", caption: all.subtitle, figure))
   }
-  for (index, drawing) in folder.furtherFigures().enumerated() {
+  for (index, drawing) in folder.furtherFigures(panels).enumerated() {
     lines += [
       "<figure class=\"scroll\">", embeddedSVG(drawing, id: "further\(index)") + "</figure>",
     ]
@@ -129,7 +131,9 @@ private func responsiveFigure(
 private func provenanceSection(_ folder: ResultFolder) -> String {
   let entries = provenance(folder)
   if entries.isEmpty { return "" }
-  let items = entries.map { "<dt>\(escaped($0.name))</dt><dd>\(escaped($0.value))</dd>" }
+  let items = entries.prefix(100).map { entry in
+    "<dt>\(escaped(excerpt(entry.name)))</dt><dd>\(escaped(excerpt(entry.value, limit: 2000)))</dd>"
+  }
   var lines = [
     "<section aria-labelledby=\"provenance\">",
     "<h2 id=\"provenance\">Where the numbers come from</h2>", "<dl>",
@@ -137,7 +141,7 @@ private func provenanceSection(_ folder: ResultFolder) -> String {
   lines += items + ["</dl>"]
   if let text = folder.run?["spec"]?.string {
     lines.append(
-      "<details><summary>The experiment as it was written</summary><pre>\(escaped(text))</pre></details>"
+      "<details><summary>The experiment as it was written</summary><pre>\(escaped(excerpt(text, limit: 500_000)))</pre></details>"
     )
   }
   return (lines + ["</section>"]).joined(separator: "\n")

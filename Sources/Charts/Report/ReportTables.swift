@@ -7,6 +7,7 @@ func tableSection(_ folder: ResultFolder) -> String {
   let curve = folder.curve
   let axes = curve.varyingAxes.isEmpty ? [Axis.solver] : curve.varyingAxes
   let shown = rows(folder, count: mostRows)
+  let winner = folder.winner?.point
   let measures = curve.metrics.flatMap { metric in
     curve.parts(of: metric).map { Measure($0, metric) }
   }
@@ -35,7 +36,7 @@ func tableSection(_ folder: ResultFolder) -> String {
     }
     cells.append("<td>\(escaped(statusTitle(point.status)))</td>")
     cells.append("<td>\(escaped(point.selectedBy.map(ruleTitle).joined(separator: ", ")))</td>")
-    let isWinner = point.point == folder.winner?.point
+    let isWinner = point.point == winner
     return "<tr\(isWinner ? " class=\"winner\"" : "")>\(cells.joined())</tr>"
   }
   let note =
@@ -58,6 +59,9 @@ func tableSection(_ folder: ResultFolder) -> String {
     """
 }
 
+/// What a page of five megabytes has room for beside everything else.
+private let mostCoefficients = 5000
+
 /// The winner's coefficients, largest first, with bars.
 func coefficientSection(_ folder: ResultFolder) -> String {
   let (values, isRefit) = folder.winnerCoefficients
@@ -74,7 +78,7 @@ func coefficientSection(_ folder: ResultFolder) -> String {
     let share = largest > 0 ? min(1, weight.size / largest) : 0
     let sign = (weight.standardized ?? weight.value) < 0 ? " negative" : ""
     let bar = "<span class=\"bar\(sign)\" style=\"width:\(fixed(share * 100))%\"></span>"
-    var text = "<tr><th scope=\"row\">\(escaped(weight.feature))</th>"
+    var text = "<tr><th scope=\"row\">\(escaped(excerpt(weight.feature)))</th>"
     text += cell(readable(weight.value), key: weight.value)
     if hasStandardized {
       text += cell(weight.standardized.map { readable($0) } ?? "", key: weight.standardized)
@@ -103,9 +107,12 @@ func coefficientSection(_ folder: ResultFolder) -> String {
     table(intercept + ranked.prefix(first)),
   ]
   if ranked.count > first {
+    let smaller = ranked.dropFirst(first)
+    let shown = smaller.prefix(mostCoefficients)
+    let rest = smaller.count - shown.count
     lines.append(
-      "<details><summary>\(ranked.count - first) smaller ones</summary>\n"
-        + table(ranked.dropFirst(first)) + "\n</details>")
+      "<details><summary>\(smaller.count) smaller ones</summary>\n" + table(shown)
+        + (rest > 0 ? "\n<p>… and \(rest) more in best.json</p>" : "") + "\n</details>")
   }
   return (lines + ["</section>"]).joined(separator: "\n")
 }
@@ -114,10 +121,12 @@ func coefficientSection(_ folder: ResultFolder) -> String {
 private func rows(_ folder: ResultFolder, count: Int) -> [CurvePoint] {
   let points = folder.curve.points
   if points.count <= count { return points }
+  let metric = folder.metric
+  let means = points.map { $0.mean(.validation, metric) }
   let ranked = points.indices.sorted { first, second in
-    guard let a = points[first].mean(.validation, folder.metric) else { return false }
-    guard let b = points[second].mean(.validation, folder.metric) else { return true }
-    return a == b ? first < second : isBetter(a, than: b, metric: folder.metric)
+    guard let a = means[first] else { return false }
+    guard let b = means[second] else { return true }
+    return a == b ? first < second : isBetter(a, than: b, metric: metric)
   }
   return ranked.prefix(count).sorted().map { points[$0] }
 }
@@ -125,7 +134,7 @@ private func rows(_ folder: ResultFolder, count: Int) -> [CurvePoint] {
 private func cell(_ value: AxisValue?) -> String {
   switch value {
   case .number(let number): cell(shortest(number), key: number)
-  case .word(let word): "<td>\(escaped(word))</td>"
+  case .word(let word): "<td>\(escaped(excerpt(word)))</td>"
   case nil: "<td></td>"
   }
 }

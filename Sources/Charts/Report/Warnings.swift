@@ -2,9 +2,9 @@ import Results
 
 extension ResultFolder {
   /// What a reader has to know before trusting the answer.
-  var warnings: [String] {
+  func warnings(_ panels: [CurvePanel]) -> [String] {
     var texts: [String] = []
-    for axis in best == nil ? edgesOfCurve : axesAtEdge {
+    for axis in best == nil ? edgesOfCurve(panels) : axesAtEdge {
       // More training rows are always better; that is no edge of a search.
       if axis == Axis.trainSize.rawValue { continue }
       let symbol = Axis(rawValue: axis)?.symbol ?? axis
@@ -33,10 +33,10 @@ extension ResultFolder {
   }
 
   /// Without `best.json`: whether the winner ends its own curve.
-  private var edgesOfCurve: [String] {
+  private func edgesOfCurve(_ panels: [CurvePanel]) -> [String] {
     guard let winner,
-      let panel = curve.panels(metric: metric).first(where: {
-        $0.samples.contains { $0.point.point == winner.point }
+      let panel = panels.first(where: { panel in
+        panel.samples.contains { $0.point.point == winner.point }
       }),
       panel.samples.count > 2, panel.axis == .lambda || panel.axis == .radius,
       winner.point == panel.samples.first?.point.point

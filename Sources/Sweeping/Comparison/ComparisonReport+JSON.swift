@@ -22,6 +22,7 @@ extension ComparisonReport {
       "movements": .array(movements.map(json)),
       "only_in_baseline": .array(missing.map(\.json)),
       "only_in_current": .array(added.map(\.json)),
+      "columns_only_in_baseline": .array(missingColumns.map { .string($0) }),
       "selected": [
         "baseline": baselineWinner.map { $0.setting.json } ?? .null,
         "current": currentWinner.map { $0.setting.json } ?? .null,

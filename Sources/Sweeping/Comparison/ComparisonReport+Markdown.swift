@@ -1,25 +1,15 @@
+import Tables
+
 extension ComparisonReport {
   /// For `GITHUB_STEP_SUMMARY` and for a pull request.
   package func markdown(limit: Int = 30) -> String {
-    let sign =
-      switch outcome {
-      case .passed: "✅"
-      case .failed: "❌"
-      case .notComparable: "⚠️"
-      }
     var lines = [
-      "### \(sign) sweep: \(cell(name))", "", cell(conclusion).capitalisedFirst + ".", "",
+      "### \(sign(outcome)) sweep: \(cell(name))", "", cell(conclusion).capitalisedFirst + ".", "",
     ]
     if !checks.isEmpty && outcome != .passed || checks.contains(where: { $0.line != nil }) {
       lines += ["| | check | found |", "|---|---|---|"]
       lines += checks.map { check in
-        let mark =
-          switch check.outcome {
-          case .passed: "✅"
-          case .failed: "❌"
-          case .notComparable: "⚠️"
-          }
-        return "| \(mark) | \(cell(check.name)) | \(cell(check.message)) |"
+        "| \(sign(check.outcome)) | \(cell(check.name)) | \(cell(check.message)) |"
       }
       lines.append("")
     }
@@ -35,6 +25,14 @@ extension ComparisonReport {
     return lines.joined(separator: "\n")
   }
 
+  private func sign(_ outcome: Check.Outcome) -> String {
+    switch outcome {
+    case .passed: "✅"
+    case .failed, .jobsFailed: "❌"
+    case .notComparable: "⚠️"
+    }
+  }
+
   /// Text that stays in its table cell and means nothing to Markdown or HTML.
   private func cell(_ text: String) -> String {
     var result = ""
@@ -48,7 +46,7 @@ extension ComparisonReport {
       default: result.append(character)
       }
     }
-    return result
+    return printable(result)
   }
 }
 

@@ -1,5 +1,6 @@
 import Charts
 import Results
+import Tables
 
 extension ComparisonReport {
   /// For a terminal: what moved, the checks, and one closing line.
@@ -17,29 +18,28 @@ extension ComparisonReport {
         switch check.outcome {
         case .passed: "pass"
         case .failed: "FAIL"
+        case .jobsFailed: "FAIL"
         case .notComparable: "n/a "
         }
       let place = check.line.map { "\(specPath):\($0): " } ?? ""
       lines.append("\(sign)  \(check.name): \(place)\(check.message)")
     }
     lines.append("\(name): \(conclusion)")
-    return lines.joined(separator: "\n") + "\n"
+    return lines.map(printable).joined(separator: "\n") + "\n"
   }
 
-  /// `28 points compared with results/ridge: 2 of 3 gates failed`
+  /// `28 points compared with results/ridge: 2 of 5 checks failed`
   package var conclusion: String {
     let points = comparedPoints == 1 ? "1 point" : "\(comparedPoints) points"
     let start = "\(points) compared with \(baselineName): "
     let failed = checks.count { $0.outcome == .failed }
-    let kind = checks.contains { $0.line != nil } ? "gate" : "check"
-    if failed > 0 { return start + "\(failed) of \(counted(checks.count, kind)) failed" }
-    if comparedPoints == 0 {
-      return "no point of \(currentName) is in \(baselineName), nothing can be compared"
+    if failed > 0 { return start + "\(failed) of \(counted(checks.count, "check")) failed" }
+    let unknown = checks.filter { $0.outcome == .notComparable }
+    if comparedPoints == 0, let first = unknown.first { return first.message }
+    if !unknown.isEmpty {
+      return start + "\(unknown.count) of \(counted(checks.count, "check")) cannot be compared"
     }
-    let unknown = checks.count { $0.outcome == .notComparable }
-    if unknown > 0 {
-      return start + "\(unknown) of \(counted(checks.count, kind)) cannot be compared"
-    }
+    if let jobs = checks.first(where: { $0.outcome == .jobsFailed }) { return start + jobs.message }
     if movements.isEmpty { return start + "nothing moved" }
     let improved = movements.count { $0.verdict == .improved }
     let worse = movements.count(where: \.isRegression)
@@ -47,15 +47,11 @@ extension ComparisonReport {
       + (worse == 0 ? "none for the worse" : "\(worse) otherwise, within the gates")
   }
 
-  /// What the table does not say: grown or shrunk grids, another winner.
+  /// What the table does not say: grown grids, another winner.
   var notes: [String] {
     var lines: [String] = []
     if !added.isEmpty {
       lines.append("\(counted(added.count, "point")) not in \(baselineName): \(list(added))")
-    }
-    if !missing.isEmpty {
-      lines.append(
-        "\(counted(missing.count, "point")) only in \(baselineName): \(list(missing))")
     }
     if let old = baselineWinner, let new = currentWinner, old.setting != new.setting {
       lines.append(

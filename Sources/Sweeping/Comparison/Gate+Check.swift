@@ -9,8 +9,8 @@ extension Gate {
     switch rule {
     case .bestWithin(let column, let min, let max):
       bestWithin(column, min, max, winner: report.currentWinner)
-    case .againstBaseline(let column, let relative, let absolute):
-      againstBaseline(column, relative, absolute, report: report)
+    case .againstBaseline(let column, let bounds):
+      againstBaseline(column, bounds, report: report)
     case .count(let status, let max):
       count(status, max, points: current.points)
     case .bestAxis(let axis, let withinDecades):
@@ -19,7 +19,8 @@ extension Gate {
   }
 
   private func result(_ name: String, _ outcome: Check.Outcome, _ message: String) -> Check {
-    Check(name: name, outcome: outcome, message: message, line: line, column: column)
+    Check(
+      name: name, outcome: outcome, message: message, subject: .gate, line: line, column: column)
   }
 
   private func bestWithin(
@@ -37,17 +38,15 @@ extension Gate {
     return result(demand, isInside ? .passed : .failed, found)
   }
 
-  /// Worsening is an increase, or for r2 and auc a decrease. Without any bound: 1e-9 relative and 1e-12 absolute.
+  /// Worsening is an increase, or for r2 and auc a decrease; it fails when it exceeds every bound.
+  /// Standard errors are counted in the larger of the two points'.
   private func againstBaseline(
-    _ name: String, _ relative: Double?, _ absolute: Double?, report: ComparisonReport
+    _ name: String, _ bounds: ChangeBounds, report: ComparisonReport
   ) -> Check {
     let largerIsBetter = Measure(column: name).map { Results.largerIsBetter($0.metric) } ?? false
-    var bounds: [String] = []
-    if let relative { bounds.append("\(readable(relative * 100)) %") }
-    if let absolute { bounds.append(shortest(absolute)) }
     let demand =
-      "\(name) at best not \(largerIsBetter ? "below" : "above") the baseline"
-      + (bounds.isEmpty ? "" : " by more than " + bounds.joined(separator: " and "))
+      "\(name) at best not \(largerIsBetter ? "below" : "above") the baseline by more than "
+      + bounds.words.joined(separator: " and ")
     guard let old = report.baselineWinner?.number(name) else {
       return result(demand, .notComparable, "the baseline's selected point has no \(name)")
     }
@@ -55,13 +54,20 @@ extension Gate {
       return result(
         demand, .failed, "no selected point with \(name); the baseline has \(shortest(old))")
     }
+    let errors = [report.baselineWinner, report.currentWinner].compactMap {
+      $0?.standardError(name)
+    }
+    let standardError = errors.max()
+    if bounds.standardErrors != nil, standardError == nil {
+      return result(demand, .notComparable, "\(name) has no standard error, neither now nor then")
+    }
     let worsening = largerIsBetter ? old - new : new - old
-    let isBeyondRelative = worsening > (relative ?? (absolute == nil ? 1e-9 : 0)) * abs(old)
-    let isBeyondAbsolute = worsening > (absolute ?? (relative == nil ? 1e-12 : 0))
-    let isRegression = isBeyondRelative && isBeyondAbsolute
+    let isRegression =
+      worsening > 0
+      && bounds.limits(of: old, standardError: standardError ?? 0).allSatisfy { worsening > $0 }
     let movement = Movement(
       setting: report.currentWinner?.setting ?? Point(), column: name, baseline: .number(old),
-      current: .number(new), standardError: report.baselineWinner?.standardError(name),
+      current: .number(new), standardError: standardError,
       verdict: worsening > 0 ? .worse : .improved)
     return result(demand, isRegression ? .failed : .passed, "\(name) \(movement.summary)")
   }
@@ -92,6 +98,23 @@ extension Gate {
     message += " (\(readable(distance, digits: 2)) decades)"
     // The distance of grid values a whole number of steps apart carries rounding errors.
     return result(demand, distance <= limit + 1e-9 ? .passed : .failed, message)
+  }
+}
+
+extension ChangeBounds {
+  /// As they read in the name of a check.
+  fileprivate var words: [String] {
+    [
+      relative.map { "\(readable($0 * 100)) %" }, absolute.map { shortest($0) },
+      standardErrors.map { "\(shortest($0)) standard errors" },
+    ].compactMap { $0 }
+  }
+
+  /// The bounds in the metric's own unit.
+  fileprivate func limits(of baseline: Double, standardError: Double) -> [Double] {
+    [
+      relative.map { $0 * abs(baseline) }, absolute, standardErrors.map { $0 * standardError },
+    ].compactMap { $0 }
   }
 }
 

@@ -2,22 +2,20 @@ import Charts
 
 /// JUnit's XML for several reports: a suite for each spec, a case for each check.
 ///
-/// A check that cannot be compared is an error, a failed one a failure. No time or host, so that
-/// the same result gives the same bytes.
+/// A check that cannot be compared, or whose jobs failed, is an error, a failed one a failure: there
+/// is one or the other exactly when the exit status is not 0. No time or host, so that the same
+/// result gives the same bytes.
 package func junitXML(_ reports: [ComparisonReport]) -> String {
-  func count(_ outcome: Check.Outcome, _ checks: [Check]) -> Int {
-    checks.count { $0.outcome == outcome }
-  }
   func totals(_ checks: [Check]) -> String {
-    "tests=\"\(checks.count)\" failures=\"\(count(.failed, checks))\""
-      + " errors=\"\(count(.notComparable, checks))\""
+    let failures = checks.count { $0.outcome == .failed }
+    let errors = checks.count { $0.outcome == .notComparable || $0.outcome == .jobsFailed }
+    return "tests=\"\(checks.count)\" failures=\"\(failures)\" errors=\"\(errors)\""
   }
-  let suites = reports.map { report in (report: report, checks: report.junitChecks) }
   var xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-  xml += "<testsuites name=\"sweep check\" \(totals(suites.flatMap(\.checks)))>\n"
-  for (report, checks) in suites {
-    xml += "  <testsuite name=\"\(escaped(report.name))\" \(totals(checks))>\n"
-    for check in checks {
+  xml += "<testsuites name=\"sweep check\" \(totals(reports.flatMap(\.checks)))>\n"
+  for report in reports {
+    xml += "  <testsuite name=\"\(escaped(report.name))\" \(totals(report.checks))>\n"
+    for check in report.checks {
       xml += "    <testcase classname=\"\(escaped("sweep.\(report.name)"))\""
       xml += " name=\"\(escaped(check.name))\" file=\"\(escaped(report.specPath))\""
       if let line = check.line { xml += " line=\"\(line)\"" }
@@ -26,6 +24,8 @@ package func junitXML(_ reports: [ComparisonReport]) -> String {
       switch check.outcome {
       case .passed: xml += "/>\n"
       case .failed: xml += ">\n      <failure type=\"regression\" \(message)>\(details)</failure>\n"
+      case .jobsFailed:
+        xml += ">\n      <error type=\"jobs failed\" \(message)>\(details)</error>\n"
       case .notComparable:
         xml += ">\n      <error type=\"not comparable\" \(message)>\(details)</error>\n"
       }
@@ -37,20 +37,17 @@ package func junitXML(_ reports: [ComparisonReport]) -> String {
 }
 
 extension ComparisonReport {
-  /// The checks, and one more when nothing overlaps, so that the suite is not silently empty.
-  fileprivate var junitChecks: [Check] {
-    if comparedPoints > 0 { return checks }
-    return checks + [
-      Check(name: "points in common", outcome: .notComparable, message: conclusion)
-    ]
-  }
-
-  /// What moved in the column that the check is about, or everything for a gate.
+  /// What moved in the column that the check is about, or everything for a gate; or what is gone.
   fileprivate func details(of check: Check) -> String {
     var copy = self
-    if check.line == nil {
-      let column = check.name.split(separator: " ").first.map(String.init)
+    switch check.subject {
+    case .gate: break
+    case .column(let column):
       copy.movements = movements.filter { $0.column == column && $0.isRegression }
+    case .gone(let names):
+      let more = names.count > 20 ? ["… and \(names.count - 20) more"] : []
+      return ([check.message] + names.prefix(20) + more).joined(separator: "\n")
+    case .run: return check.message
     }
     let table = ComparisonTable(copy, limit: 20)
     let rows = table.rows.map { $0.filter { !$0.isEmpty }.joined(separator: "  ") }

@@ -78,7 +78,9 @@ func movements(
   let isBetterPoint =
     moved.contains { $0.verdict == .improved } && !moved.contains { $0.verdict == .worse }
   if isBetterPoint {
-    for index in moved.indices where moved[index].verdict == .changed {
+    let fixed = columns.filter(\.isFixed).map(\.name)
+    for index in moved.indices
+    where moved[index].verdict == .changed && !fixed.contains(moved[index].column) {
       moved[index].verdict = .excused
     }
   }
@@ -131,6 +133,9 @@ struct ComparedColumn: Hashable {
     case .effectiveDF: "effective_df"
     }
   }
+
+  /// Whether the grid and the split alone decide it: no better fit moves it.
+  var isFixed: Bool { content == .lambdaMean || content == .folds }
 
   /// The metric whose direction tells better from worse; `nil` for a number without a direction.
   var metric: String? {

@@ -7,6 +7,7 @@ import Tables
 /// `run.json`: where the tables came from. The one file that may differ between two equal runs.
 struct RunManifest {
   let plan: SweepPlan
+  let owner: OutputOwner
   let workers: Int
   let shard: Shard?
   let start: Date
@@ -37,9 +38,8 @@ struct RunManifest {
         .init("commit", ProgramVersion.commit.map { .string($0) } ?? .null),
         .init("name", .string(spec.name)),
         .init("spec", .string(spec.text)),
-        .init(
-          "overrides",
-          .array(spec.overrides.map { .string("\($0.path)=\($0.value)") })),
+        .init("spec_path", .string(owner.specPath)),
+        .init("overrides", .array(owner.overrides.map { .string($0) })),
         .init("spec_hash", .string(ContentHashText.of(spec.text))),
         .init("data_hash", .string(dataset.contentHash)),
         .init("rows", .integer(dataset.rowCount)),

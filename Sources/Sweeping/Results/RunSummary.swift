@@ -26,7 +26,7 @@ struct RunSummary {
 
   func text() -> String {
     var parts = [headline]
-    if !plan.spec.description.isEmpty { parts[0] += "\n" + plan.spec.description }
+    if !plan.spec.description.isEmpty { parts[0] += "\n" + printable(plan.spec.description) }
     if let best = results.best {
       parts.append(winnersTable())
       parts.append(curveTable(best))
@@ -38,7 +38,7 @@ struct RunSummary {
       parts += firstMessages()
     }
     if let folder {
-      parts.append("written to \(folder): " + outcome.files.joined(separator: ", "))
+      parts.append("written to \(printable(folder)): " + outcome.files.joined(separator: ", "))
     }
     return parts.joined(separator: "\n\n") + "\n"
   }
@@ -78,7 +78,7 @@ struct RunSummary {
             + shownAxes.map { plan.grid[index].cell(of: $0) } + values(index))
       }
     }
-    return aligned(rows)
+    return aligned(rows, style)
   }
 
   private func values(_ point: Int) -> [String] {
@@ -126,7 +126,7 @@ struct RunSummary {
       .map { ($0, point.cell(of: $0)) }.filter { !$0.1.isEmpty }
       .map { "\($0.0.rawValue) \($0.1)" }
     return "the winner by \(plan.spec.selectionRule.rawValue): point \(best), "
-      + shared.joined(separator: ", ") + "\n" + aligned(rows)
+      + shared.joined(separator: ", ") + "\n" + aligned(rows, style)
   }
 
   private func warnings(_ best: Int) -> [String] {
@@ -144,7 +144,7 @@ struct RunSummary {
   private func firstMessages() -> [String] {
     results.statusCounts().filter { $0.status != .ok }.map { status, count in
       let message = results.records.first { $0.status == status }?.message ?? ""
-      return "\(counted(count, "job")) \(status.rawValue): \(message)"
+      return "\(counted(count, "job")) \(status.rawValue): \(printable(message))"
     }
   }
 
@@ -201,7 +201,8 @@ extension SweepOutcome {
 }
 
 /// Columns two spaces apart, numbers and all to the left, no blanks at the ends of lines.
-private func aligned(_ rows: [[String]]) -> String {
+private func aligned(_ rows: [[String]], _ style: TerminalStyle) -> String {
+  let rows = style.isUnicode ? rows : rows.map { $0.map(asciiText) }
   let columns = rows.map(\.count).max() ?? 0
   let widths = (0..<columns).map { column in
     rows.map { $0.count > column ? $0[column].count : 0 }.max() ?? 0

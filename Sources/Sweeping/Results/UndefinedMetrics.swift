@@ -1,6 +1,6 @@
-import Charts
 import LinearModels
 import ModelSelection
+import Results
 import Tables
 
 /// Where a metric has no value by its definition, and why, in one line for each of its columns.

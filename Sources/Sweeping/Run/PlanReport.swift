@@ -24,16 +24,17 @@ package struct PlanReport: Sendable {
     let folds = plan.data.folds
     let grid = plan.grid
     var lines = [
-      "\(plan.spec.name): \(grid.count) points × \(folds.foldsPerRepeat) folds"
+      "\(plan.spec.name): \(counted(grid.count, "point")) × "
+        + counted(folds.foldsPerRepeat, "fold")
         + (folds.repeatCount > 1 ? " × \(folds.repeatCount) repeats" : "")
-        + " = \(plan.jobCount) jobs",
+        + " = \(counted(plan.jobCount, "job"))",
       "rows        \(plan.data.dataset.rowCount), of which \(folds.testRows.count) held out for the test",
       "features    \(plan.data.dataset.featureNames.count) read",
-      "dropped     \(grid.duplicateCount) duplicate points, \(grid.excludedCount) excluded",
-      "done        \(done) jobs, to be reused",
-      "new         \(new) jobs",
+      "dropped     \(counted(grid.duplicateCount, "duplicate point")), \(grid.excludedCount) excluded",
+      "done        \(counted(done, "job")), to be reused",
+      "new         \(counted(new, "job"))",
     ]
-    if let shardJobs { lines.append("this shard  \(shardJobs) jobs in all") }
+    if let shardJobs { lines.append("this shard  \(counted(shardJobs, "job")) in all") }
     if stale.isEmpty {
       lines.append("stale       0 records in the journal")
     } else {
@@ -43,8 +44,9 @@ package struct PlanReport: Sendable {
     }
     lines.append("memory      about \(PlanReport.bytes(memory))")
     lines.append(
-      "time        about \(PlanReport.time(seconds)) on \(workers) cores (a rough guess)")
-    return lines.joined(separator: "\n") + "\n"
+      "time        about \(PlanReport.time(seconds)) on \(counted(workers, "core")) (a rough guess)"
+    )
+    return lines.map(printable).joined(separator: "\n") + "\n"
   }
 
   package var json: JSONValue {

@@ -58,7 +58,9 @@ final class Progress: Sendable {
     guard style == .bar else { return "\(percent) %  \(counts)" }
     let width = 24
     let filled = total > 0 ? done * width / total : width
-    let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
+    let (full, empty) = OutputLocale.isUnicode ? ("█", "░") : ("#", "-")
+    let bar =
+      String(repeating: full, count: filled) + String(repeating: empty, count: width - filled)
     return "\(bar) \(percent) %  \(counts)"
   }
 

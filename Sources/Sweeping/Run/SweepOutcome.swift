@@ -1,4 +1,5 @@
 import LinearModels
+import ModelSelection
 
 /// What a finished sweep leaves behind.
 package struct SweepOutcome: Sendable {
@@ -9,8 +10,15 @@ package struct SweepOutcome: Sendable {
   /// The names of the files that were written.
   package var files: [String] = []
 
-  /// Whether a job failed, or no point is `ok` with a value of the metric that is selected on.
-  package var hasFailed: Bool {
-    results.records.contains { $0.status == .failed } || results.overall.min == nil
+  package var hasFailed: Bool { failure != nil }
+
+  /// What makes the outcome useless: a job that failed, no point that is `ok`, or none with a value of the
+  /// metric that is selected on; else `nil`.
+  package var failure: String? {
+    let failed = results.records.count { $0.status == .failed }
+    if failed > 0 { return "\(counted(failed, "job")) failed" }
+    if results.overall.min != nil { return nil }
+    return results.points.contains { $0.status == .ok }
+      ? "no point has a value of \(results.plan.spec.selectionMetric.rawValue)" : "no point is ok"
   }
 }

@@ -24,9 +24,7 @@ package struct SweepRun: Sendable {
     let spec = request.spec
     try FileHandles.require(for: request.output ?? "sweep")
     keepFreedMemory()
-    let dataset = try Dataset.load(
-      spec.data, labelColumn: spec.split.labelColumn, allowedLabels: spec.split.allowedLabels,
-      extraFiles: spec.split.extraFiles, workers: request.workers)
+    let dataset = try spec.loadData(workers: request.workers)
     plan = try SweepPlan(spec, data: PreparedData(dataset, spec: spec))
     keys = JobKeys(spec, dataHash: dataset.contentHash)
     loadSeconds = clock.secondsUntilNow
@@ -200,7 +198,8 @@ package struct SweepRun: Sendable {
     guard let written else { throw interruption(store) }
     outcome.files = written
     var manifest = RunManifest(
-      plan: plan, workers: request.workers, shard: request.shard, start: start, end: Date(),
+      plan: plan, owner: OutputOwner(plan.spec, output: output), workers: request.workers,
+      shard: request.shard, start: start, end: Date(),
       seconds: RunManifest.Seconds(
         load: loadSeconds, prepare: seconds.prepare, fit: seconds.fit + refitSeconds),
       statusCounts: results.statusCounts(), jobsRun: store.runCount, jobsReused: store.reusedCount)

@@ -2,7 +2,7 @@ import LinearModels
 import Results
 
 /// A grid with more jobs than `limits.max_jobs` allows, or with none.
-package struct GridSizeError: Error, Hashable, Sendable, CustomStringConvertible {
+package struct GridSizeError: Error, Sendable, CustomStringConvertible {
   package enum Fault: Hashable, Sendable {
     /// Every point is excluded.
     case noPoints
@@ -16,7 +16,8 @@ package struct GridSizeError: Error, Hashable, Sendable, CustomStringConvertible
   /// For each grid its axes with more than one value, and how many.
   package let axisSizes: [[String]]
   /// The message with its place in the spec.
-  package let description: String
+  package let errors: SpecErrors
+  package var description: String { errors.description }
 
   init(_ fault: Fault, in spec: SweepSpec) {
     self.fault = fault
@@ -29,7 +30,7 @@ package struct GridSizeError: Error, Hashable, Sendable, CustomStringConvertible
       }
     }
     let text = Self.text(fault, limit: limit, axisSizes: axisSizes)
-    description = spec.located(text, at: "grid")
+    errors = spec.errors(text, at: "grid")
   }
 
   private static func text(_ fault: Fault, limit: Int, axisSizes: [[String]]) -> String {

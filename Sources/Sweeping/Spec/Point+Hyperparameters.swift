@@ -33,6 +33,16 @@ package enum TrainSize: Hashable, Sendable {
 }
 
 extension Solver {
+  /// Whether a fit may end so; what never happens cannot be counted by a gate.
+  func mayEnd(as status: FitStatus, tolerance: Double) -> Bool {
+    switch status {
+    case .ok, .diverged: true
+    case .singular: self == .normal
+    case .notConverged: self == .newton || (tolerance > 0 && uses(.epochs))
+    case .failed: false
+    }
+  }
+
   /// Whether the axis changes what the solver does; if not, the axis collapses to one point.
   package func uses(_ axis: Axis) -> Bool {
     switch axis {

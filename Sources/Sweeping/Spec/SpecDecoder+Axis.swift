@@ -70,6 +70,10 @@ extension SpecDecoder {
       }
       return stepped(bounds, range, limit: limit)
     }
+    if kind == .logspace, let advice = exponentAdvice(bounds) {
+      report(.conflict(advice.text), at: advice.field)
+      return nil
+    }
     let ends = numbers(bounds, count: 2, range, example: "two numbers, [lo, hi]")
     let countField = require(.count, in: object, write: "\"count\": 10")
     guard let countField, let count = number(countField, in: .wholeFromOne) else { return nil }
@@ -89,6 +93,20 @@ extension SpecDecoder {
       ? AxisSpacing.logarithmic(from: ends[0], to: ends[1], count: Int(count))
       : AxisSpacing.linear(from: ends[0], to: ends[1], count: Int(count))
     return checked(spaced, bounds, range)
+  }
+
+  /// What to write where the ends of a `logspace` are exponents, as numpy has them.
+  private func exponentAdvice(_ bounds: SpecField) -> (text: String, field: SpecField)? {
+    guard let elements = bounds.elements, elements.count == 2,
+      let low = elements[0].node.number, let high = elements[1].node.number,
+      let bad = elements.first(where: { ($0.node.number ?? 1) <= 0 }), low < high,
+      [low, high].allSatisfy({ $0 == $0.rounded() && $0.magnitude <= 300 })
+    else { return nil }
+    let ends = [low, high].map { shortest(Double("1e\(Int($0))") ?? 0) }
+    return (
+      "found \(bad.node.summary), must be a number above 0, since a logarithm is taken; write the "
+        + "values, not their exponents: \"logspace\": [\(ends.joined(separator: ", "))]", bad
+    )
   }
 
   private mutating func stepped(

@@ -3,12 +3,6 @@ import ModelSelection
 import Results
 import Tables
 
-/// What the gates need to know of the rest of the spec; `nil` when that was reported as bad.
-struct GateContext {
-  let metrics: [Metric]?
-  let hasTestSet: Bool?
-}
-
 extension SpecDecoder {
   mutating func decodeGates(_ field: SpecField?, context: GateContext) -> [Gate] {
     guard let field else { return [] }
@@ -45,11 +39,17 @@ extension SpecDecoder {
         path: "\(field.path).\(key.rawValue)")
     }
     guard isSound else { return nil }
-    switch kind {
-    case .metric: return decodeMetricRule(object, context)
-    case .count: return decodeCountRule(object)
-    default: return decodeAxisRule(object)
+    let rule: Gate.Rule? =
+      switch kind {
+      case .metric: decodeMetricRule(object, context)
+      case .count: decodeCountRule(object)
+      default: decodeAxisRule(object, context)
+      }
+    if let rule, let reason = context.reasonToPass(rule) {
+      remark(
+        "this gate can never fail: " + reason, at: field.node.position, path: field.path)
     }
+    return rule
   }
 
   private mutating func decodeMetricRule(
@@ -87,14 +87,25 @@ extension SpecDecoder {
       let change = require(worse, in: object, write: "\"\(worse.rawValue)\": {\"relative\": 0.01}"),
       let bounds = self.object(change, ChangeKey.self, like: "{\"relative\": 0.01}")
     else { return nil }
-    let relative = number(bounds[.relative], in: .nonNegative)
-    let absolute = number(bounds[.absolute], in: .nonNegative)
+    if let field = bounds[.standardErrors], context.hasOneFold == true {
+      report(
+        .conflict(
+          "'\(column)_se' is empty with one fold, write \"relative\" or \"absolute\", or more "
+            + "folds or repeats in 'split'"), at: field)
+    }
     if bounds.fields.isEmpty, bounds.misspelt.isEmpty {
       report(
-        .missing(key: "relative", write: "\"relative\": 0.01, \"absolute\": 1e-6 or both"),
+        .missing(
+          key: "relative",
+          write: "\"relative\": 0.01, \"absolute\": 1e-6, \"standard_errors\": 2 or several"),
         at: change)
     }
-    return .againstBaseline(column: column, relative: relative, absolute: absolute)
+    return .againstBaseline(
+      column: column,
+      ChangeBounds(
+        relative: number(bounds[.relative], in: .nonNegative),
+        absolute: number(bounds[.absolute], in: .nonNegative),
+        standardErrors: number(bounds[.standardErrors], in: .nonNegative)))
   }
 
   private mutating func decodeBounds(
@@ -153,10 +164,16 @@ extension SpecDecoder {
     return .count(status: status, max: most)
   }
 
-  private mutating func decodeAxisRule(_ object: SpecObject<GateKey>) -> Gate.Rule? {
+  private mutating func decodeAxisRule(
+    _ object: SpecObject<GateKey>, _ context: GateContext
+  ) -> Gate.Rule? {
     let axis = word(object[.best], MagnitudeAxis.self)
     let decades = require(.withinDecades, in: object, write: "\"within_decades\": 0.5")
       .flatMap { number($0, in: .nonNegative) }
+    if let axis, let field = object[.best], let lack = context.lack(of: axis.axis) {
+      report(.conflict(lack), at: field)
+      return nil
+    }
     guard let axis, let decades else { return nil }
     return .bestAxis(axis: axis.rawValue, withinDecades: decades)
   }
@@ -164,11 +181,12 @@ extension SpecDecoder {
 
 /// An axis whose values are magnitudes, so that a distance in decades means something.
 struct MagnitudeAxis: RawRepresentable, CaseIterable {
-  let rawValue: String
+  let axis: Axis
+  var rawValue: String { axis.rawValue }
 
   init?(rawValue: String) {
-    guard Axis(rawValue: rawValue)?.isMagnitude == true else { return nil }
-    self.rawValue = rawValue
+    guard let axis = Axis(rawValue: rawValue), axis.isMagnitude else { return nil }
+    self.axis = axis
   }
 
   static let allCases = Axis.allCases.compactMap { MagnitudeAxis(rawValue: $0.rawValue) }

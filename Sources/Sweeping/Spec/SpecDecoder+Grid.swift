@@ -44,7 +44,29 @@ extension SpecDecoder {
       check(solvers, solverField, object, loss: context.loss)
     }
     grid.exclude = decodeExclude(object[.exclude])
+    if let solvers { remarkUnused(object, solvers) }
     return grid
+  }
+
+  /// An axis that is written and makes no points is told, lest one waits for its effect.
+  private mutating func remarkUnused(_ object: SpecObject<GridKey>, _ solvers: [Solver]) {
+    for key in object.present(GridKey.allCases) {
+      guard case .axis(let axis) = key, !solvers.contains(where: { $0.uses(axis) }) else {
+        continue
+      }
+      let users = Solver.allCases.filter { $0.uses(axis) }.map(\.rawValue)
+      remark(
+        "no solver of this grid uses '\(axis.rawValue)', so it makes no points; it is for "
+          + quotedList(users), at: object.keyPositions[key] ?? object.field.node.position,
+        path: "\(object.field.path).\(key.rawValue)")
+    }
+  }
+
+  /// The axes that some grid names.
+  func writtenAxes(_ field: SpecField?) -> Set<Axis> {
+    guard let node = field?.node else { return [] }
+    let grids = node.elements ?? [node]
+    return Set(grids.flatMap { $0.members ?? [] }.compactMap { Axis(rawValue: $0.key) })
   }
 
   /// Holds each solver against the loss and against the axes that it needs.

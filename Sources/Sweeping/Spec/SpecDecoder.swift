@@ -11,6 +11,8 @@ import Tables
 struct SpecDecoder {
   let document: SpecDocument
   var problems: [SpecProblem]
+  /// What is no error but hardly meant.
+  private(set) var remarks: [SpecProblem] = []
 
   init(_ document: SpecDocument) {
     self.document = document
@@ -20,9 +22,19 @@ struct SpecDecoder {
   // MARK: Reporting
 
   mutating func report(_ fault: SpecFault, at position: JSONPosition, path: String) {
+    problems.append(problem(fault, at: position, path: path))
+  }
+
+  /// Says something that is no error.
+  mutating func remark(_ text: String, at position: JSONPosition, path: String) {
+    remarks.append(problem(.conflict(text), at: position, path: path))
+  }
+
+  private func problem(
+    _ fault: SpecFault, at position: JSONPosition, path: String
+  ) -> SpecProblem {
     let override = position.isOutside ? document.overrides[position.column].path : nil
-    problems.append(
-      SpecProblem(fault: fault, position: position, path: path, override: override))
+    return SpecProblem(fault: fault, position: position, path: path, override: override)
   }
 
   mutating func report(_ fault: SpecFault, at field: SpecField) {
@@ -56,6 +68,11 @@ struct SpecDecoder {
         fields[key] = SpecField(node: member.node, path: path)
         keyPositions[key] = member.keyPosition
       } else {
+        if let remedy = remedy(for: member.key, among: names) {
+          misspelt.insert("lambda")
+          report(.conflict(remedy), at: member.keyPosition, path: path)
+          continue
+        }
         let nearest = likelyName(for: member.key, among: names)
         if let nearest { misspelt.insert(nearest) }
         report(.unknownKey(allowed: names, nearest: nearest), at: member.keyPosition, path: path)
@@ -79,7 +96,12 @@ struct SpecDecoder {
   mutating func number(_ field: SpecField?, in range: NumberRange) -> Double? {
     guard let field else { return nil }
     guard let value = field.node.number, range.accepts(value) else {
-      mismatch(field, allowed: range.words)
+      let isTooLarge = range.isWhole && (field.node.number ?? 0) > NumberRange.largestWhole
+      mismatch(
+        field,
+        allowed: isTooLarge
+          ? "a whole number of at most 9007199254740992 (2^53), larger ones are not exact"
+          : range.words)
       return nil
     }
     return value

@@ -15,7 +15,20 @@ struct SpecDocument {
     var problems = outcome.errors.map {
       SpecProblem(fault: .syntax($0.fault), position: $0.position, path: $0.path, override: nil)
     }
-    guard var root = outcome.root else { throw SpecErrors(path: path, problems: problems) }
+    text = String(decoding: bytes, as: UTF8.self)
+    if let other = SpecDocument.otherFormat(text, path: path), !outcome.errors.isEmpty {
+      problems = [
+        SpecProblem(
+          fault: .conflict(
+            "this is \(other), a spec is JSON: {\"data\": {…}, \"grid\": {…}}; "
+              + "'sweep init NAME' writes one to start from"),
+          position: JSONPosition(line: 1, column: 1), path: "", override: nil)
+      ]
+      throw SpecErrors(path: path, text: text, problems: problems)
+    }
+    guard var root = outcome.root else {
+      throw SpecErrors(path: path, text: text, problems: problems)
+    }
     for (index, override) in overrides.enumerated() {
       let position = JSONPosition.outside(index)
       let keys = override.path.split(separator: ".", omittingEmptySubsequences: false)
@@ -31,10 +44,28 @@ struct SpecDocument {
       }
     }
     self.path = path
-    text = String(decoding: bytes, as: UTF8.self)
     self.root = root
     self.overrides = overrides
     self.problems = problems
+  }
+}
+
+extension SpecDocument {
+  /// What a text that is no JSON is, from its first line that says something.
+  private static func otherFormat(_ text: String, path: String) -> String? {
+    let lines = text.split(whereSeparator: \.isNewline).lazy.map { line in
+      line.drop { $0 == " " || $0 == "\t" }
+    }
+    guard let first = lines.first(where: { !$0.isEmpty && !$0.hasPrefix("#") }),
+      !first.hasPrefix("{")
+    else { return nil }
+    let key = first.prefix { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "$" || $0 == "\"" }
+    let rest = first.dropFirst(key.count)
+    if path.hasSuffix(".yaml") || path.hasSuffix(".yml") || first == "---" { return "YAML" }
+    if !key.isEmpty, rest == ":" || rest.hasPrefix(": ") { return "YAML" }
+    if path.hasSuffix(".toml") { return "TOML" }
+    if !key.isEmpty, rest.drop(while: { $0 == " " }).hasPrefix("=") { return "TOML" }
+    return path.hasSuffix(".csv") || key != first && rest.hasPrefix(",") ? "a CSV file" : nil
   }
 }
 

@@ -5,9 +5,12 @@ package struct SpecErrors: Error, Sendable, CustomStringConvertible {
   /// The file as the user typed it.
   package let path: String
   package let problems: [SpecProblem]
+  /// The file's text, to show the lines that the problems are on.
+  private let text: String
 
-  init(path: String, problems: [SpecProblem]) {
+  init(path: String, text: String, problems: [SpecProblem]) {
     self.path = path
+    self.text = text
     self.problems = problems.enumerated().sorted {
       ($0.element.position, $0.offset) < ($1.element.position, $1.offset)
     }.map(\.element)
@@ -16,6 +19,11 @@ package struct SpecErrors: Error, Sendable, CustomStringConvertible {
   /// One problem per line, `file:line:column: path: what was found, what is allowed`.
   package var description: String {
     problems.map { $0.text(in: path) }.joined(separator: "\n")
+  }
+
+  /// The line that a problem is on, with a caret below its column, for a terminal of so many columns.
+  package func excerpt(of problem: SpecProblem, width: Int) -> [String] {
+    SourceExcerpt.lines(of: text, at: problem.position, width: width)
   }
 }
 
@@ -53,6 +61,15 @@ package enum SpecFault: Hashable, Sendable {
 }
 
 extension SpecFault: CustomStringConvertible {
+  /// The nearest known name, or what to write where something is missing.
+  package var suggestion: String? {
+    switch self {
+    case .unknownKey(_, let nearest), .mismatch(_, _, let nearest): nearest
+    case .missing(_, let write): write
+    case .syntax, .conflict, .noSuchPlace: nil
+    }
+  }
+
   package var description: String {
     switch self {
     case .syntax(let fault): return fault.description

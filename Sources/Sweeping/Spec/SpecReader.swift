@@ -22,7 +22,7 @@ package enum SpecReader {
     var decoder = SpecDecoder(document)
     let spec = decoder.decodeSpec()
     guard let spec, decoder.problems.isEmpty else {
-      throw SpecErrors(path: path, problems: decoder.problems)
+      throw SpecErrors(path: path, text: document.text, problems: decoder.problems)
     }
     return spec
   }
@@ -58,7 +58,10 @@ extension SpecDecoder {
     let selectionMetric = decodeSelectionMetric(select?[.metric], metrics: metrics, loss: loss)
     let rule = decodeRule(select?[.rule], split: split)
     let gates = decodeGates(
-      top[.gates], context: GateContext(metrics: metrics, hasTestSet: split?.mayHaveTestSet))
+      top[.gates],
+      context: GateContext(
+        metrics: metrics, hasTestSet: split?.mayHaveTestSet, hasOneFold: split?.hasOneFold,
+        grids: grids, writtenAxes: writtenAxes(top[.grid]), tolerance: training.tolerance))
     let standardization = word(features?[.standardize], Standardization.self) ?? .population
     let hasIntercept = bool(model?[.intercept]) ?? true
     let lambdaScale = word(model?[.lambdaScale], LambdaScale.self) ?? .mean
@@ -74,7 +77,8 @@ extension SpecDecoder {
       lambdaScale: lambdaScale, grids: grids, tolerance: training.tolerance, metrics: metrics,
       selectionMetric: selectionMetric ?? first, selectionRule: rule, outputs: Set(outputs),
       gates: gates, limits: limits, seed: seed, text: document.text, path: document.path,
-      overrides: document.overrides, document: document)
+      overrides: document.overrides, remarks: remarks.map { $0.text(in: document.path) },
+      document: document)
   }
 
   private mutating func decodeName(in top: SpecObject<SpecKey>) -> String? {
@@ -82,6 +86,12 @@ extension SpecDecoder {
     if let field = top[.name] {
       if let name = field.node.string, Self.isName(name) { return name }
       mismatch(field, allowed: allowed)
+      return nil
+    }
+    if document.path == "-" {
+      report(
+        .missing(key: "name", write: "\"name\" with \(allowed), since standard input has no name"),
+        at: top.field)
       return nil
     }
     let file = document.path.split(separator: "/").last ?? ""

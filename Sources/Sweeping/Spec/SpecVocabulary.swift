@@ -112,6 +112,7 @@ enum GateKey: String, SpecKeyword {
 
 enum ChangeKey: String, SpecKeyword {
   case relative, absolute
+  case standardErrors = "standard_errors"
 }
 
 enum LimitsKey: String, SpecKeyword {

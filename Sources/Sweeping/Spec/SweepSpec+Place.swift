@@ -12,7 +12,7 @@ extension SweepSpec {
 
   /// The same as an error that ends like every other error of a spec.
   func errors(_ message: String, at keys: String) -> SpecErrors {
-    SpecErrors(path: path, problems: [problem(message, at: keys)])
+    SpecErrors(path: path, text: text, problems: [problem(message, at: keys)])
   }
 
   /// The path of an axis in the first grid that `matches`; a degree that no grid names comes from

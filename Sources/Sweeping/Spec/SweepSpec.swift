@@ -30,6 +30,9 @@ package struct SweepSpec: Sendable {
   package var path: String
   /// What `--set` changed, in the order given; `text` is without it.
   package var overrides: [SpecOverride]
+  /// What is allowed but hardly meant, each with its place: an axis that nobody uses, a gate that
+  /// cannot fail.
+  package var remarks: [String]
   /// What was written, for messages that come up later than the reading.
   let document: SpecDocument
 }
@@ -50,14 +53,30 @@ package struct Limits: Hashable, Sendable {
   }
 }
 
+/// How much worse than the baseline a number may be, at least one bound; it fails when it exceeds
+/// each of them.
+package struct ChangeBounds: Hashable, Sendable {
+  package var relative: Double?
+  package var absolute: Double?
+  /// Counted in the larger standard error of the two points.
+  package var standardErrors: Double?
+
+  package init(
+    relative: Double? = nil, absolute: Double? = nil, standardErrors: Double? = nil
+  ) {
+    self.relative = relative
+    self.absolute = absolute
+    self.standardErrors = standardErrors
+  }
+}
+
 /// A bound that `sweep check` enforces, and where it stands in the spec.
 package struct Gate: Hashable, Sendable {
   package enum Rule: Hashable, Sendable {
     /// `validation_mse` (or train_/test_) of the selected point within [min, max].
     case bestWithin(column: String, min: Double?, max: Double?)
-    /// The same against the baseline, as the most that it may get worse; fails only when both
-    /// bounds are exceeded.
-    case againstBaseline(column: String, relative: Double?, absolute: Double?)
+    /// The same against the baseline, as the most that it may get worse.
+    case againstBaseline(column: String, ChangeBounds)
     case count(status: FitStatus, max: Int)
     /// The best value of an axis within so many decades of the baseline's.
     case bestAxis(axis: String, withinDecades: Double)

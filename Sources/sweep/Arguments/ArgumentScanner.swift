@@ -51,7 +51,7 @@ struct ArgumentScanner {
   }
 
   private var known: [OptionName] {
-    (command?.options ?? OptionName.common) + [.version]
+    (command.map { $0.options + $0.silentOptions } ?? OptionName.common) + [.version]
   }
 
   private mutating func scanLong(

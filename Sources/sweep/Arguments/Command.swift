@@ -19,6 +19,25 @@ enum Command: Hashable {
   case version(CommonOptions)
 }
 
+extension Command {
+  /// What every command understands.
+  var common: CommonOptions {
+    switch self {
+    case .run(let options), .plan(let options): options.common
+    case .merge(let options): options.common
+    case .slurm(let options): options.common
+    case .check(let options): options.common
+    case .diff(let options): options.common
+    case .plot(let options): options.common
+    case .report(let options): options.common
+    case .initialise(let options): options.common
+    case .completions(_, let options), .help(_, let options): options
+    case .manual(let options), .version(let options): options
+    case .schema: CommonOptions()
+    }
+  }
+}
+
 /// The words a command line may begin with.
 enum CommandName: String, CaseIterable {
   case run, plan, merge, slurm, check, diff, plot, report, schema
@@ -36,6 +55,15 @@ struct CommonOptions: Hashable {
 
     /// What commands other than `check` may write.
     static let usual: [Format] = [.text, .json]
+
+    /// The format that a command line asks for which is otherwise wrong.
+    init(asked words: [String]) {
+      let asksForJSON = words.enumerated().contains { index, word in
+        word == "--format=json"
+          || (word == "json" && index > 0 && words[index - 1] == OptionName.format.rawValue)
+      }
+      self = asksForJSON ? .json : .text
+    }
   }
   var isQuiet = false
   var progress = ProgressStyle.auto
@@ -62,8 +90,8 @@ struct RunOptions: Hashable {
   var workers: Int?
   /// Forget what is done.
   var isFresh = false
-  /// Do failed jobs again.
-  var rerunsFailed = false
+  /// Take a folder over from another spec or other overrides.
+  var replaces = false
   /// `nil` means everything.
   var shard: Shard?
   var common = CommonOptions()
@@ -72,6 +100,7 @@ struct RunOptions: Hashable {
 struct MergeOptions: Hashable {
   var spec: SpecArgument
   var output: String?
+  var replaces = false
   var common = CommonOptions()
 }
 
@@ -82,6 +111,7 @@ struct SlurmOptions: Hashable {
   /// Passed to `sbatch` as written.
   var sbatchArguments: String?
   var submits = false
+  var replaces = false
   var common = CommonOptions()
 }
 
@@ -89,6 +119,7 @@ struct CheckOptions: Hashable {
   var spec: SpecArgument
   /// `nil` means `./results/<name>`.
   var baseline: String?
+  var allowsMissing = false
   var junit: String?
   var workers: Int?
   var common = CommonOptions()
@@ -97,6 +128,7 @@ struct CheckOptions: Hashable {
 struct DiffOptions: Hashable {
   var first: String
   var second: String
+  var allowsMissing = false
   var common = CommonOptions()
 }
 

@@ -22,13 +22,16 @@ enum CommandLineReader {
     case .merge:
       return .merge(
         MergeOptions(
-          spec: try reader.spec(), output: try reader.path(.output), common: try reader.common()))
+          spec: try reader.spec(), output: try reader.path(.output),
+          replaces: scanned.has(.replace), common: try reader.common()))
     case .slurm: return .slurm(try reader.slurm())
     case .check: return .check(try reader.check())
     case .diff:
       let folders = try reader.takeOperands()
       return .diff(
-        DiffOptions(first: folders[0], second: folders[1], common: try reader.common()))
+        DiffOptions(
+          first: folders[0], second: folders[1], allowsMissing: scanned.has(.allowMissing),
+          common: try reader.common()))
     case .plot:
       return .plot(
         PlotOptions(
@@ -112,8 +115,8 @@ struct OptionReader {
     options.output = try path(.output)
     options.workers = try whole(.jobs)
     options.isFresh = scanned.has(.fresh)
-    options.rerunsFailed = try choice(.rerun, Rerun.self) != nil
-    if options.isFresh, options.rerunsFailed { throw .exclusive(.fresh, .rerun) }
+    options.replaces = scanned.has(.replace)
+    _ = try choice(.rerun, Rerun.self)
     do {
       options.shard = try Shard.resolve(flag: scanned.last(.shard), environment: environment)
     } catch {
@@ -133,13 +136,14 @@ struct OptionReader {
     return SlurmOptions(
       spec: spec, output: try path(.output), shardCount: shards,
       sbatchArguments: scanned.last(.sbatchArgs), submits: scanned.has(.submit),
-      common: try common())
+      replaces: scanned.has(.replace), common: try common())
   }
 
   func check() throws(UsageError) -> CheckOptions {
     CheckOptions(
-      spec: try spec(), baseline: try path(.baseline), junit: try path(.junit),
-      workers: try whole(.jobs), common: try common())
+      spec: try spec(), baseline: try path(.baseline),
+      allowsMissing: scanned.has(.allowMissing), junit: try path(.junit), workers: try whole(.jobs),
+      common: try common())
   }
 
   // MARK: Values

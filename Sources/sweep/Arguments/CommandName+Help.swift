@@ -43,7 +43,8 @@ extension CommandName {
     case .check:
       """
       Without gates every number of the curve must agree with the baseline's within 1e-9 relative.
-      Exits with 2 when a gate fails or a result got worse; an improvement never fails.
+      Exits with 2 when a gate fails, a result got worse or one of the baseline is gone; an
+      improvement never fails.
       """
     case .initialise: "The spec runs as it is; its description says how to go on."
     default: nil
@@ -56,7 +57,10 @@ extension CommandName {
     case .run:
       [
         ("sweep run experiments/ridge.json", "fit what is not done yet"),
-        ("sweep run experiments/ridge.json --set grid.lambda=0.1", "with another grid"),
+        (
+          "sweep run experiments/complexity.json --set grid.lambda=0.1 -o /tmp/one",
+          "another grid, elsewhere"
+        ),
         ("sweep run experiments/ridge.json -j 4 --output /tmp/ridge", "elsewhere, 4 at a time"),
         ("sweep run experiments/ridge.json --shard 2/3", "the second of three parts"),
       ]
@@ -86,9 +90,9 @@ extension CommandName {
     case .initialise: [("sweep init demo && sweep run demo.json", "the first minute")]
     case .completions:
       [
-        ("sweep completions bash > ~/.local/share/bash-completion/completions/sweep", ""),
-        ("sweep completions zsh > ~/.zfunc/_sweep", ""),
-        ("sweep completions fish > ~/.config/fish/completions/sweep.fish", ""),
+        ("eval \"$(sweep completions bash)\"", "in ~/.bashrc"),
+        ("mkdir -p ~/.zfunc && sweep completions zsh > ~/.zfunc/_sweep", ""),
+        ("sweep completions fish > sweep.fish", "to be sourced by config.fish"),
       ]
     case .help:
       [("sweep help run", "one command"), ("sweep help --man | man -l -", "everything")]

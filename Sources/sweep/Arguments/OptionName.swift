@@ -5,6 +5,8 @@ enum OptionName: String, CaseIterable {
   case output = "--output"
   case jobs = "--jobs"
   case fresh = "--fresh"
+  case replace = "--replace"
+  /// Accepted for the sake of old scripts; it means nothing.
   case rerun = "--rerun"
   case shard = "--shard"
   case set = "--set"
@@ -13,6 +15,7 @@ enum OptionName: String, CaseIterable {
   case sbatchArgs = "--sbatch-args"
   case submit = "--submit"
   case baseline = "--baseline"
+  case allowMissing = "--allow-missing"
   case junit = "--junit"
   case man = "--man"
   case quiet = "--quiet"
@@ -38,13 +41,14 @@ enum OptionName: String, CaseIterable {
     case .output: "o"
     case .quiet: "q"
     case .help: "h"
+    case .version: "V"
     default: nil
     }
   }
 
   var value: Value {
     switch self {
-    case .fresh, .dryRun, .submit, .man, .quiet, .help, .version: .none
+    case .fresh, .replace, .dryRun, .submit, .allowMissing, .man, .quiet, .help, .version: .none
     case .output, .baseline: .folder
     case .junit: .file
     case .jobs: .text("N")
@@ -68,7 +72,8 @@ enum OptionName: String, CaseIterable {
     case .output: "where the results go (default: ./results/<name>)"
     case .jobs: "how many jobs run at a time (default: the number of cores)"
     case .fresh: "start over, forget what is done"
-    case .rerun: "do failed jobs again"
+    case .replace: "take over a folder that another spec or other --set values have filled"
+    case .rerun: "means nothing: failed jobs are always done again"
     case .shard: "only this part of the jobs, as 2/3 (default: the task of a Slurm array)"
     case .set: "replace a value of the spec, as grid.lambda=0.1; repeatable"
     case .dryRun: "only say what would be done, as 'sweep plan'"
@@ -76,6 +81,7 @@ enum OptionName: String, CaseIterable {
     case .sbatchArgs: "more arguments for sbatch, as \"--partition long --mem 4G\""
     case .submit: "submit the scripts instead of printing them"
     case .baseline: "the results to compare with (default: ./results/<name>)"
+    case .allowMissing: "points and metrics of the baseline may be gone"
     case .junit: "also write the outcome as JUnit XML"
     case .man: "the whole help as a manual page, for 'man -l -'"
     case .quiet: "no progress, remarks or summary: files and exit status"
@@ -95,17 +101,21 @@ extension CommandName {
   var options: [OptionName] {
     let own: [OptionName] =
       switch self {
-      case .run: [.output, .jobs, .fresh, .rerun, .shard, .set, .dryRun]
-      case .plan: [.output, .jobs, .fresh, .rerun, .shard, .set]
-      case .merge: [.output, .set]
-      case .slurm: [.shards, .sbatchArgs, .submit, .output, .set]
-      case .check: [.baseline, .junit, .jobs, .set]
+      case .run: [.output, .jobs, .fresh, .replace, .shard, .set, .dryRun]
+      case .plan: [.output, .jobs, .fresh, .replace, .shard, .set]
+      case .merge: [.output, .replace, .set]
+      case .slurm: [.shards, .sbatchArgs, .submit, .output, .replace, .set]
+      case .check: [.baseline, .allowMissing, .junit, .jobs, .set]
       case .plot, .report: [.output]
       case .help: [.man]
-      case .diff, .schema, .initialise, .completions: []
+      case .diff: [.allowMissing]
+      case .schema, .initialise, .completions: []
       }
     return own + OptionName.common
   }
+
+  /// Options that the command still takes and no longer tells of.
+  var silentOptions: [OptionName] { self == .run || self == .plan ? [.rerun] : [] }
 
   /// What the option takes after this command.
   func value(of option: OptionName) -> OptionName.Value {

@@ -13,7 +13,6 @@ enum UsageError: Error, Hashable {
   case extraOperand(String, command: CommandName)
   case badOperand(found: String, allowed: String, nearest: String?)
   case missingOption(OptionName, command: CommandName)
-  case exclusive(OptionName, OptionName)
   case shard(ShardError)
 }
 
@@ -61,8 +60,6 @@ extension UsageError: CustomStringConvertible {
     case .missingOption(let option, let command):
       let example = command.examples.first.map { ", as in: \($0.line)" } ?? ""
       return "'sweep \(command.rawValue)' needs \(option.rawValue)\(example)"
-    case .exclusive(let first, let second):
-      return "'\(first.rawValue)' and '\(second.rawValue)' exclude each other"
     case .shard(let error):
       return error.description
     }

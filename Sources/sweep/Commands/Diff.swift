@@ -10,11 +10,12 @@ func performDiff(_ options: DiffOptions) throws -> ExitStatus {
   let second = try ResultFolder.read(options.second)
   let report = compare(
     baseline: first.curve, current: second.curve, gates: [], metric: second.selectionMetric,
-    rule: second.selectionRule, name: second.name, specPath: options.second + "/curve.csv",
+    rule: second.selectionRule, allowsMissing: options.allowsMissing, name: second.name,
+    specPath: options.second + "/curve.csv",
     baselineName: options.first, currentName: options.second)
   switch options.common.format {
   case .json: try Terminal.print(JSONText.encode(report.json(command: "diff")))
-  case .text, .github: try Terminal.print(report.markdown())
+  case .text, .github: try Terminal.show(report.markdown())
   }
   return ExitStatus(rawValue: report.exitStatus) ?? .internalError
 }

@@ -6,6 +6,7 @@ import Tables
 func performPlot(_ options: PlotOptions) throws -> ExitStatus {
   let folder = try Failure.input(options.results)
   let path = options.output ?? options.results + "/curve.svg"
+  try Folder.create(containing: path)
   try WholeFile.write(svg(folder), to: path)
   try options.common.printWritten(path, command: "plot")
   return .done
@@ -21,7 +22,7 @@ extension CommonOptions {
           "schema_version": 1, "command": .string(command), "file": .string(path),
         ]))
     case .text, .github:
-      if !isQuiet { try Terminal.print("wrote \(path)\n") }
+      if !isQuiet { try Terminal.show("wrote \(printable(path))\n") }
     }
   }
 }

@@ -1,6 +1,5 @@
 import Charts
 import FoundationEssentials
-import Glibc
 import Journal
 import Platform
 import Sweeping
@@ -8,7 +7,9 @@ import Tables
 
 func performRun(_ options: RunOptions) throws -> ExitStatus {
   Interruption.install()
-  let (run, output) = try options.prepare()
+  let (run, output) = try options.prepare { spec, output in
+    if !options.replaces { try spec.checkOwner(of: output) }
+  }
   try run.checkMemory()
   guard let outcome = try run.perform() else {
     let shard = options.shard?.description ?? ""
@@ -29,9 +30,13 @@ func performRun(_ options: RunOptions) throws -> ExitStatus {
 
 extension RunOptions {
   /// Reads spec and data, and lays out the plan.
-  func prepare() throws -> (run: SweepRun, output: String) {
-    let spec = try spec.load()
+  /// - Parameter admit: looks at the spec and the output folder before the data are read.
+  func prepare(
+    _ admit: (SweepSpec, String) throws -> Void
+  ) throws -> (run: SweepRun, output: String) {
+    let spec = try spec.load(common)
     let output = output ?? "results/\(spec.name)"
+    try admit(spec, output)
     var request = RunRequest(
       spec: spec, output: output, workers: workers ?? Processors.available)
     request.startsFresh = isFresh
@@ -53,14 +58,20 @@ extension CommonOptions {
       try Terminal.print(JSONText.encode(outcome.json(command: command, folder: folder)))
     case .text, .github:
       guard !isQuiet else { return }
-      try Terminal.print(outcome.summary(folder: folder, style: terminalStyle))
+      try Terminal.show(outcome.summary(folder: folder, style: terminalStyle))
     }
   }
 
   /// Messages that are no result, on stderr.
   var log: @Sendable (String) -> Void {
     if isQuiet { return { (_: String) in } }
-    return { (message: String) in Terminal.printError("sweep: " + message) }
+    if format == .json {
+      return { (message: String) in
+        StandardStream.error.writeIfTaken(
+          JSONText.encode(["remark": .string(message)], style: .compact) + "\n")
+      }
+    }
+    return { (message: String) in Terminal.printError("sweep: " + printable(message)) }
   }
 
   /// The style with `auto` decided: a bar only on a terminal outside of CI.
@@ -78,19 +89,13 @@ extension CommonOptions {
     let environment = ProcessInfo.processInfo.environment
     let isTerminal = StandardStream.output.isTerminal && environment["TERM"] != "dumb"
     let allowsColor = isTerminal && (environment["NO_COLOR"] ?? "").isEmpty
-    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap { environment[$0] }.first {
-      !$0.isEmpty
-    }
-    let isUnicode =
-      environment["TERM"] != "dumb"
-      && (locale.map { $0.uppercased().contains("UTF") || $0 == "C.utf8" } ?? true)
+    let isUnicode = environment["TERM"] != "dumb" && OutputLocale.isUnicode
     let hasColor =
       switch color {
       case .auto: allowsColor
       case .always: true
       case .never: false
       }
-    let width = environment["COLUMNS"].flatMap { Int($0) } ?? 80
-    return TerminalStyle(isUnicode: isUnicode, hasColor: hasColor, width: width)
+    return TerminalStyle(isUnicode: isUnicode, hasColor: hasColor, width: Terminal.width)
   }
 }

@@ -4,12 +4,18 @@ import Sweeping
 
 /// Prints the script that submits the sweep to Slurm, or submits it.
 func performSlurm(_ options: SlurmOptions) throws -> ExitStatus {
-  let spec = try options.spec.load()
+  let spec = try options.spec.load(options.common)
   let output = options.output ?? "results/\(spec.name)"
+  if options.spec.path == "-" {
+    throw Failure(
+      .usage, "sweep: the tasks of a job array read the spec themselves, write it to a file")
+  }
+  if !options.replaces { try spec.checkOwner(of: output) }
   let script = SlurmScript(
     name: spec.name, shardCount: options.shardCount, program: Paths.program,
     spec: Paths.absolute(options.spec.path), output: Paths.absolute(output),
-    commonArguments: options.spec.overrides.flatMap { ["--set", "\($0.path)=\($0.value)"] },
+    commonArguments: options.spec.overrides.flatMap { ["--set", "\($0.path)=\($0.value)"] }
+      + (options.replaces ? ["--replace"] : []),
     sbatchArguments: try options.sbatchArguments.map { text throws(ShellWordsError) in
       try ShellWords.split(text)
     } ?? [])

@@ -1,0 +1,34 @@
+import Datasets
+import ModelSelection
+package import Platform
+package import Tables
+
+/// A file that a spec names and that is not there, with its place in the spec.
+package struct SpecFileError: Error, CustomStringConvertible {
+  package let file: FileError
+  package let errors: SpecErrors
+
+  package var description: String { errors.description }
+}
+
+extension SweepSpec {
+  /// The place in the spec of a file that cannot be read.
+  func located(_ file: FileError) -> any Error {
+    guard let keys = keys(of: file.path) else { return file }
+    return SpecFileError(file: file, errors: errors(file.hintedDescription, at: keys))
+  }
+
+  private func keys(of path: String) -> String? {
+    if case .files(let validation, let test) = split.kind {
+      if path == validation { return "split.files.validation" }
+      if path == test { return "split.files.test" }
+    }
+    switch data {
+    case .csv(let source): return path == source.path ? "data.csv" : nil
+    case .libsvm(let file): return path == file ? "data.libsvm" : nil
+    case .npy(let features, let target):
+      return path == features ? "data.npy.features" : path == target ? "data.npy.target" : nil
+    case .synthetic: return nil
+    }
+  }
+}
