@@ -5,12 +5,18 @@
 ///
 /// Source: Shewchuk, "Adaptive precision floating-point arithmetic" (1997), section 2.
 package struct DoubleDouble: Equatable, Sendable {
-  package private(set) var high: Double
-  package private(set) var low: Double
+  package var high: Double
+  package var low: Double
 
   package init(_ value: Double = 0) {
     high = value
     low = 0
+  }
+
+  /// high + low, the second at most half an ulp of the first.
+  package init(high: Double, low: Double) {
+    self.high = high
+    self.low = low
   }
 
   /// The sum rounded to a double.
@@ -36,6 +42,7 @@ package struct DoubleDouble: Equatable, Sendable {
   }
 
   /// a + b = high + low exactly (Knuth).
+  @inlinable
   package static func exactSum(_ a: Double, _ b: Double) -> (high: Double, low: Double) {
     let high = a + b
     let part = high - a
@@ -43,6 +50,7 @@ package struct DoubleDouble: Equatable, Sendable {
   }
 
   /// a · b = high + low exactly, barring overflow and underflow (Dekker, Veltkamp).
+  @inlinable
   package static func exactProduct(_ a: Double, _ b: Double) -> (high: Double, low: Double) {
     let high = a * b
     let (aHigh, aLow) = halves(a)
@@ -58,7 +66,8 @@ package struct DoubleDouble: Equatable, Sendable {
   }
 
   /// A double as the sum of two of 26 bits.
-  private static func halves(_ a: Double) -> (high: Double, low: Double) {
+  @inlinable
+  static func halves(_ a: Double) -> (high: Double, low: Double) {
     let shifted = 0x8000001p0 * a
     let high = shifted - (shifted - a)
     return (high, a - high)

@@ -84,6 +84,20 @@ package struct TridiagonalReduction: Sendable {
     }
   }
 
+  /// Replaces eight vectors, stored `[feature][lane]`, by Qᵀ times each; a lane gets the bits that
+  /// `rotated(_:)` gives.
+  package func rotate(lanes: inout MutableSpan<SIMD8<Double>>) {
+    precondition(lanes.count == count)
+    unsafe lanes.withUnsafeMutableBufferPointer { lanes in
+      unsafe reflectors.withUnsafeBufferPointer { reflectors in
+        guard let x = lanes.baseAddress, let base = reflectors.baseAddress else { return }
+        for row in stride(from: count - 1, to: 1, by: -1) {
+          unsafe reflectLanes(x, base + PackedRows.offset(of: row), row)
+        }
+      }
+    }
+  }
+
   /// x ← x − u (u·x) on the first `row` elements, with the lane sums of `reflectLanes`.
   private func reflect(_ x: inout [Double], _ row: Int) {
     let offset = PackedRows.offset(of: row)

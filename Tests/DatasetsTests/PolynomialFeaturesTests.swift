@@ -43,6 +43,25 @@ import Testing
         == "features.polynomial: degree 50 of 100 columns makes too many features")
   }
 
+  @Test func `what rounding takes off a monomial is told`() throws {
+    let features = try PolynomialFeatures(degree: 3, featureNames: ["a", "b"])
+    let matrix = try features.expand(Matrix(rows: [[0.1, 3]]), workers: 1)
+    var rests = [Double](repeating: -1, count: 9)
+    var span = rests.mutableSpan
+    #expect(matrix.writeRests(ofRow: 0, to: &span))
+    let square = 0.1 * 0.1
+    let rest = (-square).addingProduct(0.1, 0.1)
+    #expect(rests[0] == 0 && rests[1] == 0)
+    #expect(rests[2] == rest && rests[4] == 0 && rests[8] == 0)
+    // a³ is the rounded product of the rounded a² and a: both roundings are in its rest.
+    let cube = square * 0.1
+    #expect(abs(rests[5] - ((-cube).addingProduct(square, 0.1) + rest * 0.1)) < 1e-34)
+    var plain = [5.0, 5]
+    var plainSpan = plain.mutableSpan
+    #expect(!Matrix(rows: [[1, 2]]).writeRests(ofRow: 0, to: &plainSpan))
+    #expect(plain == [5, 5])
+  }
+
   @Test(arguments: [1, 2, 3])
   func `each value is the product its name says`(workers: Int) throws {
     let rows = (0..<500).map { row in [Double(row % 7) - 3, 0.5 * Double(row % 5), 1.1] }

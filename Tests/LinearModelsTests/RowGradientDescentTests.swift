@@ -1,4 +1,5 @@
 import LinearModels
+import Numerics
 import TestSupport
 import Testing
 
@@ -52,6 +53,21 @@ struct RowGradientDescentTests {
       to: problem.matrix, rows: problem.allRows, divisor: .population)
     #expect(constant == [1])
     #expect(scaling.factors[1] == 0)
+  }
+
+  /// The mean of 2⁴² + 0, ¼, … is no double, and squares of 1e±160 are out of range.
+  @Test(arguments: [1, 1e-160, 1e160])
+  func `means have a rest and deviations any scale`(scale: Double) {
+    let values = (0..<30).map { Double($0 * $0 % 7) / 4 }
+    let matrix = Matrix(rows: values.map { [0x1p42 + $0, $0 * scale] })
+    let (scaling, constant) = FeatureScaling.fitted(
+      to: matrix, rows: (0..<30).map { $0 }, divisor: .population)
+    #expect(constant.isEmpty)
+    let mean = values.reduce(0, +) / 30
+    #expect(abs((scaling.offsets[0] - 0x1p42) + scaling.offsetRests[0] - mean) < 1e-15)
+    let deviation = (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 30).squareRoot()
+    #expect(relativeDistance(scaling.factors[0], 1 / deviation) < 1e-15)
+    #expect(relativeDistance(scaling.factors[1] * scale, 1 / deviation) < 1e-15)
   }
 
   @Test func `a learning rate beyond all bounds diverges`() {

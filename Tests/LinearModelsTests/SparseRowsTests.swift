@@ -206,4 +206,33 @@ struct SparseRowsTests {
       #expect(dense.bits(0) == sparse.bits(0))
     }
   }
+
+  /// Zero in most rows of the matrix, far from zero in every row that is fitted: a mean taken off afterwards
+  /// would cancel eight digits.
+  @Test(arguments: [2e3, 1e8])
+  func `a column without zeros in the rows that are fitted is centred`(mean: Double) throws {
+    var problem = Self.problem(.squared, rows: 300)
+    let rows = (0..<120).map { Int32($0) }
+    for i in problem.rows.indices {
+      problem.rows[i][24] = 0
+      problem.rows[i][0] = i < 120 ? mean + Double(i * i % 11) / 4 : 0
+      problem.target[i] += i < 120 ? problem.rows[i][0] - mean : 0
+    }
+    #expect(problem.matrix.zeroPattern.isSparse && problem.matrix.zeroPattern.isMostlyZero[0])
+    let moments = CentredMoments(
+      RowMoments(matrix: problem.matrix, target: problem.target, rows: rows, workers: 1),
+      standardize: .population, hasIntercept: true)
+    let scaled = ScaledRows(
+      matrix: problem.matrix, target: problem.target, rows: rows, scaling: moments.scaling)
+    let fits = normalEquations(
+      RotatedLeastSquares(moments, hasIntercept: true), lambdas: [0.1])
+    let exact = minimumNorm(rows: scaled, hasIntercept: true, lambdas: [0.1])
+    // Without corrections: only the sums are tried.
+    #expect(relativeDistance(fits.fit().vector, exact.fit().vector) < 1e-13)
+    let scores = unsafe scaled.mapScoredBlocks(exact, workers: 1) { scores, targets in
+      unsafe zip(scores, targets).reduce(0) { $0 + ($1.0[0] - $1.1) * ($1.0[0] - $1.1) }
+    }
+    let meanSquare = scores.reduce(0, +) / 120
+    #expect(relativeDistance(meanSquare, try #require(fits.outcomes[0].trainingMeanSquare)) < 1e-12)
+  }
 }

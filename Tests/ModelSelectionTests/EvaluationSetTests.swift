@@ -52,6 +52,15 @@ struct EvaluationSetTests {
     ]
   }
 
+  @Test(arguments: [1e-170, 1e155])
+  func `the mean absolute error has no smaller range than its residuals`(scale: Double) {
+    let problem = PlainProblem(
+      loss: .squared, rows: [[0], [1]], target: [scale, -3 * scale])
+    let fit = PlainProblem.Fit(weights: [0], intercept: 0)
+    let found = set(problem).values(of: [.mae], for: laneFits([fit]))
+    #expect(relativeDistance(found[0][0], 2 * scale) < 1e-15)
+  }
+
   @Test func `metrics of the squared loss are their formulas`() {
     // 100 rows: a full block and a short one.
     let problem = PlainProblem.sample(rows: 100, features: 4)

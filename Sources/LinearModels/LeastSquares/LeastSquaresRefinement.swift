@@ -44,46 +44,48 @@ struct LeastSquaresRefinement {
     var rawIntercept: Double
     /// (1/n) Σ residual²
     var meanSquare: Double
-    /// ‖∇J‖ before the last correction.
-    var gradientNorm: Double
   }
 
-  /// Refines up to eight fits.
+  /// Refines up to eight fits, a lane each.
   /// - Parameters:
   ///   - weights: first solutions, one a fit.
-  ///   - correction: P⁻¹ times a vector, for the fit of an index.
+  ///   - correction: P⁻¹ times vectors, `[feature][fit]`.
   /// - Returns: per fit its solution, or `nil` where the corrections do not shrink.
   func solutions(
-    from weights: [[Double]], lambdas: [Double],
-    correction: (_ fit: Int, _ gradient: [Double]) -> [Double]
+    from weights: [[Double]], lambdas: HalfLanes, correction: ([HalfLanes]) -> [HalfLanes]
   ) -> [Solution?] {
-    precondition(weights.count == lambdas.count && weights.count <= 8)
+    precondition(weights.count <= HalfLanes.scalarCount)
     let d = units.count
     let targetUnit = residuals.targetUnit
     var point = PreciseResiduals.Point(
       weights: (0..<d).map { j in
-        var lanes = SIMD8<Double>.zero
+        var lanes = HalfLanes.zero
         for fit in weights.indices { lanes[fit] = weights[fit][j] / units[j] * targetUnit }
         return DoubleDoubleLanes(high: lanes)
       }, intercept: DoubleDoubleLanes())
     var states = weights.map { _ in Progress() }
     for _ in 0..<LeastSquaresRefinement.mostSteps {
-      let open = states.indices.filter { states[$0].isOpen }
-      if open.isEmpty || shouldAbandon() { break }
+      if !states.contains(where: \.isOpen) || shouldAbandon() { break }
       let found = residuals.sums(at: point, shouldAbandon: shouldAbandon)
-      for fit in open {
-        let gradient = gradient(fit, point, found, lambda: lambdas[fit])
-        let step = correction(fit, gradient)
-        states[fit].note(
-          step: norm(step.indices.map { step[$0] / units[$0] }),
-          size: norm((0..<d).map { point.weights[$0].high[fit] }))
+      let steps = zip(correction(gradient(point, found, lambdas)), units).map { $0 / $1 }
+      let slopes = hasIntercept ? found.mean : .zero
+      let stepNorms = norms(steps)
+      let sizes = norms(point.weights.map(\.high))
+      var taken = HalfLanes.zero
+      for fit in states.indices where states[fit].isOpen {
+        states[fit].note(step: stepNorms[fit], size: sizes[fit])
         guard states[fit].takesStep else { continue }
-        let slope = hasIntercept ? found.mean[fit] : 0
-        states[fit].gradientNorm = norm(gradient + [slope])
-        states[fit].meanSquare = found.meanSquare[fit]
-        for j in 0..<d { point.weights[j].add(step[j] / units[j], lane: fit) }
-        point.intercept.add(slope, lane: fit)
+        states[fit].meanSquare = max(0, found.meanSquare[fit] - slopes[fit] * slopes[fit])
+        taken[fit] = 1
       }
+      // A lane that takes no step may hold what is no number.
+      let isTaken = taken .> 0
+      for j in 0..<d {
+        point.weights[j].add(HalfLanes.zero.replacing(with: steps[j], where: isTaken), .zero)
+        point.weights[j] = point.weights[j].normalized
+      }
+      point.intercept.add(HalfLanes.zero.replacing(with: slopes, where: isTaken), .zero)
+      point.intercept = point.intercept.normalized
     }
     return states.indices.map { states[$0].isSettled ? solution($0, point, states[$0]) : nil }
   }
@@ -92,20 +94,22 @@ struct LeastSquaresRefinement {
 
   /// (1/n) Xᵀr − λw, in the scaling of the weights.
   private func gradient(
-    _ fit: Int, _ point: PreciseResiduals.Point, _ sums: PreciseResiduals.Sums, lambda: Double
-  ) -> [Double] {
-    units.indices.map { j in
-      var sum = DoubleDouble(sums.products[j].high[fit] / units[j])
+    _ point: PreciseResiduals.Point, _ sums: PreciseResiduals.Sums, _ lambdas: HalfLanes
+  ) -> [HalfLanes] {
+    let penalties = SplitLanes(DoubleDoubleLanes(high: HalfLanes.zero - lambdas))
+    return units.indices.map { j in
+      var sum = DoubleDoubleLanes(
+        high: sums.products[j].high / units[j], low: sums.products[j].low / units[j])
       let weight = point.weights[j]
-      sum.addProduct(of: -lambda, and: weight.high[fit] * units[j])
-      sum.addProduct(of: -lambda, and: weight.low[fit] * units[j])
-      sum.add(sums.products[j].low[fit] / units[j])
+      sum.addProduct(
+        SplitLanes(DoubleDoubleLanes(high: weight.high * units[j], low: weight.low * units[j])),
+        penalties)
       return sum.value
     }
   }
 
-  private func norm(_ vector: [Double]) -> Double {
-    vector.reduce(0) { $0 + $1 * $1 }.squareRoot()
+  private func norms(_ vectors: [HalfLanes]) -> HalfLanes {
+    vectors.reduce(.zero) { $0 + $1 * $1 }.squareRoot()
   }
 
   private func solution(
@@ -130,19 +134,16 @@ struct LeastSquaresRefinement {
       weights: units.indices.map { j in
         point.weights[j].value[fit] * units[j] / targetUnit
       }, level: level.value, rawIntercept: raw.value,
-      meanSquare: progress.meanSquare / targetUnit / targetUnit,
-      gradientNorm: progress.gradientNorm / targetUnit)
+      meanSquare: progress.meanSquare / targetUnit / targetUnit)
   }
 
   /// How one fit's corrections shrink.
   private struct Progress {
     var meanSquare = 0.0
-    var gradientNorm = 0.0
     private(set) var isOpen = true
     private(set) var isSettled = false
     private(set) var takesStep = false
     private var previous = Double.infinity
-    private var passes = 0
 
     /// Half a unit in the last place of the low parts' leading digits: nothing is left to correct.
     private static let negligible = 0x1p-58
@@ -157,23 +158,12 @@ struct LeastSquaresRefinement {
         isSettled = previous <= Progress.atRounding * size
         return
       }
+      // The next step is shorter by the rate that has been seen; of the first, P⁻¹c was the one before.
+      let next = step * (step / min(previous, size))
       previous = step
-      passes += 1
-      // The first pass also finds the intercept.
-      guard passes > 1, step <= Progress.negligible * size else { return }
+      guard step == 0 || next <= Progress.negligible * size else { return }
       isOpen = false
       isSettled = true
     }
-  }
-}
-
-extension DoubleDoubleLanes {
-  /// Adds to one lane.
-  fileprivate mutating func add(_ value: Double, lane: Int) {
-    let sum = DoubleDouble.exactSum(high[lane], value)
-    let rest = sum.low + low[lane]
-    let whole = sum.high + rest
-    high[lane] = whole
-    low[lane] = rest - (whole - sum.high)
   }
 }

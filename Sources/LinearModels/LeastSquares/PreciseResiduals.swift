@@ -13,6 +13,14 @@ struct PreciseResiduals {
   let targetShift: Double
   let targetUnit: Double
 
+  /// y less the shift, scaled, of every row.
+  private let targets: [DoubleDouble]
+  /// The rows centred and scaled, where they are few enough to be kept from pass to pass.
+  private let kept: Workspace<SplitDouble>?
+
+  /// Elements of 32 bytes that stay near: more are made anew in every pass.
+  private static let mostKept = 1 << 18
+
   /// Eight points: `[feature]`, and the intercept for the shifted target.
   struct Point {
     var weights: [DoubleDoubleLanes]
@@ -37,6 +45,21 @@ struct PreciseResiduals {
       largest > 0 && largest < .infinity
       ? Double(sign: .plus, exponent: -max(-900, min(900, Int(largest.exponent))), significand: 1)
       : 1
+    let unit = targetUnit
+    targets = rows.rows.map { row in
+      let shifted = DoubleDouble.exactSum(rows.target[Int(row)], -targetShift)
+      return DoubleDouble(high: shifted.high * unit, low: shifted.low * unit)
+    }
+    let size = rows.count * rows.featureCount
+    kept =
+      size <= PreciseResiduals.mostKept
+      ? Workspace(size, repeating: SplitDouble(0, rest: 0)) : nil
+    guard let kept else { return }
+    let reader = ScaledReader(self)
+    // SAFETY: there is room for every row.
+    for index in 0..<rows.count {
+      unsafe reader.write(index, to: kept.base + index * rows.featureCount)
+    }
   }
 
   /// One pass over the rows, in their order.
@@ -45,19 +68,22 @@ struct PreciseResiduals {
     let d = rows.featureCount
     precondition(point.weights.count == d)
     let weights = point.weights.map { SplitLanes($0) }
-    let row = Workspace<SplitDouble>(max(d, 1), repeating: SplitDouble(0, rest: 0))
     let products = Workspace<DoubleDoubleLanes>(max(d, 1), repeating: DoubleDoubleLanes())
     var total = DoubleDoubleLanes()
     var squares = SIMD8<Double>.zero
-    let reader = RowReader(rows.matrix)
-    var rests = [Double](repeating: 0, count: d)
+    let reader = ScaledReader(self)
     unsafe weights.withUnsafeBufferPointer { weights in
       for index in 0..<rows.count {
         if index % 256 == 0, shouldAbandon() { break }
-        let residual = unsafe self.residual(index, reader, &rests, row, weights, point.intercept)
+        let row = unsafe kept.map { unsafe UnsafePointer($0.base + index * d) } ?? reader.row(index)
+        var residual = DoubleDoubleLanes(
+          high: SIMD8(repeating: targets[index].high), low: SIMD8(repeating: targets[index].low))
+        residual.add(-point.intercept.high, -point.intercept.low)
+        // SAFETY: the row, the weights and the products have an element for every feature.
+        for j in 0..<d { unsafe residual.addProduct(row[j].negated, weights[j]) }
+        residual = residual.normalized
         let split = SplitLanes(residual)
-        // SAFETY: there is an element for every feature.
-        for j in 0..<d { unsafe products.base[j].addProduct(row.base[j], split) }
+        for j in 0..<d { unsafe products.base[j].addProduct(row[j], split) }
         total.add(residual.high, residual.low)
         squares = squares + residual.high * residual.high
       }
@@ -69,28 +95,38 @@ struct PreciseResiduals {
         return DoubleDoubleLanes(high: sum.high / count, low: sum.low / count)
       }, mean: total.value / count, meanSquare: squares / count)
   }
+}
 
-  /// y − b − x·w of one row, whose elements it leaves in `row`.
-  private func residual(
-    _ index: Int, _ reader: RowReader, _ rests: inout [Double], _ row: Workspace<SplitDouble>,
-    _ weights: UnsafeBufferPointer<SplitLanes>, _ intercept: DoubleDoubleLanes
-  ) -> DoubleDoubleLanes {
-    let source = Int(rows.rows[index])
-    var span = rests.mutableSpan
+/// Writes rows out, centred and scaled.
+private struct ScaledReader {
+  private let rows: ScaledRows
+  private let scaling: FeatureScaling
+  private let reader: RowReader
+  private let rests: Workspace<Double>
+  private let room: Workspace<SplitDouble>
+
+  init(_ residuals: PreciseResiduals) {
+    rows = residuals.rows
+    scaling = residuals.scaling
+    reader = RowReader(rows.matrix)
+    rests = Workspace(max(rows.featureCount, 1), repeating: 0)
+    room = Workspace(max(rows.featureCount, 1), repeating: SplitDouble(0, rest: 0))
+  }
+
+  /// A row, until the next is asked for.
+  func row(_ index: Int) -> UnsafePointer<SplitDouble> {
+    unsafe write(index, to: room.base)
+    return unsafe UnsafePointer(room.base)
+  }
+
+  /// - Parameter destination: room for an element of every feature.
+  func write(_ index: Int, to destination: UnsafeMutablePointer<SplitDouble>) {
+    let (source, d) = (Int(rows.rows[index]), rows.featureCount)
+    // SAFETY: the workspace holds an element for every feature.
+    var span = unsafe MutableSpan(_unsafeStart: rests.base, count: d)
     _ = rows.matrix.writeRests(ofRow: source, to: &span)
     let elements = unsafe reader.row(source)
-    let shifted = DoubleDouble.exactSum(rows.target[source], -targetShift)
-    var sum = DoubleDoubleLanes(
-      high: SIMD8(repeating: shifted.high * targetUnit),
-      low: SIMD8(repeating: shifted.low * targetUnit))
-    sum.add(-intercept.high, -intercept.low)
-    for j in 0..<weights.count {
-      // SAFETY: the row and the weights have an element for every feature.
-      let element = unsafe scaled(elements[j], rests[j], j)
-      unsafe row.base[j] = element
-      unsafe sum.addProduct(element.negated, weights[j])
-    }
-    return sum.normalized
+    for j in 0..<d { unsafe destination[j] = scaled(elements[j], rests.base[j], j) }
   }
 
   @inline(__always)

@@ -107,11 +107,21 @@ package struct RotatedLeastSquares: Sendable {
     condition(lambda: lambda) > largestCondition
   }
 
-  /// (G + λI)⁻¹ v for a vector of the features that vary.
-  func solution(of vector: [Double], lambda: Double) -> [Double] {
-    let lanes = reduction.rotated(vector).map { Lanes(repeating: $0) }
-    let solution = reduction.tridiagonal.solveShifted(Lanes(repeating: lambda), lanes).solution
-    return reduction.rotatedBack(solution.map { $0[0] })
+  /// (G + λI)⁻¹ v for vectors of all features, of which those that vary are looked at.
+  func solutions(of vectors: [HalfLanes], lambdas: HalfLanes) -> [HalfLanes] {
+    var inside = activeFeatures.map { vectors[$0] }
+    var span = inside.mutableSpan
+    reduction.rotate(lanes: &span)
+    let solution = reduction.tridiagonal.solveShifted(
+      Lanes(lowHalf: lambdas, highHalf: HalfLanes(repeating: 1)),
+      inside.map { Lanes(lowHalf: $0, highHalf: .zero) }
+    ).solution
+    for j in inside.indices { inside[j] = solution[j].lowHalf }
+    var back = inside.mutableSpan
+    reduction.rotateBack(lanes: &back)
+    var all = [HalfLanes](repeating: .zero, count: vectors.count)
+    for (index, feature) in activeFeatures.enumerated() { all[feature] = inside[index] }
+    return all
   }
 
   /// Weights of all features from rotated ones.
@@ -145,7 +155,7 @@ package func shrinkageSum(eigenvalues: [Double], lambda: Double) -> Double {
 /// How large the condition number of the normal equations may be before answers are corrected by the rows.
 ///
 /// It grows with the size of the data as the cost of a correction does, so that a grid on large data goes on
-/// costing one fit unless digits are really lost: with 100,000 × 100 numbers more than four.
+/// costing one fit unless digits are really lost: with 100,000 × 100 numbers more than five.
 func largestHarmlessCondition(rowCount: Int, featureCount: Int) -> Double {
-  max(2, Double(rowCount) * Double(featureCount) / 256)
+  max(2, Double(rowCount) * Double(featureCount) / 64)
 }

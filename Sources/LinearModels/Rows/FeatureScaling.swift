@@ -52,12 +52,21 @@ package struct FeatureScaling: Sendable {
     return (unscaled, shifted.value)
   }
 
-  /// Whether the intercept for features as read is so small a difference of the weights' parts that their
-  /// rounding shows in it.
-  func losesIntercept(_ fits: LaneFits, lane: Int, limit: Double) -> Bool {
-    var parts = 0.0
-    for j in offsets.indices { parts += abs(fits.weights[j][lane] * factors[j] * offsets[j]) }
-    guard let intercept = fits.outcomes[lane].rawIntercept else { return false }
-    return parts > max(64, limit) * abs(intercept)
+  /// The intercepts for features as read, summed in twice the precision, of fits whose intercepts for features as
+  /// fitted are `level`; and the size of the parts they are differences of.
+  func rawIntercepts(_ weights: [Lanes], level: Double) -> (values: Lanes, parts: Lanes) {
+    precondition(weights.count == featureCount)
+    var low = DoubleDoubleLanes(high: HalfLanes(repeating: level))
+    var high = low
+    var parts = Lanes.zero
+    for j in weights.indices {
+      let product = DoubleDouble.exactProduct(-factors[j], offsets[j])
+      let shift = SplitDouble(product.high, rest: product.low - factors[j] * offsetRests[j])
+      low.addProduct(shift, SplitLanes(DoubleDoubleLanes(high: weights[j].lowHalf)))
+      high.addProduct(shift, SplitLanes(DoubleDoubleLanes(high: weights[j].highHalf)))
+      let part = weights[j] * product.high
+      parts = parts + part.replacing(with: Lanes.zero - part, where: part .< 0)
+    }
+    return (Lanes(lowHalf: low.value, highHalf: high.value), parts)
   }
 }

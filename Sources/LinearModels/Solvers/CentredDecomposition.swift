@@ -17,8 +17,9 @@ struct CentredDecomposition {
   let units: [Double]
   /// Of the columns of comparable length.
   private let scaled: Factors
-  /// Whether every column that varies counts, so that without penalty there is one solution.
-  private let isFullRank: Bool
+  /// Whether columns of comparable length give what no penalty shrinks: they keep small parts exact, and where
+  /// every column that varies counts there is one solution, whose norm needs no minimum.
+  private let usesScaled: Bool
 
   /// The singular values that count, descending, a right singular vector for each, and Uᵀ y_c.
   struct Factors {
@@ -38,25 +39,25 @@ struct CentredDecomposition {
       return (first * first + penalty) / (last * last + penalty)
     }
 
-    /// V diag(s / (s² + penalty)) Uᵀ y_c.
-    func solution(penalty: Double) -> [Double] {
-      combination { coordinates[$0] / (values[$0] + penalty / values[$0]) }
+    /// V diag(s / (s² + penalty)) Uᵀ y_c, for `count` features.
+    func solution(penalty: Double, count: Int) -> [Double] {
+      var sum = [Double](repeating: 0, count: count)
+      for k in values.indices {
+        let weight = coordinates[k] / (values[k] + penalty / values[k])
+        for j in sum.indices { sum[j] += weight * vectors[k][j] }
+      }
+      return sum
     }
 
     /// V diag(1 / (s² + penalty)) Vᵀ v.
-    func inverse(_ vector: [Double], penalty: Double) -> [Double] {
-      combination { k in
-        var product = 0.0
-        for j in vector.indices { product += vectors[k][j] * vector[j] }
-        return product / values[k] / (values[k] + penalty / values[k])
-      }
-    }
-
-    private func combination(_ weight: (Int) -> Double) -> [Double] {
-      var sum = [Double](repeating: 0, count: vectors.first?.count ?? 0)
-      for k in vectors.indices {
-        let weight = weight(k)
-        for j in sum.indices { sum[j] += weight * vectors[k][j] }
+    func inverse(_ lanes: [HalfLanes], penalties: HalfLanes) -> [HalfLanes] {
+      var sum = [HalfLanes](repeating: .zero, count: lanes.count)
+      for k in values.indices {
+        let vector = vectors[k]
+        var product = HalfLanes.zero
+        for j in lanes.indices { product = product + vector[j] * lanes[j] }
+        let weight = product / values[k] / (values[k] + penalties / values[k])
+        for j in sum.indices { sum[j] = sum[j] + vector[j] * weight }
       }
       return sum
     }
@@ -80,11 +81,13 @@ struct CentredDecomposition {
     let cut = (singular.values.first ?? 0) * Double(max(n, d)) * 0x1p-52
     let rank = min(singular.values.count { !($0 <= cut) }, hasIntercept ? max(n - 1, 0) : n)
     scaled = Factors(singular, rank: rank, projected: projected)
-    isFullRank = rank == centring.factors.count { $0 != 0 }
+    let isFullRank = rank == centring.factors.count { $0 != 0 }
     self.centring = centring
     self.units = units
     self.targetMean = targetMean
-    guard units.contains(where: { $0 != 1 }) else {
+    let isUneven = units.contains { $0 != 1 }
+    usesScaled = isFullRank && isUneven
+    guard isUneven else {
       own = scaled
       return
     }
@@ -100,18 +103,19 @@ struct CentredDecomposition {
 
   /// The weights at a penalty, in the features' own lengths.
   func solution(penalty: Double) -> [Double] {
-    guard usesScaled(penalty: penalty) else {
-      return padded(own.solution(penalty: penalty))
+    guard usesScaled, penalty == 0 else {
+      return own.solution(penalty: penalty, count: units.count)
     }
-    return padded(scaled.solution(penalty: 0), units)
+    return zip(scaled.solution(penalty: 0, count: units.count), units).map { $0 * $1 }
   }
 
-  /// (XᵀX + penalty)⁻¹ v.
-  func inverse(_ vector: [Double], penalty: Double) -> [Double] {
-    guard usesScaled(penalty: penalty) else {
-      return padded(own.inverse(vector, penalty: penalty))
-    }
-    return padded(scaled.inverse(zip(vector, units).map { $0 * $1 }, penalty: 0), units)
+  /// (XᵀX + penalty)⁻¹ v, lane by lane.
+  func inverse(_ lanes: [HalfLanes], penalties: HalfLanes) -> [HalfLanes] {
+    let found = own.inverse(lanes, penalties: penalties)
+    let isFree = penalties .== 0
+    guard usesScaled, any(isFree) else { return found }
+    let free = scaled.inverse(zip(lanes, units).map { $0 * $1 }, penalties: .zero)
+    return units.indices.map { found[$0].replacing(with: free[$0] * units[$0], where: isFree) }
   }
 
   /// The condition number of XᵀX + penalty. On features of unequal length that of comparable ones without
@@ -123,14 +127,6 @@ struct CentredDecomposition {
   /// Σ s²/(s² + penalty): the rank without penalty.
   func effectiveDegreesOfFreedom(penalty: Double) -> Double {
     own.values.reduce(0) { $0 + 1 / (1 + penalty / $1 / $1) }
-  }
-
-  /// One solution needs no norm, and comparable lengths keep its small parts exact.
-  private func usesScaled(penalty: Double) -> Bool { penalty == 0 && isFullRank }
-
-  private func padded(_ vector: [Double], _ factors: [Double]? = nil) -> [Double] {
-    guard !vector.isEmpty else { return [Double](repeating: 0, count: units.count) }
-    return factors.map { zip(vector, $0).map { $0 * $1 } } ?? vector
   }
 }
 

@@ -63,58 +63,56 @@ private struct MinimumNormSolver {
       })
     for (lane, lambda) in lambdas.enumerated() {
       let solution = decomposition.solution(penalty: count * lambda)
-      let raw = decomposition.centring.unscaled(
-        weights: solution, intercept: decomposition.targetMean)
       for j in solution.indices { fits.weights[j][lane] = solution[j] }
-      fits.outcomes[lane].rawIntercept = raw.intercept
-      fits.intercepts[lane] =
-        !hasIntercept
-        ? 0 : rows.scaling.leavesOffsets ? raw.intercept : decomposition.targetMean
     }
-    let lanes = lambdas.indices.filter {
-      needsRefinement($0, fits, penalty: count * lambdas[$0])
+    let raw = decomposition.centring.rawIntercepts(
+      fits.weights, level: decomposition.targetMean)
+    if hasIntercept {
+      fits.intercepts =
+        rows.scaling.leavesOffsets ? raw.values : Lanes(repeating: decomposition.targetMean)
     }
-    for start in stride(from: 0, to: lanes.count, by: 8) {
-      refine(&fits, Array(lanes[start..<min(start + 8, lanes.count)]), lambdas)
+    for lane in lambdas.indices { fits.outcomes[lane].rawIntercept = raw.values[lane] }
+    let limit = largestHarmlessCondition(rowCount: rows.count, featureCount: rows.featureCount)
+    let lanes = lambdas.indices.filter { lane in
+      !(decomposition.condition(penalty: count * lambdas[lane]) <= limit)
+        || losesIntercept(raw, lane: lane, limit: limit)
     }
-    if fits.outcomes.contains(where: { $0.gradientNorm == nil }) {
-      setGradientNorms(
-        of: &fits, loss: .squared, rows: rows, hasIntercept: hasIntercept, lambdas)
-    }
+    refine(&fits, lanes, lambdas)
+    setGradientNorms(
+      of: &fits, Array(lambdas.indices), loss: .squared, rows: rows, hasIntercept: hasIntercept,
+      lambdas)
     return shouldAbandon() ? .abandoned(count: lambdas.count) : fits
   }
 
-  /// By the same rule as for the normal equations, whose condition number it is.
-  private func needsRefinement(_ lane: Int, _ fits: LaneFits, penalty: Double) -> Bool {
-    let limit = largestHarmlessCondition(
-      rowCount: rows.count, featureCount: rows.featureCount)
-    return !(decomposition.condition(penalty: penalty) <= limit)
-      || decomposition.centring.losesIntercept(fits, lane: lane, limit: limit)
-  }
-
   private func refine(_ fits: inout LaneFits, _ lanes: [Int], _ lambdas: [Double]) {
+    guard !lanes.isEmpty else { return }
     let count = Double(rows.count)
     let refinement = LeastSquaresRefinement(
       rows, centring: decomposition.centring, units: decomposition.units,
       targetShift: decomposition.targetMean, hasIntercept: hasIntercept,
       shouldAbandon: shouldAbandon)
-    let solutions = refinement.solutions(
-      from: lanes.map { fits.weights(lane: $0) }, lambdas: lanes.map { lambdas[$0] }
-    ) { fit, gradient in
-      decomposition.inverse(
-        gradient.map { $0 * count }, penalty: count * lambdas[lanes[fit]])
-    }
-    // Where corrections do not shrink, the first solution is as good as it gets.
-    for (lane, solution) in zip(lanes, solutions) {
-      guard let solution else { continue }
-      fits.take(solution, lane: lane, isCentred: !(hasIntercept && rows.scaling.leavesOffsets))
+    for start in stride(from: 0, to: lanes.count, by: HalfLanes.scalarCount) {
+      let members = Array(lanes[start..<min(start + HalfLanes.scalarCount, lanes.count)])
+      var own = HalfLanes(repeating: 1)
+      for (fit, lane) in members.enumerated() { own[fit] = lambdas[lane] }
+      let solutions = refinement.solutions(
+        from: members.map { fits.weights(lane: $0) }, lambdas: own
+      ) { gradient in
+        decomposition.inverse(gradient.map { $0 * count }, penalties: count * own)
+      }
+      // Where corrections do not shrink, the first solution is as good as it gets.
+      for (lane, solution) in zip(members, solutions) {
+        guard let solution else { continue }
+        fits.take(solution, lane: lane, isCentred: !(hasIntercept && rows.scaling.leavesOffsets))
+      }
     }
   }
 }
 
-/// Measures ‖∇J‖ at finished fits on the rows themselves, where it is not known yet.
+/// Measures ‖∇J‖ at some of the finished fits on the rows themselves.
 func setGradientNorms(
-  of fits: inout LaneFits, loss: Loss, rows: ScaledRows, hasIntercept: Bool, _ lambdas: [Double]
+  of fits: inout LaneFits, _ lanes: [Int], loss: Loss, rows: ScaledRows, hasIntercept: Bool,
+  _ lambdas: [Double]
 ) {
   let objective = RowObjective(loss: loss, rows: rows, hasIntercept: hasIntercept)
   let weights = Workspace<Lanes>(rows.featureCount, repeating: .zero)
@@ -123,8 +121,7 @@ func setGradientNorms(
   let (_, slope) = objective.meanLossAndGradient(weights, fits.intercepts, into: gradient)
   let norms = gradientNorms(
     gradient, weights, lambdas: Lanes(lambdas[...], filler: 0), interceptSlope: slope)
-  for lane in fits.outcomes.indices
-  where fits.outcomes[lane].hasResult && fits.outcomes[lane].gradientNorm == nil {
+  for lane in lanes where fits.outcomes[lane].hasResult {
     fits.outcomes[lane].gradientNorm = norms[lane]
   }
 }

@@ -48,53 +48,56 @@ package func normalEquations(
   }
   var fits = LaneFits(
     weights: problem.rotatedBack(weights), intercepts: intercepts, outcomes: outcomes)
+  let raw = problem.centring.rawIntercepts(fits.weights, level: problem.targetMean)
   for lane in lambdas.indices where outcomes[lane].hasResult {
-    let raw = problem.centring.unscaled(
-      weights: fits.weights(lane: lane), intercept: problem.targetMean
-    ).intercept
-    fits.outcomes[lane].rawIntercept = raw
-    if problem.isCoupled { fits.intercepts[lane] = raw }
+    fits.outcomes[lane].rawIntercept = raw.values[lane]
+    if problem.isCoupled { fits.intercepts[lane] = raw.values[lane] }
   }
   if let rows {
+    let lanes = lambdas.indices.filter { lane in
+      guard fits.outcomes[lane].hasResult else { return false }
+      if losesIntercept(raw, lane: lane, limit: problem.largestCondition) { return true }
+      guard let factors = factors[lane] else {
+        return problem.isIllConditioned(lambda: lambdas[lane])
+      }
+      return 1 / factors.factorization.smallestPivotRatio > problem.largestCondition
+    }
     refine(
-      &fits, problem, factors, rows: rows, lambdas: lambdas, shouldAbandon: shouldAbandon)
+      &fits, lanes, problem, factors, rows: rows, lambdas: lambdas, shouldAbandon: shouldAbandon)
   }
   return shouldAbandon() ? .abandoned(count: lambdas.count) : fits
 }
 
-/// Corrects the fits whose matrix is ill-conditioned.
+/// Whether a raw intercept is so small a difference of the weights' parts that their rounding shows in it.
+func losesIntercept(_ raw: (values: Lanes, parts: Lanes), lane: Int, limit: Double) -> Bool {
+  raw.parts[lane] > max(64, limit) * abs(raw.values[lane])
+}
+
+/// Corrects some fits by the rows.
 private func refine(
-  _ fits: inout LaneFits, _ problem: RotatedLeastSquares,
+  _ fits: inout LaneFits, _ lanes: [Int], _ problem: RotatedLeastSquares,
   _ factors: [Int: EquilibratedGram.Factors], rows: ScaledRows, lambdas: [Double],
   shouldAbandon: @escaping () -> Bool
 ) {
-  let lanes = lambdas.indices.filter { lane in
-    guard fits.outcomes[lane].hasResult else { return false }
-    if problem.centring.losesIntercept(fits, lane: lane, limit: problem.largestCondition) {
-      return true
-    }
-    if let factors = factors[lane] {
-      return 1 / factors.factorization.smallestPivotRatio > problem.largestCondition
-    }
-    return problem.isIllConditioned(lambda: lambdas[lane])
-  }
   guard !lanes.isEmpty else { return }
   let active = problem.activeFeatures
   let refinement = LeastSquaresRefinement(
     rows, centring: problem.centring, units: problem.units, targetShift: problem.targetMean,
     hasIntercept: problem.hasIntercept, shouldAbandon: shouldAbandon)
-  for start in stride(from: 0, to: lanes.count, by: 8) {
-    let members = Array(lanes[start..<min(start + 8, lanes.count)])
+  for start in stride(from: 0, to: lanes.count, by: HalfLanes.scalarCount) {
+    let members = Array(lanes[start..<min(start + HalfLanes.scalarCount, lanes.count)])
+    var own = HalfLanes(repeating: 1)
+    for (fit, lane) in members.enumerated() { own[fit] = lambdas[lane] }
     let solutions = refinement.solutions(
-      from: members.map { fits.weights(lane: $0) }, lambdas: members.map { lambdas[$0] }
-    ) { fit, gradient in
-      let inside = active.map { gradient[$0] }
-      let step =
-        factors[members[fit]]?.solve(inside)
-        ?? problem.solution(of: inside, lambda: lambdas[members[fit]])
-      var all = [Double](repeating: 0, count: gradient.count)
-      for (index, feature) in active.enumerated() { all[feature] = step[index] }
-      return all
+      from: members.map { fits.weights(lane: $0) }, lambdas: own
+    ) { gradient in
+      var steps = problem.solutions(of: gradient, lambdas: own)
+      for (fit, lane) in members.enumerated() {
+        guard let factors = factors[lane] else { continue }
+        let step = factors.solve(active.map { gradient[$0][fit] })
+        for (index, feature) in active.enumerated() { steps[feature][fit] = step[index] }
+      }
+      return steps
     }
     for (lane, solution) in zip(members, solutions) {
       guard let solution else {
@@ -105,6 +108,9 @@ private func refine(
       fits.take(solution, lane: lane, isCentred: !problem.isCoupled)
     }
   }
+  // The rotated matrix differs by its rounding from the one that these are the answers to.
+  setGradientNorms(
+    of: &fits, lanes, loss: .squared, rows: rows, hasIntercept: problem.hasIntercept, lambdas)
 }
 
 extension LaneFits {
@@ -114,7 +120,6 @@ extension LaneFits {
     intercepts[lane] = isCentred ? solution.level : solution.rawIntercept
     outcomes[lane].rawIntercept = solution.rawIntercept
     outcomes[lane].trainingMeanSquare = solution.meanSquare
-    outcomes[lane].gradientNorm = solution.gradientNorm
   }
 }
 
