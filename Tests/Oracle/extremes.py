@@ -113,9 +113,8 @@ def cases():
                split={"k_fold": 3, "shuffle": False})
     yield case("one class in training", rows(12, wave, lambda i: int(i > 7)), **AUC,
                split={"k_fold": 3, "shuffle": False})
-    yield case("leave one out of two rows", rows(2, slope, slope), **R2,
-               split={"leave_one_out": True})
-    yield case("leave one out of two classes", rows(2, slope, slope), **AUC,
+    yield case("leave one out of two rows", rows(2, slope, slope), split={"leave_one_out": True})
+    yield case("leave one out of two classes", rows(2, slope, slope), {3}, **LOGISTIC,
                split={"leave_one_out": True})
     yield case("two folds of three rows", rows(3, wave, slope), **R2, split={"k_fold": 2})
     yield case("as many folds as rows", rows(5, wave, slope), **R2, split={"k_fold": 5})
@@ -130,7 +129,7 @@ def cases():
     yield case("spectrum of nothing", rows(12, lambda i: 3, slope), outputs=["spectrum"])
     yield case("spectrum of 1e300", rows(12, lambda i: f"{i}e300", slope), outputs=["spectrum"],
                features={"standardize": "none"})
-    yield case("one standard error of one fold", PLAIN, split={"holdout": 0.5},
+    yield case("one standard error of two folds", PLAIN, split={"holdout": 0.5, "repeats": 2},
                select={"rule": "one_standard_error"})
     yield case("names that need quotes",
                PLAIN.replace("x0,x1", '"a,""b""","λ <&> \'"'), features={"polynomial": 2})

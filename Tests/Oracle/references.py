@@ -209,6 +209,10 @@ def properties():
                {**one, "grid": {"solver": "sgd", "batch_size": 30, "eta": 0.1, "epochs": 30,
                                 "lambda": 0.1}}, files,
                ["train_mse", "validation_mse", "weight_norm"])
+    apart = np.concatenate([xc[:12] - 2, xc[12:24] + 2])
+    yield Case("separated classes with a tiny lambda", full(
+        model={"loss": "logistic"}, grid={"solver": "newton", "lambda": [1e-10, 1e-8, 1e-6]}),
+        {"data.csv": table(apart, (np.arange(24) > 11).astype(float))})
     yield Case("separable classes at lambda 0", full(
         model={"loss": "logistic"}, grid={"solver": "newton", "lambda": [0, 0.1]}),
         {"data.csv": table(np.arange(10.0)[:, None], (np.arange(10) > 4).astype(float))},

@@ -51,6 +51,20 @@ import Testing
     #expect(isSameResult(current, baseline) == isSame)
   }
 
+  @Test func `the best of a table is at the largest training size, by rules that its folds allow`()
+  {
+    var table = ridge()
+    // A smaller training set that happens to be better, as in a learning curve.
+    table.points[0].setting[.trainSize] = .number(20)
+    table.points[0].estimates[Measure(.validation, "mse")]?.mean = 1
+    #expect(table.winner(metric: .mse, rule: .min)?.point != 0)
+    table.points[0].setting[.trainSize] = nil
+    #expect(table.winner(metric: .mse, rule: .min)?.point == 0)
+    for index in table.points.indices { table.points[index].folds = 1 }
+    #expect(table.winner(metric: .mse, rule: .min)?.point == 0)
+    #expect(table.winner(metric: .mse, rule: .oneStandardError) == nil)
+  }
+
   @Test func `a number without a direction fails when it moves alone`() {
     var other = ridge()
     other.points[1].weightNorm = 3.0001

@@ -2,18 +2,18 @@ import Numerics
 
 /// One λ on its way: the best point so far, the step from it, and the points that are evaluated next.
 struct NewtonIteration {
-  private static let stepLimit = 100
-  private static let relativeTarget = 1e-9
+  static let stepLimit = 100
+  static let relativeTarget = 1e-9
   /// A Hessian counts as that of a point when the scores are this near, in the mean square over the rows
   /// with their curvatures: curvatures are then right to as many digits.
   private static let nearby = 1e-9
   /// A gradient that falls by less than this factor in `patience` steps asks for a new Hessian.
-  private static let slowRatio = 0.1
+  static let slowRatio = 0.1
   private static let patience = 4
   /// Below this ratio of a pivot to its diagonal a matrix has lost the digits that are promised.
   private static let smallestPivotRatio = 1e-10
   /// After so many Hessians against slowness every step gets its own.
-  private static let slowLimit = 2
+  static let slowLimit = 2
 
   let lambda: Double
   let featureCount: Int
@@ -22,12 +22,12 @@ struct NewtonIteration {
   /// How far rounding reaches in each coordinate.
   let rounding: RoundingScale
   private(set) var solution: [Double]
-  private(set) var trials: [[Double]] = []
-  private(set) var phase = Phase.searching
+  var trials: [[Double]] = []
+  var phase = Phase.searching
   /// Whether the Hessian is to be evaluated at the trial.
-  private(set) var wantsHessian = false
+  var wantsHessian = false
   private(set) var model = CurvatureModel()
-  private(set) var direction: [Double] = []
+  var direction: [Double] = []
   /// √(gᵀB⁻¹g), the size of the step in the scores.
   private var decrement = Double.infinity
   private var stepLength = 1.0
@@ -41,18 +41,18 @@ struct NewtonIteration {
   private(set) var scores: LogisticScores
   private(set) var hessian: [Double]
   /// Whether `hessian` is that of the solution, and that of the solution but for `nearby`.
-  private var isExact = true
-  private var isMeasured = false
+  var isExact = true
+  var isMeasured = false
   /// Whether already the columns are linearly dependent, or nearly so for this λ.
   let isSingular: Bool
-  private var slowCount = 0
+  var slowCount = 0
   /// How far the last Newton step that was tried in the end would have moved the scores.
-  private var lastMove: Double?
+  var lastMove: Double?
   /// Whether a step was taken since, and whether that one was more than rounding explains.
-  private var hasAdvanced = false
-  private var isFar = false
-  private(set) var status = FitStatus.ok
-  private(set) var message: String?
+  var hasAdvanced = false
+  var isFar = false
+  var status = FitStatus.ok
+  var message: String?
 
   enum Phase {
     case searching
@@ -179,7 +179,7 @@ struct NewtonIteration {
         && (next <= nearby || isSlow || slowCount >= NewtonIteration.slowLimit))
   }
 
-  private mutating func layOutStep(wantsHessian: Bool) {
+  mutating func layOutStep(wantsHessian: Bool) {
     phase = .searching
     stepLength = 1
     stepCount += 1
@@ -206,70 +206,5 @@ struct NewtonIteration {
       stepLength *= 0.5
       layOutTrial()
     }
-  }
-
-  private mutating func finishAtLimit() {
-    guard gradientNorm > target else { return settle() }
-    end(
-      .notConverged,
-      isSingular
-        ? singularMessage
-        : "the gradient's norm is \(gradientNorm) after \(stepCount) steps, above \(target)")
-  }
-
-  /// Ends the search; whether the solution is the optimum is told by the Hessian there.
-  private mutating func settle() {
-    if isExact || isMeasured { return certify() }
-    layOutHessian(.measuring)
-  }
-
-  private mutating func layOutHessian(_ phase: Phase) {
-    self.phase = phase
-    trials = [solution]
-    wantsHessian = true
-  }
-
-  /// Ends as `ok` where a Newton step and rounding surely move no score, and has the rows asked where that is
-  /// not so plain.
-  private mutating func certify() {
-    direction = model.solve(gradient)
-    let probes = rounding.steps(scores, model: model)
-    let size = (dot(gradient, direction).squareRoot() + probes.map(\.decrement).reduce(0, max))
-    if size * rounding.rowFactor(scores) <= allowedMove { return end(.ok, nil) }
-    phase = .probing
-    trials = [direction] + probes.map(\.step)
-    wantsHessian = false
-  }
-
-  /// The largest change of a training score that counts as none.
-  private var allowedMove: Double {
-    max(NewtonIteration.relativeTarget * scores.largest, RoundingScale.smallestScore)
-  }
-
-  /// - Parameters:
-  ///   - move: how far the Newton step would move a score.
-  ///   - noise: how far rounding may.
-  private mutating func judge(move: Double, noise: [Double]) {
-    let noise = noise.reduce(0, max)
-    if move + noise <= allowedMove {
-      return isExact ? end(.ok, nil) : layOutHessian(.finishing)
-    }
-    isFar = move > 1e-3 * scores.largest && move > 100 * noise
-    let isStuck =
-      lastMove.map { move > NewtonIteration.slowRatio * $0 && !(isFar && hasAdvanced) } ?? false
-    let hasNoOptimum = lambda == 0 && move > 0.1 && gradientNorm <= 1e-12 * startNorm
-    guard move > 0.5 * allowedMove, !isStuck, !hasNoOptimum,
-      stepCount < NewtonIteration.stepLimit
-    else {
-      return end(.notConverged, messageOfUnsettled(move: move, noise: noise))
-    }
-    lastMove = move
-    hasAdvanced = false
-    slowCount = NewtonIteration.slowLimit
-    layOutStep(wantsHessian: true)
-  }
-
-  private mutating func end(_ status: FitStatus, _ message: String?) {
-    (self.status, self.message, phase) = (status, message, .ended)
   }
 }

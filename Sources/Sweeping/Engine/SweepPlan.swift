@@ -66,7 +66,7 @@ package struct SweepPlan: Sendable {
     }
     guard !sizes.isEmpty else { return nil }
     return "batch_size " + sizes.sorted().map { "\($0)" }.joined(separator: ", ")
-      + " is more than the \(counted(fewest, "training row")) of a fold and acts as all its rows"
+      + ": more than the \(counted(fewest, "training row")) of a fold, so a batch is all its rows"
   }
 
   /// How many features a degree makes; more than can be held are refused with the plan.

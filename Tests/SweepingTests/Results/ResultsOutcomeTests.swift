@@ -172,7 +172,7 @@ struct ResultsOutcomeTests {
       """)
     #expect(
       messages == [
-        "batch_size 64 is more than the 10 training rows of a fold and acts as all its rows"
+        "batch_size 64: more than the 10 training rows of a fold, so a batch is all its rows"
       ])
     let curve = try fixture.table("curve")
     #expect(curve.cells("train_mse")[1] == curve.cells("train_mse")[2])
