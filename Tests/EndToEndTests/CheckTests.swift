@@ -69,6 +69,15 @@ struct CheckTests {
     #expect(try folder.text(of: "j.xml").contains("errors=\"1\""))
   }
 
+  @Test func `no older report stands for a spec that is wrong`() throws {
+    #expect(try check(["--junit", "j.xml"]).exitStatus == 0)
+    #expect(try folder.text(of: "j.xml").contains("errors=\"0\""))
+    #expect(try check(["--junit", "j.xml", "--set", "seed=-1"]).exitStatus == 65)
+    #expect(try folder.text(of: "j.xml").contains("errors=\"1\""))
+    #expect(try check(["--junit", "new/j.xml", "--set", "seed=-1"]).exitStatus == 65)
+    #expect(try !folder.names.contains("new"))
+  }
+
   @Test func `a spec that is wrong is annotated at its place`() throws {
     let outcome = try check(["--set", "seed=-1", "--format", "github"])
     #expect(outcome.exitStatus == 65)

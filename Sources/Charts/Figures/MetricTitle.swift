@@ -1,3 +1,5 @@
+import Tables
+
 /// The name of a metric for a reader.
 package func metricTitle(_ metric: String) -> String {
   switch metric {

@@ -1,5 +1,6 @@
 package import Charts
 package import ModelSelection
+import Tables
 
 /// A condition that was put to the result, and how it came out.
 package struct Check: Hashable, Sendable {
@@ -133,9 +134,11 @@ package func compare(
   return report
 }
 
-/// The report of a check whose baseline cannot be read.
+/// The report of a check that came to no comparison.
+/// - Parameter check: what would have been needed.
 package func incomparable(
-  reason: String, metric: Metric, rule: SelectionRule, name: String, specPath: String,
+  _ check: String, reason: String, metric: Metric, rule: SelectionRule, name: String,
+  specPath: String,
   baselineName: String
 ) -> ComparisonReport {
   let nothing = CurveTable(measures: [], points: [])
@@ -143,7 +146,7 @@ package func incomparable(
     baseline: nothing, current: nothing, gates: [], metric: metric, rule: rule, name: name,
     specPath: specPath, baselineName: baselineName, currentName: "this run")
   report.checks = [
-    Check(name: "a baseline", outcome: .notComparable, message: reason, subject: .run)
+    Check(name: check, outcome: .notComparable, message: reason, subject: .run)
   ]
   return report
 }
@@ -213,7 +216,7 @@ extension Movement {
   private func cell(_ value: AxisValue?) -> String {
     switch value {
     case .number(let number): readable(number, digits: 6)
-    case .word(let word): word
+    case .word(let word): excerpt(word)
     case nil: "empty"
     }
   }

@@ -1,37 +1,63 @@
 import Charts
 import FoundationEssentials
+import ModelSelection
 import Sweeping
 import Tables
 
 /// Reruns the spec in memory and holds it against its gates and its baseline.
 func performCheck(_ options: CheckOptions) throws -> ExitStatus {
   Interruption.install()
-  let spec = try options.spec.load(options.common)
-  let folder = options.baseline ?? "results/\(spec.name)"
-  let baseline: CurveTable
   do {
-    baseline = try ResultFolder.readCurve(folder)
+    return options.publish(try options.report())
   } catch {
-    let report = incomparable(
-      reason: error.description, metric: spec.selectionMetric, rule: spec.selectionRule,
-      name: spec.name, specPath: options.spec.path, baselineName: folder)
-    return options.publish(report)
+    try options.publishFailure(Failure(describing: error))
+    throw error
   }
-  var request = RunRequest(
-    spec: spec, output: nil, workers: options.workers ?? Processors.available)
-  request.progress = options.common.progressStyle
-  let run = try SweepRun(request, log: options.common.log)
-  try run.checkMemory()
-  guard let outcome = try run.perform() else { return .internalError }
-  var report = compare(
-    baseline: baseline, current: try outcome.curveTable(), gates: spec.gates,
-    metric: spec.selectionMetric, rule: spec.selectionRule, allowsMissing: options.allowsMissing,
-    name: spec.name, specPath: options.spec.path, baselineName: folder, currentName: "this run")
-  if let failure = outcome.failure { report.addFailedJobs(failure) }
-  return options.publish(report)
 }
 
 extension CheckOptions {
+  /// How the spec fares, also where there is no baseline.
+  fileprivate func report() throws -> ComparisonReport {
+    let spec = try spec.load(common)
+    let folder = baseline ?? "results/\(spec.name)"
+    let table: CurveTable
+    do {
+      table = try ResultFolder.readCurve(folder)
+    } catch {
+      return incomparable(
+        "a baseline", reason: error.description, metric: spec.selectionMetric,
+        rule: spec.selectionRule, name: spec.name, specPath: self.spec.path, baselineName: folder)
+    }
+    var request = RunRequest(spec: spec, output: nil, workers: workers ?? Processors.available)
+    request.progress = common.progressStyle
+    let run = try SweepRun(request, log: common.log)
+    try run.checkMemory()
+    guard let outcome = try run.perform() else {
+      throw Failure(.internalError, "a check ended as a shard")
+    }
+    var report = compare(
+      baseline: table, current: try outcome.curveTable(), gates: spec.gates,
+      metric: spec.selectionMetric, rule: spec.selectionRule, allowsMissing: allowsMissing,
+      name: spec.name, specPath: self.spec.path, baselineName: folder, currentName: "this run")
+    if let failure = outcome.failure { report.addFailedJobs(failure) }
+    return report
+  }
+
+  /// Says where a pipeline looks that nothing could be checked, lest an older report stands for it.
+  /// No folder is made for a spec that is wrong.
+  fileprivate func publishFailure(_ failure: Failure) throws {
+    if common.annotates { try Terminal.print(failure.annotations) }
+    guard let junit else { return }
+    let name = spec.path.split(separator: "/").last.map(String.init) ?? spec.path
+    let report = incomparable(
+      "the spec runs", reason: failure.reports.map(\.text).joined(separator: "\n"), metric: .mse,
+      rule: .min, name: name, specPath: spec.path, baselineName: "the baseline")
+    let folder = junit.lastIndex(of: "/").map { String(junit[..<$0]) } ?? "."
+    if folder.isEmpty || WholeFile.isFolder(folder) {
+      try WholeFile.write(junitXML([report]), to: junit)
+    }
+  }
+
   /// Says the verdict wherever it is wanted, on stdout first: that a file cannot be written is told
   /// besides, and decides the exit status only where nothing else does.
   func publish(_ report: ComparisonReport) -> ExitStatus {
