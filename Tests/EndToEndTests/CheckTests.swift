@@ -66,7 +66,11 @@ struct CheckTests {
     let outcome = try check(["--baseline", "none", "--junit", "j.xml", "--format", "github"])
     #expect(outcome.exitStatus == 5)
     #expect(outcome.output.contains("::error file=s.json,line=1,title=s%3A a baseline::none/curve"))
+    #expect(outcome.errors.hasPrefix("none/curve.csv: no such file"))
     #expect(try folder.text(of: "j.xml").contains("errors=\"1\""))
+    let json = try check(["--baseline", "none", "--format", "json"])
+    #expect(json.output == "")
+    #expect(json.errors.hasPrefix("{\n  \"errors\": ["))
   }
 
   @Test func `no older report stands for a spec that is wrong`() throws {

@@ -9,14 +9,24 @@ func performCheck(_ options: CheckOptions) throws -> ExitStatus {
   Interruption.install()
   do {
     return options.publish(try options.report())
+  } catch let missing as MissingBaseline {
+    options.publishFiles(missing.report).forEach { $0.tell(as: options.common.format) }
+    if options.common.annotates { try Terminal.print(githubAnnotations([missing.report])) }
+    throw missing.error
   } catch {
     try options.publishFailure(Failure(describing: error))
     throw error
   }
 }
 
+/// There is nothing to compare with: an error like any other, and a report for the pipeline.
+private struct MissingBaseline: Error {
+  let error: ResultError
+  let report: ComparisonReport
+}
+
 extension CheckOptions {
-  /// How the spec fares, also where there is no baseline.
+  /// How the spec fares.
   fileprivate func report() throws -> ComparisonReport {
     let spec = try spec.load(common)
     let folder = baseline ?? "results/\(spec.name)"
@@ -24,9 +34,12 @@ extension CheckOptions {
     do {
       table = try ResultFolder.readCurve(folder)
     } catch {
-      return incomparable(
-        "a baseline", reason: error.description, metric: spec.selectionMetric,
-        rule: spec.selectionRule, name: spec.name, specPath: self.spec.path, baselineName: folder)
+      throw MissingBaseline(
+        error: error,
+        report: incomparable(
+          "a baseline", reason: error.description, metric: spec.selectionMetric,
+          rule: spec.selectionRule, name: spec.name, specPath: self.spec.path,
+          baselineName: folder))
     }
     var request = RunRequest(spec: spec, output: nil, workers: workers ?? Processors.available)
     request.progress = common.progressStyle
@@ -61,24 +74,31 @@ extension CheckOptions {
   /// Says the verdict wherever it is wanted, on stdout first: that a file cannot be written is told
   /// besides, and decides the exit status only where nothing else does.
   func publish(_ report: ComparisonReport) -> ExitStatus {
-    let environment = ProcessInfo.processInfo.environment
+    var failures: [Failure] = []
+    do { try printVerdict(report) } catch { failures.append(Failure(describing: error)) }
+    failures += publishFiles(report)
+    failures.forEach { $0.tell(as: common.format) }
+    let verdict = ExitStatus(rawValue: report.exitStatus) ?? .internalError
+    return verdict == .done ? failures.first?.status ?? .done : verdict
+  }
+
+  /// JUnit's file and the page of the job, as far as they are wanted.
+  /// - Returns: why one of them could not be written.
+  fileprivate func publishFiles(_ report: ComparisonReport) -> [Failure] {
     var failures: [Failure] = []
     func attempt(_ write: () throws -> Void) {
       do { try write() } catch { failures.append(Failure(describing: error)) }
     }
-    attempt { try printVerdict(report) }
     if let junit {
       attempt {
         try WholeFile.createFolder(containing: junit)
         try WholeFile.write(junitXML([report]), to: junit)
       }
     }
-    if let page = environment["GITHUB_STEP_SUMMARY"], !page.isEmpty {
+    if let page = ProcessInfo.processInfo.environment["GITHUB_STEP_SUMMARY"], !page.isEmpty {
       attempt { try AppendedFile.append(report.markdown(), to: page) }
     }
-    for failure in failures { failure.tell(as: common.format) }
-    let verdict = ExitStatus(rawValue: report.exitStatus) ?? .internalError
-    return verdict == .done ? failures.first?.status ?? .done : verdict
+    return failures
   }
 
   private func printVerdict(_ report: ComparisonReport) throws {
