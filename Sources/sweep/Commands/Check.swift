@@ -10,7 +10,7 @@ func performCheck(_ options: CheckOptions) throws -> ExitStatus {
   do {
     return options.publish(try options.report())
   } catch let missing as MissingBaseline {
-    options.publishFiles(missing.report).forEach { $0.tell(as: options.common.format) }
+    for failure in options.publishFiles(missing.report) { failure.tell(as: options.common.format) }
     if options.common.annotates { try Terminal.print(githubAnnotations([missing.report])) }
     throw missing.error
   } catch {
@@ -77,7 +77,7 @@ extension CheckOptions {
     var failures: [Failure] = []
     do { try printVerdict(report) } catch { failures.append(Failure(describing: error)) }
     failures += publishFiles(report)
-    failures.forEach { $0.tell(as: common.format) }
+    for failure in failures { failure.tell(as: common.format) }
     let verdict = ExitStatus(rawValue: report.exitStatus) ?? .internalError
     return verdict == .done ? failures.first?.status ?? .done : verdict
   }
