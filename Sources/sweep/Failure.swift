@@ -12,9 +12,10 @@ struct Failure: Error {
   let status: ExitStatus
   let reports: [ErrorReport]
 
-  init(_ status: ExitStatus, _ message: String) {
+  /// - Parameter speaker: who says so where no file is the place.
+  init(_ status: ExitStatus, _ message: String, of speaker: String? = nil) {
     self.status = status
-    reports = [ErrorReport(message)]
+    reports = [ErrorReport(message, of: speaker)]
   }
 
   /// The one place that says which error ends with which status.

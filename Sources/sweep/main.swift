@@ -12,14 +12,7 @@ do {
   let command = try CommandLineReader.read(
     words, environment: ProcessInfo.processInfo.environment)
   options = command.common
-  do {
-    status = try command.perform()
-  } catch {
-    if case .check = command, options.annotates {
-      try Terminal.print(Failure(describing: error).annotations)
-    }
-    throw error
-  }
+  status = try command.perform()
 } catch UsageError.noCommand where words.isEmpty {
   Terminal.printError(HelpText.short)
   status = .usage

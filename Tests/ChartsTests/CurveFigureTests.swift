@@ -39,6 +39,21 @@ import Testing
     }
   }
 
+  @Test func `the legend has the marks of what lies outside, in their colours and directions`()
+    throws
+  {
+    // Errors at the ends of the grid far above, and far below, the best one.
+    let text = ridgeCSV().replacing(/(?m)^0,(.*),ok,5,[^,]*,20,[^,]*,/) { match in
+      "0,\(match.1),ok,5,1e-9,20,9e9,"
+    }
+    let picture = svg(try ridgeTable(text), title: "outside")
+    var marks: [String: Int] = [:]
+    for match in picture.matches(of: /class="(\w+) outside" d="[^l]*l4 (-?)6/) {
+      marks["\(match.1)\(match.2)", default: 0] += 1
+    }
+    #expect(marks == ["train": 2, "validation-": 2])
+  }
+
   @Test func `text from outside is escaped and cleaned`() throws {
     let text = svg(try ridgeTable(), title: "a<b> & \"c\" \u{1}\u{FFFF}d")
     let picture = try #require(SVGInspector(text))

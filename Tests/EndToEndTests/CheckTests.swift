@@ -66,7 +66,20 @@ struct CheckTests {
     let outcome = try check(["--baseline", "none", "--junit", "j.xml", "--format", "github"])
     #expect(outcome.exitStatus == 5)
     #expect(outcome.output.contains("::error file=s.json,line=1,title=s%3A a baseline::none/curve"))
+    #expect(outcome.errors.hasPrefix("none/curve.csv: no such file"))
     #expect(try folder.text(of: "j.xml").contains("errors=\"1\""))
+    let json = try check(["--baseline", "none", "--format", "json"])
+    #expect(json.output == "")
+    #expect(json.errors.hasPrefix("{\n  \"errors\": ["))
+  }
+
+  @Test func `no older report stands for a spec that is wrong`() throws {
+    #expect(try check(["--junit", "j.xml"]).exitStatus == 0)
+    #expect(try folder.text(of: "j.xml").contains("errors=\"0\""))
+    #expect(try check(["--junit", "j.xml", "--set", "seed=-1"]).exitStatus == 65)
+    #expect(try folder.text(of: "j.xml").contains("errors=\"1\""))
+    #expect(try check(["--junit", "new/j.xml", "--set", "seed=-1"]).exitStatus == 65)
+    #expect(try !folder.names.contains("new"))
   }
 
   @Test func `a spec that is wrong is annotated at its place`() throws {

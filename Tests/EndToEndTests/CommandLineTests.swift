@@ -260,6 +260,16 @@ struct CommandLineTests {
     #expect(try complete("sweep run compl") == ["completion.bash"])
   }
 
+  /// The quoting of zsh's list is that of bash, which is there to read it.
+  @Test func completionsKeepTheirPunctuation() throws {
+    let zsh = try run("completions", "zsh").output
+    let list = try #require(zsh.firstMatch(of: /(?s)commands=\((.*?)\n  \)/)).1
+    let read = try Shell.run("list=(\(list)); printf '%s\\n' \"${list[@]}\"", in: folder.url)
+    #expect(read.text.contains("plan:say what 'run' would do\\: points, jobs, what is done"))
+    #expect(
+      try run("completions", "fish").output.contains("-d 'say what \\'run\\' would do: points"))
+  }
+
   @Test(arguments: ["bash", "zsh", "fish"])
   func completionsNameEveryCommandAndOption(shell: String) throws {
     let script = try run("completions", shell).output

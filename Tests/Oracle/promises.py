@@ -158,7 +158,7 @@ def what_is_done_is_not_done_again(sweep):
 def a_spelling_is_no_new_job(sweep):
     sweep("run", "s.json", "--output", "out", "--set", "grid.lambda=[0.001,0.01]")
     sweep("run", "s.json", "--output", "out", "--set", "grid.lambda=[1E-3,1.0e-2]",
-          "--set", "description=\"other words\"")
+          "--set", "description=\"other words\"", "--replace")
     expect(sweep.jobs_run("out") == 0, f"{sweep.jobs_run('out')} jobs run again")
 
 
@@ -196,7 +196,7 @@ def an_output_that_is_no_folder_is_named(sweep):
     sweep("run", "s.json", "--output", "out")
     for command in ("plot", "report"):
         sweep(command, "out", "--output", "file/x", status=74)
-    sweep("check", "s.json", "--baseline", "out", "--junit", "none/x.xml", status=74)
+    sweep("check", "s.json", "--baseline", "out", "--junit", "file/x.xml", status=74)
     expect(sweep("run", "s.json", "--output", "o" * 300, status=74)[1], "no message")
 
 

@@ -66,8 +66,10 @@ struct CurveFigure {
       y = 64
     }
     let extent = ErrorExtent(of: panels)
-    let probe = Scale(extent.kind, from: extent.low, to: extent.high, pixels: 1, 0)
-    y += Legend(panels, y: probe).draw(on: &canvas, x: margin, y: y, width: width - 2 * margin) + 8
+    let frame = Frame(x: 0, y: 0, width: 0, height: plotHeight(columns: columns))
+    y +=
+      Legend(panels, y: verticalScale(extent, in: frame), in: frame).draw(
+        on: &canvas, x: margin, y: y, width: width - 2 * margin) + 8
     y = drawPanels(&canvas, columns: columns, width: width, top: y, extent: extent)
     for note in notes {
       canvas.text(note, margin, y + 4, "small muted")
@@ -90,11 +92,10 @@ struct CurveFigure {
     let gap: Double = 34
     let plotWidth =
       (width - left - right - gap * Double(columns - 1)) / Double(columns)
-    let plotHeight: Double = isWide ? (layout.isNarrow ? 260 : 330) : columns < 3 ? 210 : 190
+    let plotHeight = plotHeight(columns: columns)
     let hasDF = panels.contains { $0.samples.contains { $0.point.effectiveDF != nil } }
     let above = (isWide ? 0.0 : 22) + (hasDF ? (isWide && !layout.isNarrow ? 42 : 24) : 6)
     let below: Double = 52
-    let headroom = PanelDrawing.headroom(panels)
     var bottom = top
     for (index, panel) in panels.enumerated() {
       let (row, column) = index.quotientAndRemainder(dividingBy: columns)
@@ -104,9 +105,7 @@ struct CurveFigure {
         height: plotHeight)
       let alike = panels.filter { $0.axis == panel.axis }.flatMap(\.samples).map(\.x)
       let x = horizontalScale(panel.axis, values: alike, in: frame)
-      let y = Scale(
-        extent.kind, from: extent.low, to: extent.high, pixels: frame.bottom - 6,
-        frame.y + headroom)
+      let y = verticalScale(extent, in: frame)
       if !isWide {
         canvas.text(
           shortened(panel.title, to: frame.width, size: 13.5), frame.x, frame.y - above + 13,
@@ -130,6 +129,18 @@ struct CurveFigure {
       bottom = frame.bottom + below
     }
     return bottom
+  }
+
+  private func plotHeight(columns: Int) -> Double {
+    if panels.count == 1 { return layout.isNarrow ? 260 : 330 }
+    return columns < 3 ? 210 : 190
+  }
+
+  /// Room for the marks above the curves included.
+  private func verticalScale(_ extent: ErrorExtent, in frame: Frame) -> Scale {
+    Scale(
+      extent.kind, from: extent.low, to: extent.high, pixels: frame.bottom - 6,
+      frame.y + PanelDrawing.headroom(panels))
   }
 
   private var margin: Double { layout.isNarrow ? 4 : 20 }

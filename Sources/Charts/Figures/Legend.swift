@@ -35,7 +35,8 @@ struct Legend {
   }
   let entries: [Entry]
 
-  init(_ panels: [CurvePanel], y: Scale) {
+  /// - Parameter y: the vertical scale of every panel's frame.
+  init(_ panels: [CurvePanel], y: Scale, in frame: Frame) {
     let samples = panels.flatMap(\.samples)
     var entries: [Entry] = (panels.first?.parts ?? []).map { .line($0) }
     if samples.contains(where: { $0.point.estimates.values.contains { $0.standardError != nil } }) {
@@ -50,19 +51,21 @@ struct Legend {
     }) {
       entries.append(.trouble(status))
     }
-    let outside = Self.outside(panels, y: y)
+    let outside = Self.outside(panels, y, frame)
     if !outside.isEmpty { entries.append(.outside(outside)) }
     self.entries = entries
   }
 
   /// What the panels draw at the upper and lower edges of their frames.
-  private static func outside(_ panels: [CurvePanel], y: Scale) -> [Outside] {
+  private static func outside(_ panels: [CurvePanel], _ y: Scale, _ frame: Frame) -> [Outside] {
     var found: Set<Outside> = []
     for panel in panels {
       for sample in panel.samples {
         for part in panel.parts {
-          guard let mean = panel.estimate(part, sample)?.mean, !y.contains(mean) else { continue }
-          found.insert(Outside(part: part, isAbove: mean > y.high))
+          guard let mean = panel.estimate(part, sample)?.mean,
+            let isAbove = PanelDrawing.isAbove(mean, y, frame)
+          else { continue }
+          found.insert(Outside(part: part, isAbove: isAbove))
         }
       }
     }

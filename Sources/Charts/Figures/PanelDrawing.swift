@@ -51,8 +51,16 @@ struct PanelDrawing {
     }
   }
 
-  private func position(_ value: Double) -> Double {
+  private func position(_ value: Double) -> Double { Self.position(value, y, frame) }
+
+  private static func position(_ value: Double, _ y: Scale, _ frame: Frame) -> Double {
     y.kind == .logarithmic && value <= 0 ? frame.bottom + 1e5 : y.position(value)
+  }
+
+  /// Whether a value lies above the frame, or below it; `nil` inside.
+  static func isAbove(_ value: Double, _ y: Scale, _ frame: Frame) -> Bool? {
+    let height = position(value, y, frame)
+    return height < frame.y - 0.5 ? true : height > frame.bottom + 0.5 ? false : nil
   }
 
   /// Runs of neighbours that have a value; the place of zero stands apart, and a hole that is no
@@ -109,10 +117,9 @@ struct PanelDrawing {
       guard marks.takes(kind, place, max(frame.y - 9, min(frame.bottom + 9, height))) else {
         continue
       }
-      if height < frame.y - 0.5 {
-        canvas.outside(part, place, frame.y + 2, isAbove: true)
-      } else if height > frame.bottom + 0.5 {
-        canvas.outside(part, place, frame.bottom - 2, isAbove: false)
+      if let isAbove = Self.isAbove(estimate.mean, y, frame) {
+        let edge = isAbove ? frame.y + 2 : frame.bottom - 2
+        canvas.outside(part, place, edge, isAbove: isAbove)
       } else if !isCrowded || sample.point.status != "ok" || !sample.point.selectedBy.isEmpty
         || sample.x == 0
       {

@@ -135,9 +135,11 @@ package func compare(
   return report
 }
 
-/// The report of a check whose baseline cannot be read.
+/// The report of a check that came to no comparison.
+/// - Parameter check: what would have been needed.
 package func incomparable(
-  reason: String, metric: Metric, rule: SelectionRule, name: String, specPath: String,
+  _ check: String, reason: String, metric: Metric, rule: SelectionRule, name: String,
+  specPath: String,
   baselineName: String
 ) -> ComparisonReport {
   let nothing = CurveTable(measures: [], points: [])
@@ -145,7 +147,7 @@ package func incomparable(
     baseline: nothing, current: nothing, gates: [], metric: metric, rule: rule, name: name,
     specPath: specPath, baselineName: baselineName, currentName: "this run")
   report.checks = [
-    Check(name: "a baseline", outcome: .notComparable, message: reason, subject: .run)
+    Check(name: check, outcome: .notComparable, message: reason, subject: .run)
   ]
   return report
 }
@@ -215,7 +217,7 @@ extension Movement {
   private func cell(_ value: AxisValue?) -> String {
     switch value {
     case .number(let number): readable(number, digits: 6)
-    case .word(let word): word
+    case .word(let word): excerpt(word)
     case nil: "empty"
     }
   }

@@ -34,7 +34,7 @@ struct ComparisonTable {
   private static func cell(_ value: AxisValue?, _ movement: Movement) -> String {
     switch value {
     case nil: return "—"
-    case .word(let word): return word
+    case .word(let word): return excerpt(word)
     case .number(let number):
       let isTiny = movement.relativeDifference.map { abs($0) < 1e-4 } ?? false
       return isTiny ? shortest(number) : readable(number, digits: 6)

@@ -1,6 +1,7 @@
 import Charts
 import FoundationEssentials
 import Journal
+import ModelSelection
 import Platform
 import Results
 import Sweeping
@@ -9,53 +10,98 @@ import Tables
 /// Reruns the spec in memory and holds it against its gates and its baseline.
 func performCheck(_ options: CheckOptions) throws -> ExitStatus {
   Interruption.install()
-  let spec = try options.spec.load(options.common)
-  let folder = options.baseline ?? "results/\(spec.name)"
-  let baseline: CurveTable
   do {
-    baseline = try ResultFolder.readCurve(folder)
+    return options.publish(try options.report())
+  } catch let missing as MissingBaseline {
+    for failure in options.publishFiles(missing.report) { failure.tell(as: options.common.format) }
+    if options.common.annotates { try Terminal.print(githubAnnotations([missing.report])) }
+    throw missing.error
   } catch {
-    let report = incomparable(
-      reason: error.description, metric: spec.selectionMetric, rule: spec.selectionRule,
-      name: spec.name, specPath: options.spec.path, baselineName: folder)
-    return options.publish(report)
+    try options.publishFailure(Failure(describing: error))
+    throw error
   }
-  var request = RunRequest(
-    spec: spec, output: nil, workers: options.workers ?? Processors.available)
-  request.progress = options.common.progressStyle
-  let run = try SweepRun(request, log: options.common.log)
-  try run.checkMemory()
-  guard let outcome = try run.perform() else { return .internalError }
-  var report = compare(
-    baseline: baseline, current: try outcome.curveTable(), gates: spec.gates,
-    metric: spec.selectionMetric, rule: spec.selectionRule, allowsMissing: options.allowsMissing,
-    name: spec.name, specPath: options.spec.path, baselineName: folder, currentName: "this run")
-  if let failure = outcome.failure { report.addFailedJobs(failure) }
-  return options.publish(report)
+}
+
+/// There is nothing to compare with: an error like any other, and a report for the pipeline.
+private struct MissingBaseline: Error {
+  let error: ResultError
+  let report: ComparisonReport
 }
 
 extension CheckOptions {
+  /// How the spec fares.
+  fileprivate func report() throws -> ComparisonReport {
+    let spec = try spec.load(common)
+    let folder = baseline ?? "results/\(spec.name)"
+    let table: CurveTable
+    do {
+      table = try ResultFolder.readCurve(folder)
+    } catch {
+      throw MissingBaseline(
+        error: error,
+        report: incomparable(
+          "a baseline", reason: error.description, metric: spec.selectionMetric,
+          rule: spec.selectionRule, name: spec.name, specPath: self.spec.path,
+          baselineName: folder))
+    }
+    var request = RunRequest(spec: spec, output: nil, workers: workers ?? Processors.available)
+    request.progress = common.progressStyle
+    let run = try SweepRun(request, log: common.log)
+    try run.checkMemory()
+    guard let outcome = try run.perform() else {
+      throw Failure(.internalError, "a check ended as a shard")
+    }
+    var report = compare(
+      baseline: table, current: try outcome.curveTable(), gates: spec.gates,
+      metric: spec.selectionMetric, rule: spec.selectionRule, allowsMissing: allowsMissing,
+      name: spec.name, specPath: self.spec.path, baselineName: folder, currentName: "this run")
+    if let failure = outcome.failure { report.addFailedJobs(failure) }
+    return report
+  }
+
+  /// Says where a pipeline looks that nothing could be checked, lest an older report stands for it.
+  /// No folder is made for a spec that is wrong.
+  fileprivate func publishFailure(_ failure: Failure) throws {
+    if common.annotates { try Terminal.print(failure.annotations) }
+    guard let junit else { return }
+    let name = spec.path.split(separator: "/").last.map(String.init) ?? spec.path
+    let report = incomparable(
+      "the spec runs", reason: failure.reports.map(\.text).joined(separator: "\n"), metric: .mse,
+      rule: .min, name: name, specPath: spec.path, baselineName: "the baseline")
+    let folder = junit.lastIndex(of: "/").map { String(junit[..<$0]) } ?? "."
+    if folder.isEmpty || WholeFile.isFolder(folder) {
+      try WholeFile.write(junitXML([report]), to: junit)
+    }
+  }
+
   /// Says the verdict wherever it is wanted, on stdout first: that a file cannot be written is told
   /// besides, and decides the exit status only where nothing else does.
   func publish(_ report: ComparisonReport) -> ExitStatus {
-    let environment = ProcessInfo.processInfo.environment
+    var failures: [Failure] = []
+    do { try printVerdict(report) } catch { failures.append(Failure(describing: error)) }
+    failures += publishFiles(report)
+    for failure in failures { failure.tell(as: common.format) }
+    let verdict = ExitStatus(rawValue: report.exitStatus) ?? .internalError
+    return verdict == .done ? failures.first?.status ?? .done : verdict
+  }
+
+  /// JUnit's file and the page of the job, as far as they are wanted.
+  /// - Returns: why one of them could not be written.
+  fileprivate func publishFiles(_ report: ComparisonReport) -> [Failure] {
     var failures: [Failure] = []
     func attempt(_ write: () throws -> Void) {
       do { try write() } catch { failures.append(Failure(describing: error)) }
     }
-    attempt { try printVerdict(report) }
     if let junit {
       attempt {
         try Folder.create(containing: junit)
         try WholeFile.write(junitXML([report]), to: junit)
       }
     }
-    if let page = environment["GITHUB_STEP_SUMMARY"], !page.isEmpty {
+    if let page = ProcessInfo.processInfo.environment["GITHUB_STEP_SUMMARY"], !page.isEmpty {
       attempt { try AppendedFile.append(report.markdown(), to: page) }
     }
-    for failure in failures { failure.tell(as: common.format) }
-    let verdict = ExitStatus(rawValue: report.exitStatus) ?? .internalError
-    return verdict == .done ? failures.first?.status ?? .done : verdict
+    return failures
   }
 
   private func printVerdict(_ report: ComparisonReport) throws {

@@ -8,7 +8,7 @@ func performSlurm(_ options: SlurmOptions) throws -> ExitStatus {
   let output = options.output ?? "results/\(spec.name)"
   if options.spec.path == "-" {
     throw Failure(
-      .usage, "sweep: the tasks of a job array read the spec themselves, write it to a file")
+      .usage, "the tasks of a job array read the spec themselves, write it to a file", of: "sweep")
   }
   if !options.replaces { try spec.checkOwner(of: output) }
   let script = SlurmScript(
