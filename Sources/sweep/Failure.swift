@@ -25,7 +25,7 @@ struct Failure: Error {
       case RunLockError.file(let error): Self.status(of: error)
       case is RunLockError: .writingFailed
       case let error as ResultError: Self.status(of: error)
-      case is SlurmSubmissionError: .internalError
+      case is SlurmSubmissionError: .usage
       case is ShellWordsError: .usage
       case is SpecErrors, is GridSizeError, is DatasetError: .badInput
       case RunStop.incomplete: .incomplete

@@ -6,9 +6,9 @@ Signals.turnIntoWriteErrors()
 let status: ExitStatus
 do {
   let command = try CommandLineReader.read(
-    Array(CommandLine.arguments.dropFirst()), environment: ProcessInfo.processInfo.environment)
+    Array(ThisProcess.arguments.dropFirst()), environment: ProcessInfo.processInfo.environment)
   status = try command.perform()
-} catch UsageError.noCommand where CommandLine.arguments.count == 1 {
+} catch UsageError.noCommand where ThisProcess.arguments.count == 1 {
   Terminal.printError(HelpText.short)
   status = .usage
 } catch let error as UsageError {

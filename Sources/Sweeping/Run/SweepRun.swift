@@ -17,16 +17,23 @@ package struct SweepRun: Sendable {
 
   /// Loads the data and lays out the plan; nothing is written yet.
   package init(_ request: RunRequest, log: @escaping @Sendable (String) -> Void) throws {
-    self.request = request
+    var request = request
     self.log = log
     let clock = ContinuousClock.now
     let spec = request.spec
     try FileHandles.require(for: request.output ?? "sweep")
+    request.limitWorkers(log: log)
+    self.request = request
+    let grid = try Grid(spec)
+    let sizes = PlanSizes(spec, grid: grid, workers: request.workers)
+    try sizes.checkFolds(rowCount: nil)
     keepFreedMemory()
     let dataset = try Dataset.load(
       spec.data, labelColumn: spec.split.labelColumn, allowedLabels: spec.split.allowedLabels,
-      extraFiles: spec.split.extraFiles, workers: request.workers)
-    plan = try SweepPlan(spec, data: PreparedData(dataset, spec: spec))
+      extraFiles: spec.split.extraFiles, workers: request.workers,
+      sizeCheck: SizeCheck { sizes.refusal(rows: $0, columns: $1) })
+    try sizes.checkFolds(rowCount: dataset.rowCount)
+    plan = try SweepPlan(spec, data: PreparedData(dataset, spec: spec), grid: grid)
     keys = JobKeys(spec, dataHash: dataset.contentHash)
     loadSeconds = clock.secondsUntilNow
     if dataset.droppedRowCount > 0 {

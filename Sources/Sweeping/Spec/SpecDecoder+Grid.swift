@@ -9,7 +9,27 @@ extension SpecDecoder {
     else { return [] }
     guard let elements = field.elements else { return [decodeGrid(field, context)] }
     if elements.isEmpty { report(.conflict("is empty, write at least one grid"), at: field) }
-    return elements.map { decodeGrid($0, context) }
+    guard elements.count <= GridContext.largestGridCount else {
+      report(
+        .conflict("has \(elements.count) grids, at most \(GridContext.largestGridCount) can be"),
+        at: field)
+      return []
+    }
+    var grids: [GridSpec] = []
+    var valueCount = 0
+    for element in elements {
+      grids.append(decodeGrid(element, context))
+      valueCount += grids[grids.count - 1].valueCount
+      // Before the values of the next are made.
+      guard valueCount <= 2 * context.valueLimit + GridContext.largestGridCount else {
+        report(
+          .conflict(
+            "has more than \(valueCount) values on the axes of its grids; make an axis shorter"),
+          at: field)
+        return grids
+      }
+    }
+    return grids
   }
 
   private mutating func decodeGrid(_ field: SpecField, _ context: GridContext) -> GridSpec {
@@ -106,6 +126,12 @@ extension GridSpec {
     self.init(
       solvers: [], degrees: [degree], trainSizes: [nil], schedules: [schedule], batchSizes: [],
       etas: [], epochs: [epochs], radii: [], lambdas: [], exclude: [])
+  }
+
+  /// The values on all axes.
+  fileprivate var valueCount: Int {
+    [degrees.count, trainSizes.count, schedules.count, batchSizes.count, etas.count, epochs.count]
+      .reduce(radii.count + lambdas.count, +)
   }
 
   fileprivate mutating func set(_ axis: Axis, to values: [Double]) {

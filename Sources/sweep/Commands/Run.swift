@@ -41,7 +41,7 @@ extension RunOptions {
 
 /// The cores that this process may use.
 enum Processors {
-  static var available: Int { ProcessInfo.processInfo.activeProcessorCount }
+  static var available: Int { Machine.current.processorCount }
 }
 
 extension CommonOptions {
