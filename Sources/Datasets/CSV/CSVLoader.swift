@@ -21,7 +21,7 @@ package struct CSVLoader {
   ///   - windowSize: how much of a file is in memory at once; likewise.
   package init(
     _ source: CSVSource, labelColumn: String? = nil, allowedLabels: [String]? = nil,
-    extraFiles: [Dataset.ExtraFile] = [], workers: Int, chunkByteCount: Int = 1 << 20,
+    extraFiles: [Dataset.ExtraFile] = [], workers: Int, chunkByteCount: Int = 1 << 19,
     windowSize: Int? = nil, sizeCheck: SizeCheck = .none
   ) {
     self.source = source

@@ -18,7 +18,7 @@ package struct LibsvmLoader {
   /// - Parameter chunkByteCount: how long the pieces read in parallel are; the result is the same.
   package init(
     path: String, extraFiles: [Dataset.ExtraFile] = [], workers: Int,
-    chunkByteCount: Int = 1 << 20, windowSize: Int? = nil,
+    chunkByteCount: Int = 1 << 19, windowSize: Int? = nil,
     sizeCheck: SizeCheck = .none
   ) {
     self.path = path

@@ -66,18 +66,28 @@ package struct SweepRun: Sendable {
       let store = JobStore(plan: plan, keys: keys, journal: contents, writer: writer)
       warn(of: store)
       let engine = SweepEngine(plan: plan, workers: request.workers)
-      let seconds = try fitMissing(engine, store: store)
+      let seconds = try heeding(store) { try fitMissing(engine, store: store) }
       if let failure = store.failure { throw failure }
       if request.shard != nil {
         if Interruption.isRequested { throw interruption(store) }
         return SweepOutcome?.none
       }
       guard let records = store.complete else { throw interruption(store) }
-      return try finish(
-        records, engine: engine, store: store, journal: contents, seconds: seconds)
+      return try heeding(store) {
+        try finish(records, engine: engine, store: store, journal: contents, seconds: seconds)
+      }
     }
     withExtendedLifetime(lock) {}
     return outcome
+  }
+
+  /// Does some work; where a signal ended the making of features, the error counts the jobs.
+  private func heeding<Result>(_ store: JobStore, _ work: () throws -> Result) throws -> Result {
+    do {
+      return try work()
+    } catch DatasetError.interrupted {
+      throw interruption(store)
+    }
   }
 
   /// Does some work that writes to a journal. Its records stay whatever happens, unless a data file changed;

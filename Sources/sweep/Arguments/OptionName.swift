@@ -66,7 +66,7 @@ enum OptionName: String, CaseIterable {
   var summary: String {
     switch self {
     case .output: "where the results go (default: ./results/<name>)"
-    case .jobs: "how many jobs run at a time (default: the number of cores)"
+    case .jobs: "how many jobs run at a time (default: the cores it may use)"
     case .fresh: "start over, forget what is done"
     case .rerun: "do failed jobs again"
     case .shard: "only this part of the jobs, as 2/3 (default: the task of a Slurm array)"
