@@ -11,38 +11,43 @@ extension Dataset {
   ///   - extraFiles: other files with the same columns (CSV by name). Their rows come after those
   ///     of the main one, which are then labelled `train`.
   ///   - workers: how many threads read; the result is the same for any number.
+  ///   - sizeCheck: asked as soon as rows and columns are known.
   package static func load(
     _ source: DataSource, labelColumn: String? = nil, allowedLabels: [String]? = nil,
-    extraFiles: [ExtraFile] = [], workers: Int
+    extraFiles: [ExtraFile] = [], workers: Int, sizeCheck: SizeCheck = .none
   ) throws(DatasetError) -> Dataset {
     let dataset = try read(
       source, labelColumn: labelColumn, allowedLabels: allowedLabels, extraFiles: extraFiles,
-      workers: workers)
+      workers: workers, sizeCheck: sizeCheck)
     try dataset.checkFiles()
     return dataset
   }
 
   private static func read(
     _ source: DataSource, labelColumn: String?, allowedLabels: [String]?,
-    extraFiles: [ExtraFile], workers: Int
+    extraFiles: [ExtraFile], workers: Int, sizeCheck: SizeCheck
   ) throws(DatasetError) -> Dataset {
     switch source {
     case .csv(let csv):
       return try CSVLoader(
         csv, labelColumn: labelColumn, allowedLabels: allowedLabels, extraFiles: extraFiles,
-        workers: workers
+        workers: workers, sizeCheck: sizeCheck
       ).load()
     case .libsvm(let path):
       try refuse(labelColumn, path)
-      return try LibsvmLoader(path: path, extraFiles: extraFiles, workers: workers).load()
+      return try LibsvmLoader(
+        path: path, extraFiles: extraFiles, workers: workers, sizeCheck: sizeCheck
+      ).load()
     case .npy(let features, let target):
       try refuse(labelColumn, features)
       if !extraFiles.isEmpty { throw .invalid(features, .noExtraFiles) }
-      return try NpyLoader(features: features, target: target, workers: workers).load()
+      return try NpyLoader(
+        features: features, target: target, workers: workers, sizeCheck: sizeCheck
+      ).load()
     case .synthetic(let synthetic):
       try refuse(labelColumn, "data.synthetic")
       if !extraFiles.isEmpty { throw .invalid("data.synthetic", .noExtraFiles) }
-      return try SyntheticLoader(source: synthetic, workers: workers).load()
+      return try SyntheticLoader(source: synthetic, workers: workers, sizeCheck: sizeCheck).load()
     }
   }
 

@@ -6,6 +6,8 @@ package enum DatasetError: Error, Hashable, CustomStringConvertible {
   case file(FileError)
   /// A file is not what it was when it was opened.
   case changed(path: String)
+  /// The data are of a size that the plan refuses; the text says why.
+  case refused(String)
   /// A signal asked to stop.
   case interrupted
   /// What is wrong with the data, in the order of files and lines; never empty.
@@ -19,7 +21,7 @@ package enum DatasetError: Error, Hashable, CustomStringConvertible {
   package var isMissingInput: Bool {
     switch self {
     case .file: true
-    case .changed, .interrupted, .invalid: false
+    case .changed, .refused, .interrupted, .invalid: false
     }
   }
 
@@ -28,6 +30,7 @@ package enum DatasetError: Error, Hashable, CustomStringConvertible {
     case .file(let error): error.description
     case .changed(let path):
       "\(path): changed while it was read; nothing is kept, run again when nobody writes to it"
+    case .refused(let reason): reason
     case .interrupted: "interrupted while the data were read"
     case .invalid(let problems): problems.map(\.description).joined(separator: "\n")
     }

@@ -1,4 +1,5 @@
 package import Numerics
+import Platform
 
 /// All monomials of the columns up to a total degree, without the constant.
 ///
@@ -89,8 +90,9 @@ package struct PolynomialFeatures: Sendable {
     let blockCount = (matrix.rowCount + blockSize - 1) / blockSize
     let overflows = concurrentMap(blockCount, workers: workers) { block in
       let rows = block * blockSize..<min((block + 1) * blockSize, matrix.rowCount)
-      return expand(matrix, rows, into: storage)
+      return Interruption.isRequested ? nil : expand(matrix, rows, into: storage)
     }
+    if Interruption.isRequested { throw .interrupted }
     if let (row, feature) = overflows.lazy.compactMap({ $0 }).first {
       throw .invalid(
         "features.polynomial", .polynomialOverflow(feature: names[feature], row: row + 1))

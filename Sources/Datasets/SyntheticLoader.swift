@@ -1,4 +1,5 @@
 import Numerics
+import Platform
 
 /// Draws the rows of a declared distribution; see `SyntheticSource`.
 ///
@@ -7,6 +8,7 @@ import Numerics
 struct SyntheticLoader {
   let source: SyntheticSource
   let workers: Int
+  let sizeCheck: SizeCheck
 
   private static let rowsPerStream = 1024
   /// Keeps these draws apart from those of splits and shuffles with the same seed.
@@ -15,13 +17,18 @@ struct SyntheticLoader {
   func load() throws(DatasetError) -> Dataset {
     try check()
     let columnCount = source.kind == .polynomial ? 1 : source.features
+    guard source.rows <= RowStorage.largestRowCount else {
+      throw .invalid("data.synthetic", .tooLarge(rows: source.rows, columns: columnCount))
+    }
+    try sizeCheck(rows: source.rows, columns: columnCount)
     guard let storage = RowStorage(rowCapacity: source.rows, columnCount: columnCount) else {
       throw .invalid("data.synthetic", .tooLarge(rows: source.rows, columns: columnCount))
     }
     let blockCount = (source.rows - 1) / Self.rowsPerStream + 1
     let areFinite = concurrentMap(blockCount, workers: workers) { block in
-      fill(storage, block: block, columnCount: columnCount)
+      Interruption.isRequested || fill(storage, block: block, columnCount: columnCount)
     }
+    if Interruption.isRequested { throw .interrupted }
     guard areFinite.allSatisfy({ $0 }) else {
       throw refused("a target is beyond the largest number; use smaller coefficients")
     }

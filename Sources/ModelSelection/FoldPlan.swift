@@ -191,14 +191,18 @@ package struct FoldPlan: Sendable {
   /// Folds in ascending order of their ids: as numbers when all are finite numbers, else as text.
   private init(foldLabels labels: [String], plan: SplitPlan, seed: UInt64) throws(SplitError) {
     let (rest, test) = try FoldPlan.holdOutTest(plan, rowCount: labels.count, seed: seed)
-    let ids = Set(rest.map { labels[Int($0)] })
-    let ordered: [String]
-    if ids.allSatisfy({ Double($0)?.isFinite == true }) {
-      ordered = ids.sorted { (Double($0) ?? 0, $0) < (Double($1) ?? 0, $1) }
-    } else {
-      ordered = ids.sorted()
+    // By bytes: a `String` takes an accent in one character and in two for the same.
+    var first: [[UInt8]: String] = [:]
+    for row in rest { first[Array(labels[Int(row)].utf8)] = labels[Int(row)] }
+    var ordered = first.keys.sorted { $0.lexicographicallyPrecedes($1) }
+    let numbers = first.compactMapValues { Double($0).flatMap { $0.isFinite ? $0 : nil } }
+    if numbers.count == ordered.count {
+      // A stable order: ids of equal value stay in the order of their bytes.
+      ordered = ordered.enumerated().sorted {
+        (numbers[$0.element, default: 0], $0.offset) < (numbers[$1.element, default: 0], $1.offset)
+      }.map(\.element)
     }
-    guard ordered.count > 1 else { throw .singleFold(label: ordered.first ?? "") }
+    guard ordered.count > 1 else { throw .singleFold(label: first.values.first ?? "") }
     let foldByID = Dictionary(
       uniqueKeysWithValues: ordered.enumerated().map { ($1, Int32($0)) })
     foldsPerRepeat = ordered.count
@@ -208,7 +212,7 @@ package struct FoldPlan: Sendable {
       let stream = [Stream.folds, UInt64(repeatIndex)]
       let rows = plan.shuffle ? FoldPlan.shuffled(rest, seed: seed, stream: stream) : rest
       return Arrangement(
-        rows: rows, folds: rows.map { foldByID[labels[Int($0)], default: -1] },
+        rows: rows, folds: rows.map { foldByID[Array(labels[Int($0)].utf8), default: -1] },
         foldCount: ordered.count)
     }
   }

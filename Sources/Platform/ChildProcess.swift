@@ -12,7 +12,7 @@ package enum ChildProcess {
   /// - Returns: its exit status; 128 and the signal's number when one ended it.
   package static func runShell(_ script: String) throws(SystemError) -> Int32 {
     let arguments: [UnsafeMutablePointer<CChar>?] = unsafe [
-      strdup("sh"), strdup("-c"), strdup(script), nil,
+      strdup("sh"), strdup("-c"), unsafe withSystemText(script) { unsafe strdup($0) }, nil,
     ]
     defer { for index in 0..<3 { unsafe free(arguments[index]) } }
     var process: pid_t = 0

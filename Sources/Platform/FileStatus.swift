@@ -36,14 +36,14 @@ package struct FileStatus: Hashable, Sendable {
   /// The status of what is at `path`, through symbolic links.
   package init(of path: String) throws(SystemError) {
     var status = stat()
-    guard unsafe stat(path, &status) == 0 else { throw .last }
+    guard unsafe withSystemText(path, { unsafe stat($0, &status) }) == 0 else { throw .last }
     self.init(status)
   }
 
   /// The status of what is at `path`, which may be a symbolic link itself.
   package init(ofLink path: String) throws(SystemError) {
     var status = stat()
-    guard unsafe lstat(path, &status) == 0 else { throw .last }
+    guard unsafe withSystemText(path, { unsafe lstat($0, &status) }) == 0 else { throw .last }
     self.init(status)
   }
 

@@ -17,9 +17,10 @@ package enum Folder {
       end = bytes[end...].firstIndex { $0 != slash } ?? path.endIndex
       end = bytes[end...].firstIndex(of: slash) ?? path.endIndex
       let prefix = String(path[..<end])
-      if unsafe mkdir(prefix, 0o777) == 0 || isThere(prefix) { continue }
-      // `mkdir` once more: its reason, not that of the look at what is there.
-      if unsafe mkdir(prefix, 0o777) != 0 {
+      func make() -> Bool { unsafe withSystemText(prefix) { unsafe mkdir($0, 0o777) == 0 } }
+      if make() || isThere(prefix) { continue }
+      // Once more: its reason, not that of the look at what is there.
+      if !make() {
         throw .folderNotCreated(path: path, reason: SystemError.last.description)
       }
     }
@@ -41,7 +42,7 @@ package enum Folder {
 
   /// The names in a folder, in no order; none when there is no folder.
   package static func names(in path: String) throws(FileError) -> [String] {
-    guard let stream = unsafe opendir(path) else {
+    guard let stream = unsafe withSystemText(path, { unsafe opendir($0) }) else {
       let error = SystemError.last
       if error.code == ENOENT { return [] }
       throw .notReadable(path: path, reason: error.description)
@@ -53,7 +54,7 @@ package enum Folder {
       guard let entry = unsafe readdir(stream) else { break }
       // SAFETY: the system ends `d_name` with a zero byte.
       let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) {
-        unsafe $0.withMemoryRebound(to: CChar.self, capacity: 1) { unsafe String(cString: $0) }
+        unsafe $0.withMemoryRebound(to: CChar.self, capacity: 1) { unsafe String(systemText: $0) }
       }
       names.append(name)
     }
@@ -72,14 +73,18 @@ package enum Folder {
 
   /// Removes a file; one that is not there is fine.
   package static func removeFile(_ path: String) throws(FileError) {
-    if unsafe unlink(path) != 0, errno != ENOENT {
+    if unsafe withSystemText(path, { unsafe unlink($0) }) != 0, errno != ENOENT {
       throw .notWritten(path: path, reason: SystemError.last.description)
     }
   }
 
   /// Whether anything is at `path`, through symbolic links.
-  package static func hasFile(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
+  package static func hasFile(_ path: String) -> Bool {
+    unsafe withSystemText(path) { unsafe access($0, F_OK) == 0 }
+  }
 
   /// Whether what is at `path` may be run.
-  package static func hasProgram(_ path: String) -> Bool { unsafe access(path, X_OK) == 0 }
+  package static func hasProgram(_ path: String) -> Bool {
+    unsafe withSystemText(path) { unsafe access($0, X_OK) == 0 }
+  }
 }

@@ -42,7 +42,7 @@ package struct OpenFile: ~Copyable, Sendable {
   let descriptor: Int32
 
   package init(_ path: String, for access: Access) throws(SystemError) {
-    descriptor = unsafe open(path, access.flags | O_CLOEXEC, 0o666)
+    descriptor = unsafe withSystemText(path) { unsafe open($0, access.flags | O_CLOEXEC, 0o666) }
     if descriptor < 0 { throw .last }
   }
 

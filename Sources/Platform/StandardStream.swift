@@ -14,7 +14,7 @@ package enum StandardStream: Int32, Sendable {
   package var isTerminal: Bool { isatty(rawValue) == 1 }
 
   package func write(_ text: String) throws(SystemError) {
-    try writeAll(Array(text.utf8).span, to: rawValue)
+    try writeAll(text.systemBytes.span, to: rawValue)
   }
 
   /// Progress and messages are no result: nobody has to take them.

@@ -21,7 +21,20 @@ package enum ThisProcess {
       let length = unsafe readlink("/proc/self/exe", &bytes, bytes.count)
       guard length > 0 else { return nil }
     #endif
-    return String(decoding: bytes.prefix(length).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    return String(systemBytes: bytes.prefix(length).map { UInt8(bitPattern: $0) })
+  }
+
+  /// What the program was called with, its name first.
+  package static let arguments: [String] = (0..<Int(CommandLine.argc)).map { index in
+    guard let argument = unsafe CommandLine.unsafeArgv[index] else { return "" }
+    return unsafe String(systemText: argument)
+  }
+
+  /// The folder that paths are relative to.
+  package static var workingFolder: String {
+    guard let path = unsafe getcwd(nil, 0) else { return "." }
+    defer { unsafe free(path) }
+    return unsafe String(systemText: path)
   }
 
   /// The name of the machine, without blanks.

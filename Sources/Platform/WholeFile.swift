@@ -53,9 +53,12 @@ package enum WholeFile {
       _ = try file.lock(exclusive: true)
       for piece in pieces { try file.writeAll(piece.span) }
       try file.synchronize()
-      if unsafe rename(temporary, path) != 0 { throw .last }
+      let isRenamed = unsafe withSystemText(temporary) { old in
+        unsafe withSystemText(path) { new in unsafe rename(old, new) == 0 }
+      }
+      if !isRenamed { throw .last }
     } catch {
-      unsafe unlink(temporary)
+      _ = unsafe withSystemText(temporary) { unsafe unlink($0) }
       throw error
     }
   }
@@ -109,6 +112,12 @@ package enum WholeFile {
         ? .notFound(path: path) : .notReadable(path: path, reason: error.description)
     }
     throw .notReadable(path: path, reason: reason)
+  }
+
+  /// The first 64 KiB of a file of the system, whose size says nothing; nothing where it is not there.
+  static func readSystemText(_ path: String) -> String {
+    let bytes = try? OpenFile(path, for: .reading).read(upTo: 1 << 16)
+    return String(decoding: bytes ?? [], as: UTF8.self)
   }
 
   /// Half of the memory: what is read will also be taken apart.

@@ -115,7 +115,8 @@ package struct JSONReader {
 
   private mutating func readMembers(depth: Int) throws(JSONSyntaxError) -> [JSONMember] {
     var members: [JSONMember] = []
-    var firstPositions: [String: JSONPosition] = [:]
+    // By bytes: a `String` takes an accent in one character and in two for the same.
+    var firstPositions: [[UInt8]: JSONPosition] = [:]
     let close = UInt8(ascii: "}")
     offset += 1
     skipSpace()
@@ -136,12 +137,12 @@ package struct JSONReader {
       skipSpace()
       let node = try readValue(depth: depth + 1)
       if let key {
-        if let first = firstPositions[key] {
+        if let first = firstPositions[Array(key.utf8)] {
           errors.append(
             JSONSyntaxError(
               .duplicateKey(first: first), at: keyPosition, path: path.joined(separator: ".")))
         } else {
-          firstPositions[key] = keyPosition
+          firstPositions[Array(key.utf8)] = keyPosition
           members.append(JSONMember(key: key, keyPosition: keyPosition, node: node))
         }
       }

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Platform
 
 guard let options = Options(Array(CommandLine.arguments.dropFirst())) else {
@@ -6,7 +5,7 @@ guard let options = Options(Array(CommandLine.arguments.dropFirst())) else {
   ThisProcess.exit(CommandLine.arguments.contains("--help") ? 0 : 64)
 }
 
-let workers = ProcessInfo.processInfo.activeProcessorCount
+let workers = Machine.current.processorCount
 let peaks = MachinePeaks(workers: workers, rounds: options.rounds)
 var report = Report(peaks: peaks)
 if !options.isJSON { print(Report.heading(peaks), terminator: "") }

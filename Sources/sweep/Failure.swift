@@ -34,8 +34,7 @@ struct Failure: Error {
       case RunLockError.file(let error): Self.status(of: error)
       case is RunLockError: .writingFailed
       case let error as ResultError: Self.status(of: error)
-      case is SlurmSubmissionError: .internalError
-      case is ShellWordsError, is OutputOwnerError: .usage
+      case is ShellWordsError, is OutputOwnerError, is SlurmSubmissionError: .usage
       case is SpecErrors, is GridSizeError, is DatasetError: .badInput
       case RunStop.incomplete: .incomplete
       case RunStop.interrupted: .interrupted(by: Interruption.exitCode)

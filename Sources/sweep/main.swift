@@ -6,7 +6,7 @@ import Tables
 Signals.turnIntoWriteErrors()
 
 let status: ExitStatus
-let words = Array(CommandLine.arguments.dropFirst())
+let words = Array(ThisProcess.arguments.dropFirst())
 var options = CommonOptions()
 do {
   let command = try CommandLineReader.read(

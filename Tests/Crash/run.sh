@@ -2,13 +2,16 @@
 # Kills, starves and damages sweeps of the real program, and checks that each one then comes to
 # the same bytes as an undisturbed run.
 #
-#   Tests/Crash/run.sh [PROGRAM]        SEED=N repeats the random choices of a run
+#   Tests/Crash/run.sh [PROGRAM [KILLS]]        SEED=N repeats the random choices of a run
 #
-# As root it also fills a small file system of its own and makes one read-only. Exit 0 when every
-# check passed. Takes about a minute with a release build.
+# KILLS, 24 by default, is how many runs are killed at random moments and gone on with; 2000 take about
+# a quarter of an hour. As root it also fills a small file system of its own, makes one read-only, and
+# takes a user who can start no thread. Exit 0 when every check passed. Takes about a minute with a
+# release build.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 program=$(realpath "${1:-$here/../../.build/release/sweep}")
+wanted_kills=${2:-24}
 work=$(mktemp -d /tmp/sweep-crash.XXXXXX)
 spec=$here/experiment.json
 RANDOM=${SEED:=$((RANDOM))}
@@ -48,6 +51,21 @@ same_tables() {
   done
   say "same bytes after $2"
 }
+# only_ours FOLDER WHAT: there is nothing but what a finished run has, and no journal without a record
+only_ours() {
+  local journal stamp
+  (cd "$1" && find . -mindepth 1 ! -name '*.journal' | sort) >"$work/found"
+  (cd "$work/reference" && find . -mindepth 1 ! -name '*.journal' | sort) >"$work/wanted"
+  diff "$work/wanted" "$work/found" >&2 || die "other files than those of a finished run after: $2"
+  for journal in "$1"/journal/*.journal; do
+    stamp=$(od -An -tu4 -j 12 -N 4 "$journal")
+    [ "$(stat -c %s "$journal")" -gt $((24 + stamp)) ] || die "$journal has no record after: $2"
+  done
+}
+# until_records: waits until the journal has some; the first are longer than any header
+until_records() {
+  until [ -n "$(find "$output/journal" -size +4k 2>/dev/null)" ]; do pause 5; done
+}
 jobs_run() { sed -n 's/.*"jobs_run": \([0-9]*\).*/\1/p' "$1/run.json"; }
 pause() { sleep "$(printf '%d.%03d' $(($1 / 1000)) $(($1 % 1000)))"; }
 
@@ -57,7 +75,7 @@ all=$(jobs_run "$work/reference")
 # --- kill -9 at random moments --------------------------------------------------------------
 output=$work/killed
 kills=0 finished=0
-while [ $kills -lt 24 ]; do
+while [ $kills -lt "$wanted_kills" ]; do
   "$program" run "$spec" --output "$output" -j 2 --progress none >"$output.log" 2>&1 &
   pid=$!
   pause $((20 + RANDOM % 400))
@@ -66,6 +84,7 @@ while [ $kills -lt 24 ]; do
   wait $pid 2>/dev/null || status=$?
   if [ $status = 0 ]; then
     same_tables "$output" "$kills kills"
+    only_ours "$output" "$kills kills"
     rm -rf "$output"
     finished=$((finished + 1))
   elif [ $status != 137 ]; then
@@ -73,7 +92,8 @@ while [ $kills -lt 24 ]; do
   fi
 done
 expect 0 sweep_to "$output"
-same_tables "$output" "24 kills in $((finished + 1)) sweeps"
+same_tables "$output" "$kills kills in $((finished + 1)) sweeps"
+only_ours "$output" "$kills kills"
 
 # --- a finished sweep has nothing left to do ---------------------------------------------------
 expect 0 sweep_to "$output"
@@ -112,7 +132,8 @@ for signal in INT TERM; do
   output=$work/signal-$signal
   "$program" run "$spec" --output "$output" -j 2 --progress none >"$output.log" 2>&1 <&- &
   pid=$!
-  pause $((100 + RANDOM % 200))
+  until_records
+  pause $((RANDOM % 100))
   kill -$signal $pid
   status=0
   wait $pid || status=$?
@@ -159,6 +180,53 @@ wait $pid || status=$?
 [ $status = 74 ] || [ $status = 0 ] || die "exit $status with the folder gone: $(cat "$output.log")"
 expect 0 sweep_to "$output"
 same_tables "$output" "the folder removed in mid-run"
+
+# --- data that are written to while jobs run -----------------------------------------------------------
+output=$work/changed
+awk 'BEGIN { srand(1); for (j = 0; j < 20; j++) printf "x%d,", j; print "y"
+  for (i = 0; i < 1000; i++) { for (j = 0; j < 21; j++) printf "%s%.3f", j ? "," : "", rand(); print "" } }' \
+  >"$work/changed.csv"
+sed 's/"data": .*/"data": { "csv": "changed.csv", "target": "y" },/' "$spec" >"$work/changed.json"
+"$program" run "$work/changed.json" --output "$output" -j 2 --progress none >"$output.log" 2>&1 &
+pid=$!
+until_records
+printf 9 | dd of="$work/changed.csv" bs=1 seek=200 conv=notrunc status=none
+status=0
+wait $pid || status=$?
+[ $status = 65 ] || die "exit $status after the data changed: $(cat "$output.log")"
+grep -q 'changed.csv: changed while it was read' "$output.log" || die "the change is not told: $(cat "$output.log")"
+[ -z "$(ls "$output/journal")" ] && [ ! -e "$output/curve.csv" ] || die "something was kept of data that changed"
+say "data that change in mid-run: exit 65, nothing kept"
+
+# --- no thread can be started --------------------------------------------------------------------------
+alone() {
+  mkdir -p "$output" && chmod 777 "$output"
+  timeout 120 setpriv --reuid 54321 --clear-groups bash -c 'ulimit -u 1; exec "$0" "$@"' \
+    "$program" run "$spec" --output "$output" -j 2 --progress none >"$output.log" 2>&1
+}
+if [ "$(id -u)" = 0 ] && setpriv --reuid 54321 --clear-groups test -x "$program" 2>/dev/null; then
+  output=$work/alone
+  chmod 755 "$work"
+  expect 0 alone
+  grep -q 'only 1 of 2 workers' "$output.log" || die "no remark on threads: $(cat "$output.log")"
+  same_tables "$output" "a limit of one process"
+else
+  say "no user without threads: needs root, and a program that others may run"
+fi
+group=/sys/fs/cgroup/pids/sweep-crash-$$
+few_processes() {
+  timeout 120 bash -c 'echo $$ >"$0/cgroup.procs" && echo 1 >"$0/pids.max" && exec "$@"' "$group" \
+    "$program" run "$spec" --output "$output" -j 2 --progress none >"$output.log" 2>&1
+}
+if mkdir "$group" 2>/dev/null; then
+  output=$work/few-processes
+  expect 0 few_processes
+  rmdir "$group"
+  grep -q 'only 1 of 2 workers' "$output.log" || die "no remark on threads: $(cat "$output.log")"
+  same_tables "$output" "a control group of one process"
+else
+  say "no control group of one process: needs root and version 1"
+fi
 
 # --- a full and a read-only file system --------------------------------------------------------------
 mount_small() { mkdir "$work/small" && mount -t tmpfs -o size=3m none "$work/small" 2>/dev/null; }

@@ -122,6 +122,7 @@ struct FoldPlanTests {
       (["10", "9", "2", "10"], [[2], [1], [0, 3]]), (["b", "10", "a", "b"], [[1], [2], [0, 3]]),
       (["1", "1.0", "1", "0"], [[3], [0, 2], [1]]),
       (["nan", "2", "inf", "10"], [[3], [1], [2], [0]]),
+      (["\u{E9}", "e\u{301}", "\u{E9}"], [[1], [0, 2]]),
     ] as [([String], [[Int32]])])
   func `folds of a column go by number where all are numbers, else by text`(
     labels: [String], expected: [[Int32]]

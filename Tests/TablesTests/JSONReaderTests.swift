@@ -146,3 +146,10 @@ struct JSONReaderTests {
     }
   }
 }
+
+struct JSONKeyTests {
+  @Test func `keys are told apart by their bytes`() throws {
+    let node = try JSONReader.node(Array("{\"\u{E9}\": 1, \"e\u{301}\": 2}".utf8))
+    #expect(node.members?.count == 2)
+  }
+}

@@ -14,14 +14,15 @@ package struct CSVLoader {
   private let workers: Int
   private let chunkByteCount: Int
   private let windowSize: Int?
+  private let sizeCheck: SizeCheck
 
   /// - Parameters:
   ///   - chunkByteCount: how long the pieces are; the result is the same for any.
   ///   - windowSize: how much of a file is in memory at once; likewise.
   package init(
     _ source: CSVSource, labelColumn: String? = nil, allowedLabels: [String]? = nil,
-    extraFiles: [Dataset.ExtraFile] = [], workers: Int, chunkByteCount: Int = 1 << 20,
-    windowSize: Int? = nil
+    extraFiles: [Dataset.ExtraFile] = [], workers: Int, chunkByteCount: Int = 1 << 19,
+    windowSize: Int? = nil, sizeCheck: SizeCheck = .none
   ) {
     self.source = source
     self.labelColumn = labelColumn
@@ -30,6 +31,7 @@ package struct CSVLoader {
     self.workers = workers
     self.chunkByteCount = chunkByteCount
     self.windowSize = windowSize
+    self.sizeCheck = sizeCheck
   }
 
   package func load() throws(DatasetError) -> Dataset {
@@ -66,6 +68,7 @@ package struct CSVLoader {
     let columns = files[0].columns
     let encoding = CategoricalEncoding(columns.features, texts: rows.texts)
     if encoding.names.isEmpty { throw .invalid(source.path, .noFeatures) }
+    try sizeCheck(rows: rows.rowCount, columns: encoding.names.count)
     guard let features = encoding.spread(rows.storage, rows.rowCount, rows.texts, workers) else {
       throw .invalid(
         source.path, .tooLarge(rows: rows.rowCount, columns: encoding.names.count))

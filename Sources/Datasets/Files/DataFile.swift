@@ -33,7 +33,7 @@ final class DataFile {
     self.workers = workers
     file = try DataBytes(path)
     version = file.version
-    self.windowSize = windowSize ?? max(4 * workers, 16) * ContentHash.blockSize
+    self.windowSize = windowSize ?? max(4 * workers, 8) * ContentHash.blockSize
     if let version {
       size = version.size
       let isWhole = size <= self.windowSize
@@ -93,11 +93,14 @@ final class DataFile {
     let count = min(windowSize, size - position)
     let (file, buffer, headroom, position) = (file, buffer, headroom, position)
     let blockSize = ContentHash.blockSize
-    let results = concurrentMap((count + blockSize - 1) / blockSize, workers: workers) { index in
+    let results = concurrentMap((count + blockSize - 1) / blockSize, workers: workers) {
+      index -> Result<ContentHash?, SystemError> in
+      if Interruption.isRequested { return .success(nil) }
       let start = index * blockSize
       let range = headroom + start..<headroom + min(start + blockSize, count)
       return unsafe file.hash(into: buffer.part(range), at: position + start)
     }
+    if Interruption.isRequested { throw .interrupted }
     for result in results {
       switch result {
       case .success(let hash?): blocks.append(hash)
@@ -112,7 +115,6 @@ final class DataFile {
       guard earlierHash == nil || earlierHash == contentHash else { throw .changed(path: path) }
       earlierHash = contentHash
     }
-    if Interruption.isRequested { throw .interrupted }
     return FileWindow(
       buffer, headroom - carried..<headroom + count, path: path, isLast: isLast)
   }

@@ -13,17 +13,20 @@ package struct LibsvmLoader {
   private let workers: Int
   private let chunkByteCount: Int
   private let windowSize: Int?
+  private let sizeCheck: SizeCheck
 
   /// - Parameter chunkByteCount: how long the pieces read in parallel are; the result is the same.
   package init(
     path: String, extraFiles: [Dataset.ExtraFile] = [], workers: Int,
-    chunkByteCount: Int = 1 << 20, windowSize: Int? = nil
+    chunkByteCount: Int = 1 << 19, windowSize: Int? = nil,
+    sizeCheck: SizeCheck = .none
   ) {
     self.path = path
     self.extraFiles = extraFiles
     self.workers = workers
     self.chunkByteCount = chunkByteCount
     self.windowSize = windowSize
+    self.sizeCheck = sizeCheck
   }
 
   package func load() throws(DatasetError) -> Dataset {
@@ -71,6 +74,7 @@ package struct LibsvmLoader {
       }
       return Matrix(elements(of: chunks, rowCount: rowCount, columnCount: columnCount))
     }
+    try sizeCheck(rows: rowCount, columns: columnCount)
     guard let storage = RowStorage(rowCapacity: rowCount, columnCount: columnCount) else {
       throw .invalid(path, .tooLarge(rows: rowCount, columns: columnCount))
     }

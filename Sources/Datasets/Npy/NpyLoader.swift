@@ -8,9 +8,11 @@ struct NpyLoader {
   let features: String
   let target: String
   let workers: Int
+  let sizeCheck: SizeCheck
 
   func load() throws(DatasetError) -> Dataset {
     let array = try NpyArray(features, types: [.double, .float], isTarget: false, workers: workers)
+    try sizeCheck(rows: array.rowCount, columns: array.columnCount)
     let targets = try NpyArray(
       target, types: NpyArray.ElementType.allCases, isTarget: true, workers: workers)
     guard targets.rowCount == array.rowCount else {

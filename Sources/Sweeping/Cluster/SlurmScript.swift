@@ -42,7 +42,21 @@ package struct SlurmScript: Sendable {
     mkdir -p -- \(ShellWords.quote(output + "/slurm"))
     cd -- \(ShellWords.quote(output))
 
-    shards=$(sbatch \(words(["--parsable"] + sbatchArguments)) <<'SWEEP_SHARD'
+    shards=$(sbatch \(words(["--parsable"] + sbatchArguments)) \(hereDocument(shardText, "SWEEP_SHARD"))
+    )
+    shards=${shards%%;*}
+    echo "shards: job $shards, an array of \(shardCount)"
+
+    merge=$(sbatch \(words(["--parsable"] + mergeSbatchArguments)) \\
+      --dependency="afterok:$shards" --kill-on-invalid-dep=yes \(hereDocument(mergeText, "SWEEP_MERGE"))
+    )
+    echo "merge: job ${merge%%;*}, when all shards have succeeded"
+
+    """
+  }
+
+  private var shardText: String {
+    """
     #!/bin/sh
     #SBATCH --job-name=\(name)
     #SBATCH --array=1-\(shardCount)
@@ -59,24 +73,27 @@ package struct SlurmScript: Sendable {
         [ "${SLURM_RESTART_COUNT:-0}" -ge 2 ] || scontrol requeue "$SLURM_JOB_ID" ;;
     esac
     exit "$status"
-    SWEEP_SHARD
-    )
-    shards=${shards%%;*}
-    echo "shards: job $shards, an array of \(shardCount)"
+    """
+  }
 
-    merge=$(sbatch \(words(["--parsable"] + mergeSbatchArguments)) \\
-      --dependency="afterok:$shards" --kill-on-invalid-dep=yes <<'SWEEP_MERGE'
+  private var mergeText: String {
+    """
     #!/bin/sh
     #SBATCH --job-name=\(name)-merge
     #SBATCH --output=slurm/%j_merge.log
     #SBATCH --open-mode=append
     #SBATCH --requeue
     exec \(words([program, "merge", spec, "--output", output] + commonArguments))
-    SWEEP_MERGE
-    )
-    echo "merge: job ${merge%%;*}, when all shards have succeeded"
-
     """
+  }
+
+  /// A text for the standard input of a command. What ends it is a line that the text does not have: a path
+  /// may have lines, too.
+  private func hereDocument(_ text: String, _ mark: String) -> String {
+    var mark = mark
+    let lines = Set(text.utf8.split(separator: UInt8(ascii: "\n")).map(Array.init))
+    while lines.contains(Array(mark.utf8)) { mark += "_" }
+    return "<<'\(mark)'\n\(text)\n\(mark)"
   }
 
   /// Without `--array` in any of its spellings: the merge is one job.

@@ -2,13 +2,14 @@ import Platform
 
 /// Runs a submission script with this process's streams, so that what it says is seen at once.
 package enum SlurmSubmission {
-  /// Hands the script to `/bin/sh`, waits, and throws when it did not succeed.
-  /// - Parameter searchPath: `PATH`, where `sbatch` must be found before anything is done.
-  package static func submit(
-    _ script: SlurmScript, searchPath: String
-  ) throws(SlurmSubmissionError) {
+  /// Throws when `sbatch` is in no folder of `searchPath`, as `PATH` writes it.
+  package static func require(searchPath: String) throws(SlurmSubmissionError) {
     guard searchPath.split(separator: ":").contains(where: { Folder.hasProgram($0 + "/sbatch") })
     else { throw .noSlurm }
+  }
+
+  /// Hands the script to `/bin/sh`, waits, and throws when it did not succeed.
+  package static func submit(_ script: SlurmScript) throws(SlurmSubmissionError) {
     let status: Int32
     do throws(SystemError) {
       status = try ChildProcess.runShell(script.text)

@@ -20,10 +20,10 @@ package struct SweepPlan: Sendable {
     let points: [Int]
   }
 
-  init(_ spec: SweepSpec, data: PreparedData) throws {
+  init(_ spec: SweepSpec, data: PreparedData, grid: Grid) throws {
     self.spec = spec
     self.data = data
-    grid = try Grid(spec)
+    self.grid = grid
     jobCount = try grid.jobCount(
       foldCount: data.folds.foldsPerRepeat, repeats: data.folds.repeatCount, of: spec)
     var order: [SliceKey] = []

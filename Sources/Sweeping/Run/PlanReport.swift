@@ -112,33 +112,13 @@ extension SweepPlan {
     return total
   }
 
-  /// What a run holds at its fullest: the data, expanded features, one wave of prepared training sets,
-  /// and the records.
+  /// What a run holds at its fullest.
   func memory(workers: Int) -> Double {
-    let inputs = data.dataset.featureNames.count
-    let rows = Double(data.dataset.rowCount)
-    let widest = slices.map { featureCount(degree: $0.degree) }.max() ?? inputs
-    let d = Double(widest)
     let features = data.dataset.features
-    var bytes = Double(features.byteCount) + rows * 8
-    // The rows of a task, scaled.
-    if features.isStoredSparse { bytes += Double(workers) * Double(features.byteCount) }
-    if slices.contains(where: { $0.degree > 1 }) { bytes += rows * d * 8 + 100 * d }
-    let heldFolds = Double(min(data.folds.foldsPerRepeat, 32))
-    if spec.loss == .squared { bytes += 4 * heldFolds * d * d * 8 }
-    bytes += Double(workers) * (16 * d * 8 * 4 + 64 * d * 8)
-    let solvers = Set(spec.grids.flatMap(\.solvers))
-    if solvers.contains(.newton) {
-      bytes += Double(workers) * (min(128 * d * d * 8, 1.4e8) + 4 * d * d * 8)
-    }
-    if solvers.contains(.minNorm) { bytes += Double(workers) * 4 * d * d * 8 }
-    var record = 200.0 + 8 * 3 * Double(spec.metrics.count)
-    if !spec.outputs.isDisjoint(with: [.coefficients, .predictions]) { record += 16 * d }
-    if spec.outputs.contains(.history) {
-      let epochs = (0..<grid.count).compactMap { grid[$0].epochs }.max() ?? 0
-      record += Double(min(epochs, 600)) * (80 + 16 * Double(spec.metrics.count))
-    }
-    return bytes + Double(jobCount) * record + 1.5e7
+    return PlanSizes(spec, grid: grid, workers: workers).memory(
+      rows: data.dataset.rowCount, columns: data.dataset.featureNames.count,
+      storedBytes: Double(features.byteCount), isSparse: features.isStoredSparse,
+      foldsPerRepeat: data.folds.foldsPerRepeat)
   }
 }
 
@@ -196,19 +176,7 @@ extension SweepRun {
 
   /// Holds the plan against `limits.max_memory_gb`, or the machine's memory.
   package func checkMemory() throws {
-    let limit = request.spec.limits.maxMemoryGB.map { $0 * 1e9 } ?? Double(MachineMemory.bytes)
     let needed = plan.memory(workers: request.workers)
-    guard needed > limit else { return }
-    throw request.spec.errors(
-      "the plan needs about \(Self.gigabytes(needed)) GB, allowed are \(Self.gigabytes(limit)) GB; "
-        + "use fewer features or points, or raise the limit", at: "limits.max_memory_gb")
-  }
-
-  /// Two digits, so that what is over the limit also reads so.
-  private static func gigabytes(_ bytes: Double) -> String {
-    var unit = 0.1
-    while unit * 100 < bytes / 1e9 { unit *= 10 }
-    while unit > 1e-9, unit * 10 > bytes / 1e9 { unit /= 10 }
-    return shortest((bytes / 1e9 / unit).rounded() * unit)
+    if let errors = PlanSizes.excess(of: request.spec, needed: needed) { throw errors }
   }
 }

@@ -1,3 +1,5 @@
+import Platform
+
 /// What `sweep run`, `merge` and `check` are asked to do with a spec.
 package struct RunRequest: Sendable {
   package var spec: SweepSpec
@@ -13,6 +15,19 @@ package struct RunRequest: Sendable {
     self.spec = spec
     self.output = output
     self.workers = workers
+  }
+}
+
+extension RunRequest {
+  /// Fewer workers where so many threads cannot be started, with a remark.
+  mutating func limitWorkers(log: (String) -> Void) {
+    guard workers > 1 else { return }
+    let count = max(1, min(workers, startableThreadCount(upTo: workers)))
+    guard count < workers else { return }
+    log(
+      "only \(count) of \(workers) workers, as no more threads can be started "
+        + "(ulimit -u, or a control group's limit of processes)")
+    workers = count
   }
 }
 

@@ -5,6 +5,7 @@ import LinearModels
 import ModelSelection
 import Numerics
 import Platform
+import Results
 
 /// One sweep, from a spec to tables: load, plan, fit what is not done, select, write.
 package struct SweepRun: Sendable {
@@ -18,14 +19,21 @@ package struct SweepRun: Sendable {
 
   /// Loads the data and lays out the plan; nothing is written yet.
   package init(_ request: RunRequest, log: @escaping @Sendable (String) -> Void) throws {
-    self.request = request
+    var request = request
     self.log = log
     let clock = ContinuousClock.now
     let spec = request.spec
     try FileHandles.require(for: request.output ?? "sweep")
+    request.limitWorkers(log: log)
+    self.request = request
+    let grid = try Grid(spec)
+    let sizes = PlanSizes(spec, grid: grid, workers: request.workers)
+    try sizes.checkFolds(rowCount: nil)
     keepFreedMemory()
-    let dataset = try spec.loadData(workers: request.workers)
-    plan = try SweepPlan(spec, data: PreparedData(dataset, spec: spec))
+    let dataset = try spec.loadData(
+      workers: request.workers, sizeCheck: SizeCheck { sizes.refusal(rows: $0, columns: $1) })
+    try sizes.checkFolds(rowCount: dataset.rowCount)
+    plan = try SweepPlan(spec, data: PreparedData(dataset, spec: spec), grid: grid)
     keys = JobKeys(spec, dataHash: dataset.contentHash)
     loadSeconds = clock.secondsUntilNow
     if dataset.droppedRowCount > 0 {
@@ -59,18 +67,28 @@ package struct SweepRun: Sendable {
       let store = JobStore(plan: plan, keys: keys, journal: contents, writer: writer)
       warn(of: store)
       let engine = SweepEngine(plan: plan, workers: request.workers)
-      let seconds = try fitMissing(engine, store: store)
+      let seconds = try heeding(store) { try fitMissing(engine, store: store) }
       if let failure = store.failure { throw failure }
       if request.shard != nil {
         if Interruption.isRequested { throw interruption(store) }
         return SweepOutcome?.none
       }
       guard let records = store.complete else { throw interruption(store) }
-      return try finish(
-        records, engine: engine, store: store, journal: contents, seconds: seconds)
+      return try heeding(store) {
+        try finish(records, engine: engine, store: store, journal: contents, seconds: seconds)
+      }
     }
     withExtendedLifetime(lock) {}
     return outcome
+  }
+
+  /// Does some work; where a signal ended the making of features, the error counts the jobs.
+  private func heeding<Result>(_ store: JobStore, _ work: () throws -> Result) throws -> Result {
+    do {
+      return try work()
+    } catch DatasetError.interrupted {
+      throw interruption(store)
+    }
   }
 
   /// Does some work that writes to a journal. Its records stay whatever happens, unless a data file changed;

@@ -5,11 +5,11 @@ extension SweepSpec {
   /// Reads the data with the columns and files that the split needs.
   /// - Throws: `DatasetError`; for a file that is not there, or cannot be read, an error with its place in
   ///   the spec.
-  func loadData(workers: Int) throws -> Dataset {
+  func loadData(workers: Int, sizeCheck: SizeCheck) throws -> Dataset {
     do throws(DatasetError) {
       return try Dataset.load(
         data, labelColumn: split.labelColumn, allowedLabels: split.allowedLabels,
-        extraFiles: split.extraFiles, workers: workers)
+        extraFiles: split.extraFiles, workers: workers, sizeCheck: sizeCheck)
     } catch {
       if case .file(let file) = error { throw located(file) }
       throw error

@@ -6,6 +6,8 @@ import Tables
 struct GridContext {
   /// No axis may have more values than this, whatever `limits` allows.
   static let largestAxis = 10_000_000
+  /// Each grid is held against each other.
+  static let largestGridCount = 1000
 
   /// `nil` when the spec's word is unknown, so that nothing is held against it.
   let loss: Loss?

@@ -10,7 +10,27 @@ extension SpecDecoder {
     else { return [] }
     guard let elements = field.elements else { return [decodeGrid(field, context)] }
     if elements.isEmpty { report(.conflict("is empty, write at least one grid"), at: field) }
-    return elements.map { decodeGrid($0, context) }
+    guard elements.count <= GridContext.largestGridCount else {
+      report(
+        .conflict("has \(elements.count) grids, at most \(GridContext.largestGridCount) can be"),
+        at: field)
+      return []
+    }
+    var grids: [GridSpec] = []
+    var valueCount = 0
+    for element in elements {
+      grids.append(decodeGrid(element, context))
+      valueCount += grids[grids.count - 1].valueCount
+      // Before the values of the next are made.
+      guard valueCount <= 2 * context.valueLimit + GridContext.largestGridCount else {
+        report(
+          .conflict(
+            "has more than \(valueCount) values on the axes of its grids; make an axis shorter"),
+          at: field)
+        return grids
+      }
+    }
+    return grids
   }
 
   private mutating func decodeGrid(_ field: SpecField, _ context: GridContext) -> GridSpec {
@@ -129,6 +149,11 @@ extension GridSpec {
       .degree: [.number(Double(degree))], .schedule: [.word(schedule.cell)],
       .epochs: [.number(Double(epochs))],
     ])
+  }
+
+  /// The values on all axes of numbers.
+  fileprivate var valueCount: Int {
+    Axis.allCases.reduce(0) { $0 + ($1.range == nil ? 0 : self[$1].count) }
   }
 }
 

@@ -70,7 +70,7 @@ enum OptionName: String, CaseIterable {
   var summary: String {
     switch self {
     case .output: "where the results go (default: ./results/<name>)"
-    case .jobs: "how many jobs run at a time (default: the number of cores)"
+    case .jobs: "how many jobs run at a time (default: the cores it may use)"
     case .fresh: "start over, forget what is done"
     case .replace: "take over a folder that another spec or other --set values have filled"
     case .rerun: "means nothing: failed jobs are always done again"

@@ -48,7 +48,7 @@ extension RunOptions {
 
 /// The cores that this process may use.
 enum Processors {
-  static var available: Int { ProcessInfo.processInfo.activeProcessorCount }
+  static var available: Int { Machine.current.processorCount }
 }
 
 extension CommonOptions {

@@ -20,9 +20,9 @@ func performSlurm(_ options: SlurmOptions) throws -> ExitStatus {
       try ShellWords.split(text)
     } ?? [])
   if options.submits {
+    try SlurmSubmission.require(searchPath: ProcessInfo.processInfo.environment["PATH"] ?? "")
     try Folder.create(output)
-    try SlurmSubmission.submit(
-      script, searchPath: ProcessInfo.processInfo.environment["PATH"] ?? "")
+    try SlurmSubmission.submit(script)
   } else {
     try options.common.print(script.text, command: "slurm", as: "script")
   }
@@ -32,10 +32,10 @@ func performSlurm(_ options: SlurmOptions) throws -> ExitStatus {
 /// Paths that hold from another working folder.
 private enum Paths {
   static var program: String {
-    ThisProcess.executablePath ?? absolute(CommandLine.arguments[0])
+    ThisProcess.executablePath ?? absolute(ThisProcess.arguments[0])
   }
 
   static func absolute(_ path: String) -> String {
-    path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
+    path.utf8.first == UInt8(ascii: "/") ? path : ThisProcess.workingFolder + "/" + path
   }
 }

@@ -102,7 +102,9 @@ struct SlurmScriptTests {
   }
 
   @Test(arguments: [
-    "a b", "it's", "'\u{301}\r\n", "$(touch x)`y`\"", "new\nline", "100%", "\\", "-n", "ü",
+    "a b", "it's", "'\u{301}\r\n", "$(touch x)`y`\"", "new\nline",
+    "a\nSWEEP_SHARD\nSWEEP_MERGE\n(exit 9)\n", "SWEEP_SHARD\nSWEEP_SHARD_\n", "100%", "\\", "-n",
+    "ü",
   ])
   func `odd paths reach the program unchanged`(oddity: String) throws {
     let folder = try ScratchFolder()
@@ -162,11 +164,8 @@ struct SlurmScriptTests {
 
   @Test func `without Slurm nothing is done`() throws {
     let folder = try ScratchFolder()
-    let script = SlurmScript(
-      name: "x", shardCount: 1, program: "/x", spec: "/x", output: folder.url.path + "/out")
     #expect(throws: SlurmSubmissionError.noSlurm) {
-      try SlurmSubmission.submit(script, searchPath: "/nonexistent:\(folder.url.path)")
+      try SlurmSubmission.require(searchPath: "/nonexistent:\(folder.url.path)")
     }
-    #expect(!Folder.isThere(folder.url.path + "/out"))
   }
 }

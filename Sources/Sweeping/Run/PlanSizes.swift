@@ -1,0 +1,98 @@
+import Datasets
+import LinearModels
+import ModelSelection
+import Platform
+import Results
+import Tables
+
+/// What a plan needs, from sizes alone: asked before anything of that size is made.
+struct PlanSizes: Sendable {
+  private let spec: SweepSpec
+  private let grid: Grid
+  private let workers: Int
+
+  init(_ spec: SweepSpec, grid: Grid, workers: Int) {
+    self.spec = spec
+    self.grid = grid
+    self.workers = workers
+  }
+
+  /// Holds the folds of all repeats, as far as the spec tells them, against the limits.
+  /// - Parameter rowCount: `nil` before the data were read.
+  func checkFolds(rowCount: Int?) throws {
+    let folds = foldsPerRepeat(rowCount: rowCount)
+    let repeats = spec.split.repeats
+    _ = try grid.jobCount(foldCount: folds, repeats: repeats, of: spec)
+    // A row's index, its fold and its place among the fold's rows, in each repeat.
+    let needed = Double(rowCount ?? 0) * Double(repeats) * 16
+    if let errors = Self.excess(of: spec, needed: needed) { throw errors }
+  }
+
+  /// Why so many rows of so many columns are refused, or `nil`.
+  func refusal(rows: Int, columns: Int) -> String? {
+    let needed = memory(
+      rows: rows, columns: columns, storedBytes: Double(rows) * Double(columns) * 8,
+      isSparse: false, foldsPerRepeat: foldsPerRepeat(rowCount: rows))
+    return Self.excess(of: spec, needed: needed)?.description
+  }
+
+  /// At least so many.
+  private func foldsPerRepeat(rowCount: Int?) -> Int {
+    switch spec.split.kind {
+    case .holdout, .column, .files: 1
+    case .kFold(let count): count
+    case .leaveOneOut: rowCount ?? 2
+    case .foldColumn: 2
+    }
+  }
+
+  /// What a run holds at its fullest: the data, expanded features, one wave of prepared training sets,
+  /// and the records.
+  func memory(
+    rows rowCount: Int, columns: Int, storedBytes: Double, isSparse: Bool, foldsPerRepeat: Int
+  ) -> Double {
+    let rows = Double(rowCount)
+    let degrees = Set(spec.grids.flatMap { $0[.degree].compactMap(\.number) })
+    let widest = degrees.map { degree in
+      Double(PolynomialFeatures.count(degree: Int(degree), inputCount: columns) ?? .max)
+    }
+    let d = widest.max() ?? Double(columns)
+    var bytes = storedBytes + rows * 8
+    // The rows of a task, scaled.
+    if isSparse { bytes += Double(workers) * storedBytes }
+    if degrees.contains(where: { $0 > 1 }) { bytes += rows * d * 8 + 100 * d }
+    let heldFolds = Double(min(foldsPerRepeat, 32))
+    if spec.loss == .squared { bytes += 4 * heldFolds * d * d * 8 }
+    bytes += Double(workers) * (16 * d * 8 * 4 + 64 * d * 8)
+    let solvers = Set(spec.grids.flatMap(\.solvers))
+    if solvers.contains(.newton) {
+      bytes += Double(workers) * (min(128 * d * d * 8, 1.4e8) + 4 * d * d * 8)
+    }
+    if solvers.contains(.minNorm) { bytes += Double(workers) * 4 * d * d * 8 }
+    var record = 200.0 + 8 * 3 * Double(spec.metrics.count)
+    if spec.keepsCoefficients { record += 16 * d }
+    if spec.outputs.contains(.history) {
+      let epochs = spec.grids.flatMap { $0[.epochs].compactMap(\.number) }.max() ?? 0
+      record += min(epochs, 600) * (80 + 16 * Double(spec.metrics.count))
+    }
+    let jobs = Double(grid.count) * Double(foldsPerRepeat) * Double(spec.split.repeats)
+    return bytes + jobs * record + 1.5e7
+  }
+
+  /// The error that says what is needed and what `limits.max_memory_gb`, or else the machine, allows.
+  static func excess(of spec: SweepSpec, needed: Double) -> SpecErrors? {
+    let limit = spec.limits.maxMemoryGB.map { $0 * 1e9 } ?? Double(MachineMemory.bytes)
+    guard needed > limit else { return nil }
+    return spec.errors(
+      "the plan needs about \(gigabytes(needed)) GB, allowed are \(gigabytes(limit)) GB; "
+        + "use fewer features or points, or raise the limit", at: "limits.max_memory_gb")
+  }
+
+  /// Two digits, so that what is over the limit also reads so.
+  private static func gigabytes(_ bytes: Double) -> String {
+    var unit = 0.1
+    while unit * 100 < bytes / 1e9 { unit *= 10 }
+    while unit > 1e-9, unit * 10 > bytes / 1e9 { unit /= 10 }
+    return shortest((bytes / 1e9 / unit).rounded() * unit)
+  }
+}
