@@ -69,7 +69,7 @@ extension CheckOptions {
       "the spec runs", reason: failure.reports.map(\.text).joined(separator: "\n"), metric: .mse,
       rule: .min, name: name, specPath: spec.path, baselineName: "the baseline")
     let folder = junit.lastIndex(of: "/").map { String(junit[..<$0]) } ?? "."
-    if folder.isEmpty || WholeFile.isFolder(folder) {
+    if folder.isEmpty || Folder.isThere(folder) {
       try WholeFile.write(junitXML([report]), to: junit)
     }
   }
