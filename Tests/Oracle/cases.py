@@ -122,10 +122,12 @@ def descents(random):
                {"solver": "sgd", "eta": 0.1, "batch_size": [40, 41, 100], "epochs": [3, 50],
                 "lambda": [0, 1]})
     alike = np.tile(random.standard_normal(3), (23, 1)), np.full(23, 2.0)
+    # Without intercept: beside one, columns that do not vary take no part.
     yield case("sgd, rows all alike, short last batch", alike,
                {"solver": "sgd", "eta": [0.01, 0.05], "batch_size": [1, 4, 7], "epochs": [1, 20],
                 "lambda": [0, 0.5], "schedule": ["constant", {"inverse_time": 1}]},
-               features={"standardize": "none"}, split={"holdout": 0.25})
+               features={"standardize": "none"}, split={"holdout": 0.25},
+               model={"intercept": False})
     yield case("projected gd", linear(random, 80, 5),
                {"solver": "projected_gd", "eta": [0.1, 0.3], "epochs": [1, 300],
                 "radius": [0.1, 0.5, 1, 100]}, tolerances={"multiplier": 1e-7}, skipped=["objective"])

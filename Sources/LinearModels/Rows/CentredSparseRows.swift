@@ -15,7 +15,7 @@ struct CentredSparseRows: Sendable {
   init?(_ rows: ScaledRows, _ range: Range<Int>) {
     guard rows.matrix.zeroPattern.isSparse else { return nil }
     let given = rows.scaling
-    let kept = (0..<given.featureCount).map { rows.keepsZeros(of: $0) }
+    let kept = rows.keptZeros
     let levels = kept.indices.map {
       kept[$0] ? (given.offsets[$0] + given.offsetRests[$0]) * given.factors[$0] : 0
     }
@@ -51,13 +51,16 @@ struct CentredSparseRows: Sendable {
 }
 
 extension ScaledRows {
-  /// Whether a column's zeros stay zeros, so that its mean is taken off by a level and not from every
+  /// The columns whose zeros stay zeros, so that their mean is taken off by a level and not from every
   /// element.
   ///
   /// Mostly zeros alone is not enough: some rows may hold none. There a level many times the deviation
   /// would cancel, and with it the digits of every score.
-  func keepsZeros(of column: Int) -> Bool {
-    matrix.zeroPattern.isMostlyZero[column]
-      && abs(scaling.offsets[column] * scaling.factors[column]) <= ZeroPattern.largestLevel
+  var keptZeros: [Bool] {
+    let isMostlyZero = matrix.zeroPattern.isMostlyZero
+    return isMostlyZero.indices.map { j in
+      isMostlyZero[j]
+        && abs(scaling.offsets[j] * scaling.factors[j]) <= ZeroPattern.largestLevel
+    }
   }
 }

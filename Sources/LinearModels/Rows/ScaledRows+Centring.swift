@@ -29,12 +29,12 @@ extension ScaledRows {
     guard matrix.zeroPattern.isSparse else { return nil }
     var offsets = scaling.offsets
     var rests = scaling.offsetRests
-    var kept = offsets.indices.map { keepsZeros(of: $0) }
+    var kept = keptZeros
     if hasIntercept {
       let fitted = FeatureScaling.fitted(
         to: matrix, rows: rows, divisor: .population, workers: workers)
       let unit = ScaledRows(matrix: matrix, target: target, rows: rows, scaling: fitted.scaling)
-      kept = offsets.indices.map { unit.keepsZeros(of: $0) }
+      kept = unit.keptZeros
       (offsets, rests) = (fitted.scaling.offsets, fitted.scaling.offsetRests)
     }
     for j in offsets.indices where kept[j] {

@@ -18,6 +18,7 @@ struct SparseRows: Sendable {
     constantColumn: Int?
   ) {
     let scaling = scaling ?? rows.scaling
+    let (offsets, rests, factors) = (scaling.offsets, scaling.offsetRests, scaling.factors)
     // Where zeros do not stay zeros.
     let shifted = (0..<scaling.featureCount).filter { scaling.scaled(0, $0) != 0 }
     var elements = Elements()
@@ -26,16 +27,24 @@ struct SparseRows: Sendable {
     elements.reserve(Int(1.1 * width * Double(range.count)))
     starts.reserveCapacity(range.count + 1)
     targets.reserveCapacity(range.count)
+    // Most often all zeros stay zeros: then a product is all there is to do.
+    let isOnlyScaled = shifted.isEmpty && !offsets.contains { $0 != 0 }
     for index in range {
       let row = Int(rows.rows[index])
       var next = 0
-      rows.matrix.forEachNonzero(ofRow: row) { column, x in
-        while next < shifted.count, shifted[next] <= column {
-          let j = shifted[next]
-          if j < column { elements.append(j, scaling.scaled(0, j)) }
-          next += 1
+      if isOnlyScaled {
+        rows.matrix.forEachNonzero(ofRow: row) { column, x in
+          elements.append(column, x * factors[column])
         }
-        elements.append(column, scaling.scaled(x, column))
+      } else {
+        rows.matrix.forEachNonzero(ofRow: row) { column, x in
+          while next < shifted.count, shifted[next] <= column {
+            let j = shifted[next]
+            if j < column { elements.append(j, scaling.scaled(0, j)) }
+            next += 1
+          }
+          elements.append(column, ((x - offsets[column]) - rests[column]) * factors[column])
+        }
       }
       for j in shifted[next...] { elements.append(j, scaling.scaled(0, j)) }
       if let targetColumn {

@@ -73,7 +73,8 @@ struct ResultsPrecisionTests {
     let spec = """
       {"data": {"csv": "d.csv", "target": "y"}, "split": {"column": "set"},
        "grid": [{"solver": ["normal", "min_norm"], "lambda": [0.01, 1]},
-                {"solver": "sgd", "lambda": 0.01, "eta": 0.01, "epochs": 3}],
+                {"solver": "sgd", "lambda": 0.01, "eta": 0.01, "batch_size": 1,
+                 "epochs": 3}],
        "outputs": ["coefficients"]}
       """
     let expected = try run(text(0.5), spec).tables()["coefficients.csv"]
