@@ -13,10 +13,27 @@ package struct Dataset: Sendable {
   package var contentHash: String
   /// Rows left out by `"missing": "drop_rows"`.
   package var droppedRowCount: Int
+  /// How many that are of how many, and for which columns; `nil` when none was.
+  package var dropText: String?
+  /// The features that are levels of one column, for each such column.
+  package var levelGroups: [Range<Int>]
+  /// What the target's 0 and 1 stand for, where it is written in two texts.
+  package var textClasses: [String]?
+  /// The rows that say which classes there are.
+  package var learningRows: LearningRows
+  /// Where the rows stood in their files.
+  package var origins: RowOrigins
+  /// What is right but may surprise; a line each, fit for a terminal.
+  package var remarks: [String]
+
+  /// What a row's index holds.
+  package static let largestRowCount = Int(Int32.max)
 
   package init(
     featureNames: [String], features: Matrix, target: [Double], targetName: String,
-    splitLabels: [String]? = nil, contentHash: String, droppedRowCount: Int = 0
+    splitLabels: [String]? = nil, contentHash: String, droppedRowCount: Int = 0,
+    dropText: String? = nil, levelGroups: [Range<Int>] = [], textClasses: [String]? = nil,
+    testRows: [Int32] = [], origins: RowOrigins, remarks: [String] = []
   ) {
     precondition(features.rowCount == target.count)
     precondition(features.columnCount == featureNames.count)
@@ -28,6 +45,13 @@ package struct Dataset: Sendable {
     self.splitLabels = splitLabels
     self.contentHash = contentHash
     self.droppedRowCount = droppedRowCount
+    self.dropText = dropText
+    self.levelGroups = levelGroups
+    self.textClasses = textClasses
+    learningRows = LearningRows(
+      mainRowCount: origins.mainRowCount, rowCount: target.count, testRows: testRows)
+    self.origins = origins
+    self.remarks = remarks
   }
 
   package var rowCount: Int { target.count }

@@ -1,18 +1,25 @@
 import Numerics
+import Tables
 
 /// The rows of one or more CSV files, read and put together.
 struct CSVRows {
   let storage: RowStorage
   /// Kept rows of each file, in the order of the files.
   private(set) var rowCounts: [Int]
-  private(set) var droppedRowCounts: [Int]
+  /// Rows of each file with the dropped ones.
+  private(set) var recordCounts: [Int]
+  /// The place of each kept row among those of its file, when some were dropped.
+  private(set) var rowNumbers: [Int32]?
   /// One column per text of a row, over all rows.
   private(set) var texts: [TextCodes]
-  private(set) var problems: [DatasetProblem] = []
+  /// By file and column: the cells that could not be used.
+  private(set) var faults: [[Int: ColumnFaults]]
+  private var otherProblems: [[DatasetProblem]]
   /// Whether no target cell was a number and some were other texts.
   let hasOnlyTextTargets: Bool
 
   var rowCount: Int { rowCounts.reduce(0, +) }
+  var droppedRowCount: Int { recordCounts.reduce(0, +) - rowCount }
 
   init(
     _ files: [CSVFile], _ source: CSVSource, workers: Int, chunkByteCount: Int
@@ -33,38 +40,121 @@ struct CSVRows {
       throw .invalid(source.path, .tooLarge(rows: rowBound, columns: width))
     }
     let decimals = DecimalParser()
+    let marks = MissingMarks(source.missingValues)
     let results = concurrentMap(pieces.count, workers: workers) { [pieces] index in
       let piece = pieces[index]
       var reader = unsafe CSVChunkReader(
         files[piece.file].file, chunk: piece.chunk, columns: files[piece.file].columns,
-        source: source, decimals: decimals, numbers: storage.numbers + piece.firstRow * width,
+        delimiter: source.delimiter, marks: marks, decimals: decimals,
+        numbers: storage.numbers + piece.firstRow * width,
         target: storage.target + piece.firstRow)
       return reader.read()
     }
 
     self.storage = storage
     rowCounts = Array(repeating: 0, count: files.count)
-    droppedRowCounts = rowCounts
+    recordCounts = rowCounts
     texts = Array(repeating: TextCodes(), count: files[0].columns.textCount)
+    faults = Array(repeating: [:], count: files.count)
+    otherProblems = Array(repeating: [], count: files.count)
     hasOnlyTextTargets =
       results.contains(where: \.hasTargetText) && !results.contains(where: \.hasTargetNumber)
+    if results.contains(where: { !$0.droppedRecords.isEmpty }) { rowNumbers = [] }
     var row = 0
+    var ragged = [(line: Int, found: Int, count: Int)?](repeating: nil, count: files.count)
     var isBroken = Array(repeating: false, count: files.count)
-    var problemCounts = Array(repeating: 0, count: files.count)
     for (piece, result) in zip(pieces, results) where !isBroken[piece.file] {
       // Lines without a record and dropped rows left gaps.
       storage.move(piece.firstRow..<piece.firstRow + result.rowCount, to: row)
       row += result.rowCount
+      appendNumbers(of: result, after: recordCounts[piece.file])
       rowCounts[piece.file] += result.rowCount
-      droppedRowCounts[piece.file] += result.droppedRowCount
+      recordCounts[piece.file] += result.recordCount
       for place in texts.indices {
         texts[place].append(contentsOf: result.texts[place])
       }
-      let left = DatasetProblem.limitPerFile - problemCounts[piece.file]
-      problems += result.problems.prefix(left)
-      problemCounts[piece.file] += min(left, result.problems.count)
+      for (column, more) in result.faults {
+        faults[piece.file][column, default: ColumnFaults()].add(more)
+      }
+      if let more = result.ragged {
+        let first = ragged[piece.file] ?? (more.line, more.found, 0)
+        ragged[piece.file] = (first.line, first.found, first.count + more.count)
+      }
       // What follows a quote out of place is not known to be cut at record ends.
-      isBroken[piece.file] = result.isBroken
+      if let failure = result.failure {
+        isBroken[piece.file] = true
+        otherProblems[piece.file].append(DatasetProblem(path: files[piece.file].path, failure))
+      }
+    }
+    for (file, ragged) in ragged.enumerated() {
+      guard let ragged else { continue }
+      let expected = files[file].columns.roles.count
+      otherProblems[file].append(
+        DatasetProblem(
+          path: files[file].path, line: ragged.line,
+          reason: .ragged(found: ragged.found, expected: expected, lines: ragged.count)))
+    }
+  }
+
+  private mutating func appendNumbers(of result: CSVChunkResult, after count: Int) {
+    guard rowNumbers != nil else { return }
+    var dropped = result.droppedRecords[...]
+    for record in 0..<result.recordCount {
+      if dropped.first == Int32(record) {
+        dropped.removeFirst()
+      } else {
+        rowNumbers?.append(Int32(truncatingIfNeeded: count + record))
+      }
+    }
+  }
+
+  /// What is wrong with the files: each column in one line, in the order of lines.
+  func problems(_ files: [CSVFile], dropsMissing: Bool) -> [DatasetProblem] {
+    var told: [DatasetProblem] = []
+    for (index, file) in files.enumerated() {
+      let columns = file.columns
+      var problems = otherProblems[index]
+      for column in columns.names.indices {
+        let found = faults[index][column]
+        guard
+          let wrong = found?.wrong(rowCount: recordCounts[index], dropsMissing: dropsMissing)
+        else { continue }
+        let use = columns.use(of: column)
+        problems.append(
+          DatasetProblem(
+            path: file.path, line: wrong.firstLine, column: columns.names[column],
+            reason: .cells(
+              wrong, use: use, key: columns.keys[column],
+              labels: use == .split ? columns.allowedLabels : nil)))
+      }
+      let ordered = problems.enumerated()
+        .sorted { ($0.element.line ?? 0, $0.offset) < ($1.element.line ?? 0, $1.offset) }
+        .map(\.element)
+      // A file that is validated on as well as trained on is wrong once.
+      told += limited(ordered.filter { !told.contains($0) })
+    }
+    return told
+  }
+
+  /// The columns that rows were dropped for, with their missing cells, the most first.
+  func missingCounts(_ files: [CSVFile]) -> [(name: String, count: Int)] {
+    var counts: [ExactText: Int] = [:]
+    for (index, file) in files.enumerated() {
+      for (column, found) in faults[index] {
+        guard let missing = found[.missing] else { continue }
+        counts[ExactText(file.columns.names[column]), default: 0] += missing.count
+      }
+    }
+    return counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+      .map { ($0.key.text, $0.value) }
+  }
+}
+
+extension DatasetProblem {
+  init(path: String, _ failure: CSVCellScanner.Failure) {
+    switch failure {
+    case .strayQuote(let line): self.init(path: path, line: line, reason: .strayQuote)
+    case .unclosedQuote(let line): self.init(path: path, line: line, reason: .unclosedQuote)
     }
   }
 }

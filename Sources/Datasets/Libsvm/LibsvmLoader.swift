@@ -4,7 +4,8 @@ import Numerics
 /// that takes less memory.
 ///
 /// Indices are 1, 2, … and increase within a line; what a line leaves out is 0. The columns are
-/// named `x1`, `x2`, … up to the largest index of any file. Lines without a word are skipped.
+/// named `x1`, `x2`, … up to the largest index of any file. Where any file has an index 0, they are
+/// 0, 1, 2, … and `x0`, `x1`, …. Lines without a word are skipped, and so is a byte order mark.
 /// - Complexity: O(bytes + rows × columns) / workers.
 package struct LibsvmLoader {
   private let path: String
@@ -38,17 +39,20 @@ package struct LibsvmLoader {
       rowCounts.append(parts.map(\.targets.count).reduce(0, +))
       chunks += parts
     }
-    let columnCount = chunks.map(\.largestIndex).max() ?? 0
+    let firstIndex = chunks.contains { $0.smallestIndex == 0 } ? 0 : 1
+    if firstIndex == 0 { for index in chunks.indices { chunks[index].countFromZero() } }
+    let columnCount = chunks.map(\.columnBound).max() ?? 0
     let rowCount = rowCounts.reduce(0, +)
     if columnCount == 0 { throw .invalid(path, .noFeatures) }
     let matrix = try matrix(of: chunks, rowCount: rowCount, columnCount: columnCount)
     return Dataset(
-      featureNames: (1...columnCount).map { "x\($0)" },
+      featureNames: (0..<columnCount).map { "x\($0 + firstIndex)" },
       features: matrix, target: chunks.flatMap(\.targets),
       targetName: "y",
       splitLabels: extraFiles.isEmpty
         ? nil : zip(labels, rowCounts).flatMap { Array(repeating: $0, count: $1) },
-      contentHash: hasher.finish().description)
+      contentHash: hasher.finish().description,
+      origins: RowOrigins(paths: files.map(\.path), rowCounts: rowCounts))
   }
 
   private func matrix(
@@ -93,18 +97,23 @@ package struct LibsvmLoader {
   }
 
   private func read(_ file: MappedFile) throws(DatasetError) -> [LibsvmChunk] {
+    if let format = ForeignFormat(file) {
+      throw .invalid(file.path, .foreignFormat(format, path: file.path))
+    }
     let cut = TextChunks(
-      file, from: 0, firstLine: 1, quotes: false, chunkByteCount: chunkByteCount,
+      file, from: file.startOfText, firstLine: 1, quotes: false, chunkByteCount: chunkByteCount,
       workers: workers)
     let decimals = DecimalParser()
     let chunks = concurrentMap(cut.chunks.count, workers: workers) { index in
       var reader = LibsvmReader(file, cut.chunks[index], decimals)
       return reader.read()
     }
-    let problems = chunks.flatMap(\.problems).prefix(DatasetProblem.limitPerFile)
-    guard problems.isEmpty else { throw .invalid(Array(problems)) }
+    let problems = chunks.flatMap(\.problems)
+    guard problems.isEmpty else {
+      throw .invalid(limited(problems, count: chunks.reduce(0) { $0 + $1.problemCount }))
+    }
     if chunks.allSatisfy(\.targets.isEmpty) {
-      throw .invalid(file.path, file.count == 0 ? .empty : .noRows(dropped: 0))
+      throw .invalid(file.path, file.count == 0 ? .empty : .noRows(dropped: nil))
     }
     return chunks
   }

@@ -2,17 +2,16 @@ import Numerics
 
 /// Reads a matrix of features and a target from two npy files.
 ///
-/// Features are `<f8` or `<f4`, rows by columns, named `x1`, `x2`, …; a `<f8` matrix stays in the
-/// file, mapped. The target is one number per row, whole or not.
+/// Features are rows by columns, or one column, named `x1`, `x2`, …; doubles of this machine in C
+/// order are used as they lie in the file. The target is one number per row.
 struct NpyLoader {
   let features: String
   let target: String
   let workers: Int
 
   func load() throws(DatasetError) -> Dataset {
-    let array = try NpyArray(features, types: [.double, .float], isTarget: false)
-    let targets = try NpyArray(
-      target, types: NpyArray.ElementType.allCases, isTarget: true)
+    let array = try NpyArray(features, isTarget: false)
+    let targets = try NpyArray(target, isTarget: true)
     guard targets.rowCount == array.rowCount else {
       throw .invalid(
         target, .npyRows(found: targets.rowCount, expected: array.rowCount))
@@ -25,6 +24,7 @@ struct NpyLoader {
     return Dataset(
       featureNames: (1...array.columnCount).map { "x\($0)" },
       features: try array.matrix(workers: workers), target: try targets.values(workers: workers),
-      targetName: "y", contentHash: hasher.finish().description)
+      targetName: "y", contentHash: hasher.finish().description,
+      origins: RowOrigins(paths: [target], rowCounts: [array.rowCount]))
   }
 }

@@ -58,13 +58,13 @@ package struct SweepRun: Sendable {
     keepFreedMemory()
     let dataset = try Dataset.load(
       spec.data, labelColumn: spec.split.labelColumn, allowedLabels: spec.split.allowedLabels,
-      extraFiles: spec.split.extraFiles, workers: request.workers)
+      extraFiles: spec.split.extraFiles,
+      testRows: { spec.split.testRows(rowCount: $0, labels: $1, seed: spec.seed) },
+      workers: request.workers)
     plan = try SweepPlan(spec, data: PreparedData(dataset, spec: spec))
     keys = JobKeys(spec, dataHash: dataset.contentHash)
     loadSeconds = clock.secondsUntilNow
-    if dataset.droppedRowCount > 0 {
-      log("\(dataset.droppedRowCount) rows with missing values were left out")
-    }
+    for remark in dataset.remarks { log(remark) }
   }
 
   package var jobCount: Int { plan.jobCount }
