@@ -25,6 +25,10 @@ let package = Package(
       name: "sweep-benchmark", dependencies: ["LinearModels", "Numerics", "Sweeping", "Tables"]),
 
     .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .executableTarget(
+      name: "sweep-fuzz",
+      dependencies: ["Charts", "Datasets", "ModelSelection", "Sweeping", "Tables", "TestSupport"],
+      path: "Tests/Fuzz", exclude: ["Corpus"]),
     .testTarget(name: "TablesTests", dependencies: ["Tables", "TestSupport"]),
     .testTarget(name: "NumericsTests", dependencies: ["Numerics", "TestSupport"]),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "TestSupport"]),

@@ -16,7 +16,7 @@ struct CSVRows {
   private(set) var faults: [[Int: ColumnFaults]]
   private var otherProblems: [[DatasetProblem]]
   /// Whether no target cell was a number and some were other texts.
-  let hasOnlyTextTargets: Bool
+  private(set) var hasOnlyTextTargets = false
 
   var rowCount: Int { rowCounts.reduce(0, +) }
   var droppedRowCount: Int { recordCounts.reduce(0, +) - rowCount }
@@ -57,8 +57,7 @@ struct CSVRows {
     texts = Array(repeating: TextCodes(), count: files[0].columns.textCount)
     faults = Array(repeating: [:], count: files.count)
     otherProblems = Array(repeating: [], count: files.count)
-    hasOnlyTextTargets =
-      results.contains(where: \.hasTargetText) && !results.contains(where: \.hasTargetNumber)
+    var (hasTargetText, hasTargetNumber) = (false, false)
     if results.contains(where: { !$0.droppedRecords.isEmpty }) { rowNumbers = [] }
     var row = 0
     var ragged = [(line: Int, found: Int, count: Int)?](repeating: nil, count: files.count)
@@ -67,6 +66,8 @@ struct CSVRows {
       // Lines without a record and dropped rows left gaps.
       storage.move(piece.firstRow..<piece.firstRow + result.rowCount, to: row)
       row += result.rowCount
+      if result.hasTargetText { hasTargetText = true }
+      if result.hasTargetNumber { hasTargetNumber = true }
       appendNumbers(of: result, after: recordCounts[piece.file])
       rowCounts[piece.file] += result.rowCount
       recordCounts[piece.file] += result.recordCount
@@ -86,6 +87,7 @@ struct CSVRows {
         otherProblems[piece.file].append(DatasetProblem(path: files[piece.file].path, failure))
       }
     }
+    hasOnlyTextTargets = hasTargetText && !hasTargetNumber
     for (file, ragged) in ragged.enumerated() {
       guard let ragged else { continue }
       let expected = files[file].columns.roles.count
