@@ -51,7 +51,7 @@ package struct DatasetProblem: Hashable, Sendable, CustomStringConvertible {
   package var description: String {
     let place =
       path + (line.map { ":\($0)" } ?? "") + (column.map { ": column '\($0)'" } ?? "")
-    return escapedForTerminal("\(place): \(reason)" + (hint.map { "; \($0)" } ?? ""))
+    return printable("\(place): \(reason)" + (hint.map { "; \($0)" } ?? ""))
   }
 }
 

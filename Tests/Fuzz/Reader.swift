@@ -40,6 +40,11 @@ struct Corpus {
     }
   }
 
+  func lines(_ name: String) throws -> [String] {
+    try String(contentsOf: root.appendingPathComponent(name), encoding: .utf8)
+      .split(separator: "\n").map(String.init)
+  }
+
   func path(_ name: String) -> String { scratch + "/" + name }
 
   /// Puts an input where a reader finds it.

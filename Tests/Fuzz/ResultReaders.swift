@@ -30,9 +30,11 @@ struct TableFuzz: Reader {
       default: _ = try CSVTable(bytes, path: name)
       }
       return true
-    } catch is ResultError {
+    } catch let error as ResultError {
+      guard !error.description.isEmpty else { throw Finding("an error without a text") }
       return false
-    } catch is CSVError {
+    } catch let error as CSVError {
+      guard !error.description.isEmpty else { throw Finding("an error without a text") }
       return false
     }
   }
@@ -45,11 +47,13 @@ struct FolderFuzz: Reader {
   private let corpus: Corpus
   private let kept: [[(name: String, bytes: [UInt8])]]
   private let whole: [ResultFolder]
+  private let tree: TreeMutation
   private let mutation = Mutation(resultTokens)
 
   init(_ corpus: Corpus) throws {
     self.corpus = corpus
     kept = try ["squared", "logistic"].map { try corpus.files("results/\($0)") }
+    tree = TreeMutation(kept.joined().filter { $0.name.hasSuffix(".json") }.map(\.bytes))
     whole = try kept.map { files in
       try WholeFile.createFolder(corpus.path("folder"))
       for (name, bytes) in files { _ = try corpus.write(bytes, "folder/" + name) }
@@ -64,7 +68,9 @@ struct FolderFuzz: Reader {
     ]
     for name in names {
       var bytes = kept[index].first { $0.name == name }?.bytes ?? []
-      if draw.chance(20) { mutation(&bytes, &draw, other: draw.pick(kept[index]).bytes) }
+      if draw.chance(15) { mutation(&bytes, &draw, other: draw.pick(kept[index]).bytes) }
+      if name.hasSuffix(".json"), draw.chance(30) { bytes = tree(bytes, &draw) }
+      if draw.chance(5) { bytes = Array("{}".utf8) }
       _ = try corpus.write(bytes, "folder/" + name)
     }
     let folder: ResultFolder

@@ -134,7 +134,7 @@ package struct CSVLoader {
     guard rows.droppedRowCount > 0 else { return nil }
     let all = rows.recordCounts.reduce(0, +)
     let columns = rows.missingCounts(files).prefix(5)
-      .map { "'\(escapedForTerminal($0.name))' \($0.count)" }
+      .map { "'\(printable($0.name))' \($0.count)" }
     return "\(rows.droppedRowCount) of \(all) rows have missing cells and were left out "
       + "(by column: \(columns.joined(separator: ", ")))"
   }

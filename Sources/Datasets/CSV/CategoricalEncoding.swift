@@ -50,10 +50,10 @@ struct CategoricalEncoding {
         let unknown = levels.indices.filter { counts[$0] == 0 }
         if !unknown.isEmpty {
           let list = unknown.prefix(3).map {
-            "'\(escapedForTerminal(DatasetProblem.excerpt(levels[$0])))'"
+            "'\(printable(DatasetProblem.excerpt(levels[$0])))'"
           }
           remarks.append(
-            "column '\(escapedForTerminal(feature.name))': only test rows or rows of split.files "
+            "column '\(printable(feature.name))': only test rows or rows of split.files "
               + "have the \(unknown.count == 1 ? "level" : "levels") "
               + list.joined(separator: ", ") + (unknown.count > 3 ? ", …" : "")
               + ", encoded as zeros")

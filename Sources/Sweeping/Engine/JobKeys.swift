@@ -9,7 +9,7 @@ import Numerics
 /// place in the grid, the name of the experiment, or how a number was spelled.
 struct JobKeys: Sendable {
   /// Changes whenever a solver's or a metric's numbers do.
-  static let arithmeticVersion = 3
+  static let arithmeticVersion = 4
 
   private let base: ContentHasher
   private let dataHash: String
