@@ -107,7 +107,7 @@ struct ResultsClassTests {
     #expect(
       try errorText(Self.spec(data: ", \"missing\": \"drop_rows\"", split: "{\"k_fold\": 2}"))
         == "d.csv: column 'y': the logistic loss needs a target with exactly two distinct values, "
-        + "found only 0; 2 of 4 rows have missing cells and were left out (by column: 'x' 1, 'w' 1)"
+        + "found only 0; 2 of 4 rows have missing cells and were left out (by column: 'w' 1, 'x' 1)"
     )
   }
 
