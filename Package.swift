@@ -36,6 +36,14 @@ let package = Package(
       dependencies: ["LinearModels", "Numerics", "Platform", "Sweeping", "Tables"]),
 
     .target(name: "TestSupport", dependencies: ["Results"], path: "Tests/TestSupport"),
+    .executableTarget(
+      name: "sweep-fuzz",
+      dependencies: [
+        "Charts", "Datasets", "Journal", "ModelSelection", "Platform", "Results", "Sweeping",
+        "Tables",
+        "TestSupport",
+      ],
+      path: "Tests/Fuzz", exclude: ["Corpus"]),
     .testTarget(name: "PlatformTests", dependencies: ["Platform", "TestSupport"]),
     .testTarget(name: "TablesTests", dependencies: ["Tables", "TestSupport"]),
     .testTarget(name: "NumericsTests", dependencies: ["Numerics", "TestSupport"]),

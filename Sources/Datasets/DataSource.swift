@@ -15,17 +15,20 @@ package struct CSVSource: Hashable, Sendable {
   package var path: String
   package var target: String
   /// The columns to use, in this order; `nil` means all but the target, dropped and split columns.
+  /// `""` in this and the next lists stands for every column without a name.
   package var features: [String]?
   package var drop: [String]
   package var categorical: [String]
   package var hasHeader: Bool
   package var delimiter: UInt8
   package var missing: MissingPolicy
+  /// The texts of a cell that stand for a missing value, blanks at the ends aside.
+  package var missingValues: [String]
 
   package init(
     path: String, target: String, features: [String]? = nil, drop: [String] = [],
     categorical: [String] = [], hasHeader: Bool = true, delimiter: UInt8 = UInt8(ascii: ","),
-    missing: MissingPolicy = .error
+    missing: MissingPolicy = .error, missingValues: [String] = CSVSource.defaultMissingValues
   ) {
     self.path = path
     self.target = target
@@ -35,6 +38,7 @@ package struct CSVSource: Hashable, Sendable {
     self.hasHeader = hasHeader
     self.delimiter = delimiter
     self.missing = missing
+    self.missingValues = missingValues
   }
 }
 

@@ -7,9 +7,6 @@ package struct Dataset: Sendable {
   package var features: Matrix
   package var target: [Double]
   package var targetName: String
-  /// What a target of texts holds, in the order of the numbers 0 and 1 that stand for them; `nil` where it
-  /// is numbers.
-  package var targetTexts: [String]?
   /// One cell per row of the split or fold column (or the file a row came from), when asked for.
   package var splitLabels: [String]?
   /// A hash of the content that was read (32 lower-case hexadecimal digits).
@@ -18,12 +15,28 @@ package struct Dataset: Sendable {
   package var stamps: [FileStamp]
   /// Rows left out by `"missing": "drop_rows"`.
   package var droppedRowCount: Int
+  /// How many that are of how many, and for which columns; `nil` when none was.
+  package var dropText: String?
+  /// The features that are levels of one column, for each such column.
+  package var levelGroups: [Range<Int>]
+  /// What the target's 0 and 1 stand for, where it is written in two texts.
+  package var textClasses: [String]?
+  /// The rows that say which classes there are.
+  package var learningRows: LearningRows
+  /// Where the rows stood in their files.
+  package var origins: RowOrigins
+  /// What is right but may surprise; a line each, fit for a terminal.
+  package var remarks: [String]
+
+  /// What a row's index holds.
+  package static let largestRowCount = RowStorage.largestRowCount
 
   package init(
     featureNames: [String], features: Matrix, target: [Double], targetName: String,
-    targetTexts: [String]? = nil, splitLabels: [String]? = nil, contentHash: String,
-    stamps: [FileStamp] = [],
-    droppedRowCount: Int = 0
+    splitLabels: [String]? = nil, contentHash: String, stamps: [FileStamp] = [],
+    droppedRowCount: Int = 0, dropText: String? = nil, levelGroups: [Range<Int>] = [],
+    textClasses: [String]? = nil, testRows: [Int32] = [], origins: RowOrigins,
+    remarks: [String] = []
   ) {
     precondition(features.rowCount == target.count)
     precondition(features.columnCount == featureNames.count)
@@ -32,11 +45,17 @@ package struct Dataset: Sendable {
     self.features = features
     self.target = target
     self.targetName = targetName
-    self.targetTexts = targetTexts
     self.splitLabels = splitLabels
     self.contentHash = contentHash
     self.stamps = stamps
     self.droppedRowCount = droppedRowCount
+    self.dropText = dropText
+    self.levelGroups = levelGroups
+    self.textClasses = textClasses
+    learningRows = LearningRows(
+      mainRowCount: origins.mainRowCount, rowCount: target.count, testRows: testRows)
+    self.origins = origins
+    self.remarks = remarks
   }
 
   package var rowCount: Int { target.count }

@@ -1,4 +1,5 @@
 package import Platform
+import Tables
 
 /// Why no data set could be made.
 package enum DatasetError: Error, Hashable, CustomStringConvertible {
@@ -39,7 +40,7 @@ package enum DatasetError: Error, Hashable, CustomStringConvertible {
 
 /// One thing that is wrong with the data, and where.
 package struct DatasetProblem: Hashable, Sendable, CustomStringConvertible {
-  /// How many problems of one file are told at once.
+  /// How many problems of one file are told at once; the last line counts the rest.
   package static let limitPerFile = 20
 
   package var path: String
@@ -47,6 +48,8 @@ package struct DatasetProblem: Hashable, Sendable, CustomStringConvertible {
   package var line: Int?
   package var column: String?
   package var reason: Reason
+  /// What the header suggests, where a column is not found.
+  package var hint: HeaderHint?
 
   package init(path: String, line: Int? = nil, column: String? = nil, reason: Reason) {
     self.path = path
@@ -55,8 +58,19 @@ package struct DatasetProblem: Hashable, Sendable, CustomStringConvertible {
     self.reason = reason
   }
 
+  /// One line: names and cells of a file may hold anything.
   package var description: String {
-    let place = path + (line.map { ":\($0)" } ?? "") + (column.map { ":\($0)" } ?? "")
-    return "\(place): \(reason)"
+    let place =
+      path + (line.map { ":\($0)" } ?? "") + (column.map { ": column '\($0)'" } ?? "")
+    return printable("\(place): \(reason)" + (hint.map { "; \($0)" } ?? ""))
   }
+}
+
+/// As many problems as are told at once; the last line says how many more there are.
+/// - Parameter count: how many there are of a list that was cut before.
+func limited(_ problems: [DatasetProblem], count: Int? = nil) -> [DatasetProblem] {
+  let (limit, count) = (DatasetProblem.limitPerFile, count ?? problems.count)
+  guard count > limit, let path = problems.first?.path else { return problems }
+  return problems.prefix(limit)
+    + [DatasetProblem(path: path, reason: .moreProblems(count - limit))]
 }

@@ -2,24 +2,28 @@ extension DatasetProblem {
   /// What was found and what is allowed.
   package enum Reason: Hashable, Sendable, CustomStringConvertible {
     // Cells.
-    case emptyCell
-    case notANumber(String)
-    case notFinite(String)
-    case manyTargetTexts([String])
-    case notTwoClasses([String])
-    case unknownLabel(String, allowed: [String])
+    case cells(ColumnFaults, use: ColumnUse, key: String, labels: [String]?)
+    case manyTargetTexts([String], dropped: String?)
+    case notTwoClasses([String], dropped: String?)
+    case unknownClass(String, classes: [String], rows: Int)
+    case textTarget([String])
     // Records and headers.
     case empty
-    case noRows(dropped: Int)
+    case noRows(dropped: String?)
+    case tooManyRows(limit: Int)
     case notUTF8
-    case ragged(found: Int, expected: Int)
+    case foreignFormat(ForeignFormat, path: String)
+    case ragged(found: Int, expected: Int, lines: Int)
     case strayQuote
     case unclosedQuote
     case recordTooLong(limit: Int)
     case badDelimiter(UInt8)
     case repeatedColumn(String)
-    case unnamedColumn(position: Int)
-    case unknownColumn(String, nearest: String?, use: ColumnUse)
+    case manyUnnamed([String])
+    case unknownColumn(String, nearest: String?, use: ColumnUse, header: [String])
+    case headerNotRead(HeaderHint)
+    case nameClash(String, FeatureNames.Origin, FeatureNames.Origin)
+    case moreProblems(Int)
     case columnUsedTwice(String, ColumnUse, ColumnUse)
     case categoryIsNoFeature(String)
     case noFeatures
@@ -38,7 +42,6 @@ extension DatasetProblem {
     case npyVersion(major: Int, minor: Int)
     case npyHeader(String)
     case npyType(found: String, allowed: String)
-    case npyFortranOrder
     case npyShape(found: String, allowed: String)
     case npySize(found: Int, expected: Int)
     case npyRows(found: Int, expected: Int)
@@ -50,22 +53,30 @@ extension DatasetProblem {
 
     package var description: String {
       switch self {
-      case .emptyCell: "the cell is empty, a value is needed"
-      case .notANumber(let text): "found '\(text)', a number is needed"
-      case .notFinite(let text): "found '\(text)', a finite number is needed"
-      case .manyTargetTexts(let texts):
-        "the target has the texts \(Self.list(texts)); it must be numbers or exactly two texts"
-      case .notTwoClasses(let values):
+      case .cells(let faults, let use, let key, let labels):
+        faults.text(use: use, key: key, labels: labels)
+      case .manyTargetTexts(let texts, let dropped):
+        "the target has the \(texts.count == 1 ? "text" : "texts") \(Self.list(texts)); "
+          + "it must be numbers or exactly two texts" + Self.suffix(dropped)
+      case .notTwoClasses(let values, let dropped):
         "the logistic loss needs a target with exactly two distinct values, found "
           + (values.count < 2 ? "only \(values.joined())" : values.joined(separator: ", ") + ", …")
-      case .unknownLabel(let text, let allowed):
-        "found '\(text)', a split column holds \(allowed.joined(separator: ", "))"
+          + Self.suffix(dropped)
+      case .unknownClass(let value, let classes, let rows):
+        "\(rows) \(rows == 1 ? "row has" : "rows have") the class '\(value)', which no row "
+          + "to learn from has; the classes are " + Self.list(classes)
+      case .textTarget(let texts):
+        "the target has the texts \(Self.list(texts)), which the squared loss cannot fit; "
+          + "write \"model\": {\"loss\": \"logistic\"}"
       case .empty: "the file is empty"
       case .noRows(let dropped):
-        dropped == 0 ? "no rows of data" : "no rows of data are left, \(dropped) were dropped"
-      case .notUTF8: "the text is not UTF-8"
-      case .ragged(let found, let expected):
+        dropped == nil ? "no rows of data" : "no rows of data are left" + Self.suffix(dropped)
+      case .tooManyRows(let limit): "more rows of data than \(limit), the most that can be used"
+      case .notUTF8: "the text is not UTF-8; convert it, say with: iconv -f latin1 -t utf-8"
+      case .foreignFormat(let format, let path): format.text(path: path)
+      case .ragged(let found, let expected, let lines):
         "found \(found) \(found == 1 ? "cell" : "cells"), \(expected) are needed"
+          + (lines == 1 ? "" : "; \(lines) lines have more or fewer")
       case .strayQuote: "a quote inside a cell; quote the whole cell and double the quote"
       case .unclosedQuote: "a quoted cell that starts here is never closed"
       case .recordTooLong(let limit):
@@ -73,10 +84,15 @@ extension DatasetProblem {
       case .badDelimiter(let byte):
         "the delimiter \(Self.shown(byte)) cannot be told from the cells"
       case .repeatedColumn(let name): "column '\(name)' occurs twice in the header"
-      case .unnamedColumn(let position):
-        "column \(position) has no name; name it, or leave it out with \"drop\": [\"\"]"
-      case .unknownColumn(let name, let nearest, let use):
+      case .manyUnnamed(let names):
+        "\(names.count) columns have no name, name one of them: " + Self.list(names)
+      case .unknownColumn(let name, let nearest, let use, let header):
         "no column '\(name)' for \(use)" + (nearest.map { " (did you mean '\($0)'?)" } ?? "")
+          + (header.isEmpty ? "" : "; the header holds " + Self.list(header, limit: 12))
+      case .headerNotRead(let hint): "a quote inside a cell; \(hint)"
+      case .nameClash(let name, let first, let second):
+        "\(first) and \(second) are both called '\(name)'; rename a column, or leave one out"
+      case .moreProblems(let count): "and \(count) more problems of this file"
       case .columnUsedTwice(let name, let first, let second):
         "column '\(name)' is \(first) and \(second); it can be one of them"
       case .categoryIsNoFeature(let name):
@@ -90,7 +106,7 @@ extension DatasetProblem {
       case .noExtraFiles: "data of this kind cannot be split by files"
       case .badLibsvmLabel(let text): "found '\(text)', the target must be a finite number"
       case .badLibsvmEntry(let text): "found '\(text)', index:value with a finite value is needed"
-      case .badLibsvmIndex(let text): "found the index '\(text)', indices are 1, 2, …"
+      case .badLibsvmIndex(let text): "found the index '\(text)', indices are 0, 1, 2, …"
       case .libsvmIndexNotIncreasing(let index, let before):
         "index \(index) comes after \(before); indices must increase"
       case .libsvmQueryID: "found 'qid', ranking data is not supported"
@@ -99,11 +115,11 @@ extension DatasetProblem {
         "npy format \(major).\(minor), supported are 1.0, 2.0 and 3.0"
       case .npyHeader(let what): "the npy header is malformed: \(what)"
       case .npyType(let found, let allowed): "elements of type '\(found)', supported are \(allowed)"
-      case .npyFortranOrder: "the array is in Fortran order; save it with numpy.ascontiguousarray"
       case .npyShape(let found, let allowed): "an array of shape \(found), needed is \(allowed)"
       case .npySize(let found, let expected):
         "\(found) bytes of elements, the header promises \(expected)"
-      case .npyRows(let found, let expected): "\(found) targets for \(expected) rows of features"
+      case .npyRows(let found, let expected):
+        "\(found) \(found == 1 ? "target" : "targets") for \(expected) rows of features"
       case .npyNotFinite(let row, let column):
         "the element in row \(row), column \(column) (from 0) is not finite"
       case .badSynthetic(let what): what
@@ -115,9 +131,12 @@ extension DatasetProblem {
       }
     }
 
-    private static func list(_ texts: [String]) -> String {
-      texts.prefix(5).map { "'\($0)'" }.joined(separator: ", ") + (texts.count > 5 ? ", …" : "")
+    private static func list(_ texts: [String], limit: Int = 5) -> String {
+      texts.prefix(limit).map { "'\(DatasetProblem.excerpt($0))'" }.joined(separator: ", ")
+        + (texts.count > limit ? ", … (\(texts.count) in all)" : "")
     }
+
+    private static func suffix(_ text: String?) -> String { text.map { "; \($0)" } ?? "" }
 
     private static func shown(_ byte: UInt8) -> String {
       (0x21..<0x7F).contains(byte) ? "'\(Character(UnicodeScalar(byte)))'" : "of code \(byte)"

@@ -35,7 +35,8 @@ struct SyntheticLoader {
     return Dataset(
       featureNames: (1...columnCount).map { "x\($0)" },
       features: storage.matrix(rowCount: source.rows),
-      target: storage.targets(rowCount: source.rows), targetName: "y", contentHash: hash)
+      target: storage.targets(rowCount: source.rows), targetName: "y", contentHash: hash,
+      origins: RowOrigins(paths: ["data.synthetic"], rowCounts: [source.rows]))
   }
 
   /// Draws the rows of one stream: for each its features, then its noise or its class.

@@ -244,15 +244,15 @@ package struct FoldPlan: Sendable {
     _ plan: SplitPlan, rowCount: Int, seed: UInt64
   ) throws(SplitError) -> (rest: [Int32], test: [Int32]) {
     let all = (0..<Int32(rowCount)).map { $0 }
-    guard let fraction = plan.test else { return (all, []) }
-    let count = Int((fraction * Double(rowCount)).rounded(.up))
-    guard count < rowCount else { throw .emptySet(name: "training") }
-    var order = all
-    if plan.shuffle { order = shuffled(all, seed: seed, stream: [Stream.test]) }
-    return (order[..<(rowCount - count)].sorted(), Array(order[(rowCount - count)...]).sorted())
+    guard plan.test != nil else { return (all, []) }
+    let test = plan.testRows(rowCount: rowCount, labels: nil, seed: seed)
+    guard test.count < rowCount else { throw .emptySet(name: "training") }
+    var isTest = [Bool](repeating: false, count: rowCount)
+    for row in test { isTest[Int(row)] = true }
+    return (all.filter { !isTest[Int($0)] }, test)
   }
 
-  private static func shuffled(_ rows: [Int32], seed: UInt64, stream: [UInt64]) -> [Int32] {
+  static func shuffled(_ rows: [Int32], seed: UInt64, stream: [UInt64]) -> [Int32] {
     var generator = RandomGenerator(seed: seed, stream: stream)
     return generator.permutation(count: rows.count).map { rows[Int($0)] }
   }
@@ -265,7 +265,7 @@ package struct FoldPlan: Sendable {
   }
 
   /// Names of the random streams that a split draws from.
-  private enum Stream {
+  enum Stream {
     static let folds: UInt64 = 0x666f_6c64
     static let test: UInt64 = 0x7465_7374
   }

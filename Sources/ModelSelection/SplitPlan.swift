@@ -28,3 +28,22 @@ package struct SplitPlan: Hashable, Sendable {
     self.test = test
   }
 }
+
+extension SplitPlan {
+  /// The rows held out as a test set, ascending: by their labels, or the last ⌈fraction·n⌉ after the
+  /// shuffle.
+  package func testRows(rowCount: Int, labels: [String]?, seed: UInt64) -> [Int32] {
+    switch kind {
+    case .column, .files:
+      return (labels ?? []).indices.filter { labels?[$0] == "test" }.map { Int32($0) }
+    case .holdout, .kFold, .leaveOneOut, .foldColumn: break
+    }
+    guard let fraction = test else { return [] }
+    let count = Int((fraction * Double(rowCount)).rounded(.up))
+    var order = (0..<Int32(rowCount)).map { $0 }
+    if shuffle {
+      order = FoldPlan.shuffled(order, seed: seed, stream: [FoldPlan.Stream.test])
+    }
+    return order[(rowCount - min(count, rowCount))...].sorted()
+  }
+}

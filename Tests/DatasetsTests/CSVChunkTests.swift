@@ -79,11 +79,13 @@ import Testing
       // A quote out of place ends the list: nothing after it can be trusted.
       #expect(
         message(error, without: folder) == """
-          d.csv:2:y: found '2\n', a number is needed
-          d.csv:5:a: found 'x\ny', a number is needed
+          d.csv:2: column 'y': 2 cells are not numbers ('2\\n', 'z'); the target must be numbers or \
+          exactly two texts; write "missing_values" with what stands for a missing value
+          d.csv:5: column 'a': 1 cell is not a number ('x\\ny'); 1 cell is missing (empty); \
+          write "categorical": ["a"] to make each text a level, or "drop": ["a"] to leave the column \
+          out, or "missing_values" with what stands for a missing value, \
+          or "missing": "drop_rows" to leave out the rows with missing cells
           d.csv:7: found 1 cell, 2 are needed
-          d.csv:9:a: the cell is empty, a value is needed
-          d.csv:50:y: found 'z', a number is needed
           d.csv:51: a quote inside a cell; quote the whole cell and double the quote
           """)
     }

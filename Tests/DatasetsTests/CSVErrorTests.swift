@@ -1,6 +1,21 @@
 import Datasets
 import Testing
 
+private let textRemedy =
+  "; write \"categorical\": [\"a\"] to make each text a level, or \"drop\": [\"a\"] to leave the "
+  + "column out, or \"missing_values\" with what stands for a missing value"
+private let finiteRemedy =
+  "; write \"drop\": [\"a\"] to leave the column out, "
+  + "or \"missing_values\" with what stands for a missing value"
+private let missingRemedy =
+  "; write \"drop\": [\"a\"] to leave the column out, "
+  + "or \"missing\": \"drop_rows\" to leave out the rows with missing cells"
+private let rowRemedy =
+  "; write \"missing\": \"drop_rows\" to leave out the rows with missing cells"
+private let targetRemedy =
+  "; the target must be numbers or exactly two texts; "
+  + "write \"missing_values\" with what stands for a missing value"
+
 @Suite struct CSVErrorTests {
   private static func errorText(
     _ text: String, label: String? = nil, _ configure: (inout CSVSource) -> Void = { _ in }
@@ -17,16 +32,16 @@ import Testing
   }
 
   @Test(arguments: [
-    ("a,y\n1,2\n,3\n", "d.csv:3:a: the cell is empty, a value is needed"),
-    ("a,y\n1,2\n\" \",3\n", "d.csv:3:a: the cell is empty, a value is needed"),
-    ("a,y\nabc,2\n", "d.csv:2:a: found 'abc', a number is needed"),
-    ("a,y\n1_0,2\n", "d.csv:2:a: found '1_0', a number is needed"),
-    ("a,y\n0x10,2\n", "d.csv:2:a: found '0x10', a number is needed"),
-    ("a,y\n1 2,2\n", "d.csv:2:a: found '1 2', a number is needed"),
-    ("a,y\n\"1\"\"\",2\n", "d.csv:2:a: found '1\"', a number is needed"),
-    ("a,y\n1,2\n-Inf,3\n", "d.csv:3:a: found '-Inf', a finite number is needed"),
-    ("a,y\n1,2\n1,NaN\n", "d.csv:3:y: found 'NaN', a finite number is needed"),
-    ("a,y\n1e999,2\n", "d.csv:2:a: found '1e999', a finite number is needed"),
+    ("a,y\n1,2\n,3\n", "d.csv:3: column 'a': 1 cell is missing (empty)\(missingRemedy)"),
+    ("a,y\n1,2\n\" \",3\n", "d.csv:3: column 'a': 1 cell is missing (empty)\(missingRemedy)"),
+    ("a,y\nabc,2\n", "d.csv:2: column 'a': 1 cell is not a number ('abc')\(textRemedy)"),
+    ("a,y\n1_0,2\n", "d.csv:2: column 'a': 1 cell is not a number ('1_0')\(textRemedy)"),
+    ("a,y\n0x10,2\n", "d.csv:2: column 'a': 1 cell is not a number ('0x10')\(textRemedy)"),
+    ("a,y\n1 2,2\n", "d.csv:2: column 'a': 1 cell is not a number ('1 2')\(textRemedy)"),
+    ("a,y\n\"1\"\"\",2\n", "d.csv:2: column 'a': 1 cell is not a number ('1\"')\(textRemedy)"),
+    ("a,y\n1,2\n-Inf,3\n", "d.csv:3: column 'a': 1 cell is not finite ('-Inf')\(finiteRemedy)"),
+    ("a,y\n1,2\n1,NaN\n", "d.csv:3: column 'y': 1 cell is missing ('NaN')\(rowRemedy)"),
+    ("a,y\n1e999,2\n", "d.csv:2: column 'a': 1 cell is not finite ('1e999')\(finiteRemedy)"),
     ("a,y\n1,2\n1\n", "d.csv:3: found 1 cell, 2 are needed"),
     ("a,y\n1,2\n1,2,3\n", "d.csv:3: found 3 cells, 2 are needed"),
     ("a,y\n,x,3\n", "d.csv:2: found 3 cells, 2 are needed"),
@@ -48,25 +63,28 @@ import Testing
     ("\n\r\n", "d.csv: the file is empty"),
     ("a,y\n", "d.csv: no rows of data"),
     ("a,b,a,y\n", "d.csv:1: column 'a' occurs twice in the header"),
+    ("a,b\n1,2\n", "d.csv:1: no column 'y' for the target; the header holds 'a', 'b'"),
     (
-      ",a,y\n1,2,3\n",
-      "d.csv:1: column 1 has no name; name it, or leave it out with \"drop\": [\"\"]"
+      "a,Y\n1,2\n",
+      "d.csv:1: no column 'y' for the target (did you mean 'Y'?); the header holds 'a', 'Y'"
     ),
-    ("a,b\n1,2\n", "d.csv:1: no column 'y' for the target"),
-    ("a,Y\n1,2\n", "d.csv:1: no column 'y' for the target (did you mean 'Y'?)"),
     ("y\n1\n", "d.csv:1: no feature columns are left"),
     (
       "a,y\n1,u\n2,v\n3,w\n",
-      "d.csv:y: the target has the texts 'u', 'v', 'w'; it must be numbers or exactly two texts"
+      "d.csv: column 'y': the target has the texts 'u', 'v', 'w'; it must be numbers or exactly two texts"
     ),
     (
       "a,y\n1,u\n2,u\n",
-      "d.csv:y: the target has the texts 'u'; it must be numbers or exactly two texts"
+      "d.csv: column 'y': the target has the text 'u'; it must be numbers or exactly two texts"
     ),
-    ("a,y\n1,0\n2,u\n", "d.csv:3:y: found 'u', a number is needed"),
+    (
+      "a,y\n1,0\n2,u\n",
+      "d.csv:3: column 'y': 1 cell is not a number ('u')\(targetRemedy)"
+    ),
     (
       "a,y\nx,u\n2,\n",
-      "d.csv:2:a: found 'x', a number is needed\nd.csv:3:y: the cell is empty, a value is needed"
+      "d.csv:2: column 'a': 1 cell is not a number ('x')\(textRemedy)\n"
+        + "d.csv:3: column 'y': 1 cell is missing (empty)\(rowRemedy)"
     ),
   ])
   func `wrong data is told with its place`(text: String, expected: String) throws {
@@ -74,13 +92,23 @@ import Testing
   }
 
   @Test func `bytes that are no UTF-8 are refused in a header`() throws {
-    for bytes: [UInt8] in [[0xFF, 0xFE, 0x61, 0], [0x61, 0xE9, 0x2C, 0x79, 0x0A]] {
+    let cases: [(bytes: [UInt8], expected: String)] = [
+      (
+        [0xFF, 0xFE, 0x61, 0],
+        "d.csv: the text is UTF-16, convert it: iconv -f utf-16 -t utf-8 d.csv > d.csv"
+      ),
+      (
+        [0x61, 0xE9, 0x2C, 0x79, 0x0A],
+        "d.csv:1: the text is not UTF-8; convert it, say with: iconv -f latin1 -t utf-8"
+      ),
+    ]
+    for (bytes, expected) in cases {
       try withFiles(["d.csv": bytes]) { folder in
         let source = CSVSource(path: folder + "/d.csv", target: "y")
         let error = #expect(throws: DatasetError.self) {
           try Dataset.load(.csv(source), workers: 1)
         }
-        #expect(message(error, without: folder) == "d.csv:1: the text is not UTF-8")
+        #expect(message(error, without: folder) == expected)
       }
     }
   }
@@ -100,32 +128,59 @@ import Testing
     }
   }
 
-  @Test func `several problems are told at once, up to twenty`() throws {
-    let text = "a,y\n" + (0..<30).map { "x\($0),1\n" }.joined()
-    let lines = try Self.errorText(text)?.split(separator: "\n") ?? []
-    #expect(lines.count == DatasetProblem.limitPerFile)
-    #expect(lines.first == "d.csv:2:a: found 'x0', a number is needed")
-    #expect(lines.last == "d.csv:21:a: found 'x19', a number is needed")
+  @Test func `each column is told in one line, with the number of its cells and some of them`()
+    throws
+  {
+    let text = "a,b,y\n" + (0..<300).map { "x\($0 % 7),\($0 < 3 ? "" : "1"),1\n" }.joined()
     #expect(
-      try Self.errorText("a,b,y\n,1,?\n1,2,3\n1,inf,\n") == """
-        d.csv:2:a: the cell is empty, a value is needed
-        d.csv:2:y: found '?', a number is needed
-        d.csv:4:b: found 'inf', a finite number is needed
-        d.csv:4:y: the cell is empty, a value is needed
+      try Self.errorText(text) == """
+        d.csv:2: column 'a': 300 cells are not numbers ('x0', 'x1', 'x2', …)\(textRemedy)
+        d.csv:2: column 'b': 3 cells are missing (empty)\(missingRemedy.replacing("a\"]", with: "b\"]"))
         """)
+    #expect(
+      try Self.errorText("a,b,y\n,1,?\n1,2,3\nu,inf,\n,3,4\n") == """
+        d.csv:2: column 'a': 1 cell is not a number ('u'); 2 cells are missing (empty)\
+        \(textRemedy), or "missing": "drop_rows" to leave out the rows with missing cells
+        d.csv:2: column 'y': 2 cells are missing ('?', empty)\(rowRemedy)
+        d.csv:4: column 'b': 1 cell is not finite ('inf')\(finiteRemedy.replacing("a\"]", with: "b\"]"))
+        """)
+  }
+
+  @Test func `of many columns twenty are told, then how many more there are`() throws {
+    let names = (0..<30).map { "a\($0)" }
+    let text = (names + ["y"]).joined(separator: ",") + "\n" + names.joined(separator: ",") + ",1\n"
+    let lines = try Self.errorText(text)?.split(separator: "\n") ?? []
+    #expect(lines.count == DatasetProblem.limitPerFile + 1)
+    #expect(lines.last == "d.csv: and 10 more problems of this file")
+  }
+
+  @Test func `lines with another number of cells are told once`() throws {
+    #expect(
+      try Self.errorText("a,y\n1,2\n1\n1,2,3\n1,2\n")
+        == "d.csv:3: found 1 cell, 2 are needed; 2 lines have more or fewer")
+  }
+
+  @Test func `a decimal comma is told as what it is`() throws {
+    #expect(
+      try Self.errorText("a;y\n1,5;2\n-0,25;3\n") { $0.delimiter = UInt8(ascii: ";") }
+        == "d.csv:2: column 'a': 2 cells are not numbers ('1,5', '-0,25'); "
+        + "numbers are written with a decimal point\(textRemedy)")
   }
 
   @Test func `lines are counted through quoted line ends`() throws {
     let text = "\"a\nb\",y\n\"\n1\",2\nx,3\n"
     #expect(
-      try Self.errorText(text)?.hasSuffix("d.csv:5:a\nb: found 'x', a number is needed") == true)
+      try Self.errorText(text)?.hasPrefix(
+        "d.csv:3: column 'a\\nb': 2 cells are not numbers ('\\n1', 'x')")
+        == true)
   }
 
   @Test func `a long cell is shortened`() throws {
     let cell = String(repeating: "z", count: 50)
     #expect(
       try Self.errorText("a,y\n\(cell),1\n2,3\n")
-        == "d.csv:2:a: found '\(String(repeating: "z", count: 40))…', a number is needed")
+        == "d.csv:2: column 'a': 1 cell is not a number ('\(String(repeating: "z", count: 40))…')\(textRemedy)"
+    )
   }
 
   @Test func `a cell that a split column may not hold is told with its place`() throws {
@@ -137,7 +192,8 @@ import Testing
       }
       #expect(
         message(error, without: folder)
-          == "d.csv:3:s: found 'Test', a split column holds train, validation, test")
+          == "d.csv:3: column 's': 1 cell names no set ('Test'); "
+          + "a split column holds train, validation, test")
     }
   }
 
@@ -194,7 +250,8 @@ import Testing
   @Test func `nothing left after dropping is told`() throws {
     #expect(
       try Self.errorText("a,y\n,1\n?,2\n") { $0.missing = .dropRows }
-        == "d.csv: no rows of data are left, 2 were dropped")
+        == "d.csv: no rows of data are left; 2 of 2 rows have missing cells and were left out "
+        + "(by column: 'a' 2)")
   }
 
   @Test func `a ragged row is wrong even where missing cells are dropped`() throws {
@@ -209,7 +266,7 @@ import Testing
       let source = CSVSource(path: folder + "/a.csv", target: "y")
       for (name, expected) in [
         ("b.csv", "b.csv:1: no column 'a' for a feature"),
-        ("c.csv", "c.csv:2:y: found 'x', a number is needed"),
+        ("c.csv", "c.csv:2: column 'y': 1 cell is not a number ('x')\(targetRemedy)"),
         ("d.csv", "d.csv: no such file"),
       ] {
         let error = #expect(throws: DatasetError.self) {

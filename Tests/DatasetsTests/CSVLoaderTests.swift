@@ -88,7 +88,7 @@ import Testing
   }
 
   @Test func `rows with a missing cell can be dropped`() throws {
-    let text = "a,junk,k,y\n1,,u,1\n,x,u,2\nNA,x,v,3\n4,x,,4\n5,x,v,\n6,x,w,inf\n7,x,u,7\n"
+    let text = "a,junk,k,y\n1,,u,1\n,x,u,2\nNA,x,v,3\n4,x,,4\n5,x,v,\n6,x,w,NULL\n7,x,u,7\n"
     let dataset = try Self.load(text) {
       $0.drop = ["junk"]
       $0.categorical = ["k"]
@@ -121,8 +121,8 @@ import Testing
       let dataset = try Dataset.load(
         .csv(source),
         extraFiles: [("validation", folder + "/b.csv"), ("test", folder + "/c.csv")], workers: 2)
-      #expect(dataset.featureNames == ["a", "k=v", "k=w"])
-      #expect(dataset.rows == [[1, 0, 0], [3, 1, 0], [5, 0, 1], [7, 0, 0]])
+      #expect(dataset.featureNames == ["a", "k=v"])
+      #expect(dataset.rows == [[1, 0], [3, 1], [5, 0], [7, 0]])
       #expect(dataset.target == [2, 4, 6, 8])
       #expect(dataset.splitLabels == ["train", "train", "validation", "test"])
     }

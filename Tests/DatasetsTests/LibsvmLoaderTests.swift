@@ -24,6 +24,40 @@ import Testing
     #expect(dataset.targetName == "y")
   }
 
+  @Test func `a byte order mark is no label`() throws {
+    let dataset = try Self.load("\u{FEFF}1 1:2\n-1 1:3\n")
+    #expect(dataset.target == [1, -1])
+    #expect(dataset.rows == [[2], [3]])
+  }
+
+  @Test func `an index 0 anywhere counts the columns from 0 in every file`() throws {
+    let alone = try Self.load("1 0:5 2:7\n-1 1:3\n")
+    #expect(alone.featureNames == ["x0", "x1", "x2"])
+    #expect(alone.rows == [[5, 0, 7], [0, 3, 0]])
+    // Of an element that is zero, too.
+    #expect(try Self.load("1 1:1\n2 0:0 2:4\n").rows == [[0, 1, 0], [0, 0, 4]])
+    try withFiles(["a": "1 1:1\n2 2:2\n", "b": "\u{FEFF}3 0:3\n"]) { folder in
+      let dataset = try Dataset.load(
+        .libsvm(path: folder + "/a"), extraFiles: [("validation", folder + "/b")], workers: 2)
+      #expect(dataset.featureNames == ["x0", "x1", "x2"])
+      #expect(dataset.rows == [[0, 1, 0], [0, 0, 2], [3, 0, 0]])
+    }
+    let sparse = try Self.load("1 0:5 999:7\n-1 1:3\n")
+    #expect(sparse.featureNames.count == 1000)
+    #expect(sparse.rows[0][0] == 5 && sparse.rows[0][999] == 7 && sparse.rows[1][1] == 3)
+  }
+
+  @Test func `of many wrong lines twenty are told, then how many more there are`() throws {
+    try withFiles(["d.txt": String(repeating: "x 1:1\n", count: 50)]) { folder in
+      let error = #expect(throws: DatasetError.self) {
+        try LibsvmLoader(path: folder + "/d.txt", workers: 2, chunkByteCount: 13).load()
+      }
+      let lines = message(error, without: folder)?.split(separator: "\n") ?? []
+      #expect(lines.count == 21)
+      #expect(lines.last == "d.txt: and 30 more problems of this file")
+    }
+  }
+
   @Test func `any chunk size and any number of workers read the same rows`() throws {
     var generator = Scrambler(state: 11)
     var text = ""
@@ -65,11 +99,10 @@ import Testing
     ("1 1:\n2 1:1\n", "d.txt:1: found '1:', index:value with a finite value is needed"),
     ("1 1:1e999\n", "d.txt:1: found '1:1e999', index:value with a finite value is needed"),
     ("1 2\n", "d.txt:1: found '2', index:value with a finite value is needed"),
-    ("1 0:2\n", "d.txt:1: found the index '0', indices are 1, 2, …"),
-    ("1 -1:2\n", "d.txt:1: found the index '-1', indices are 1, 2, …"),
+    ("1 -1:2\n", "d.txt:1: found the index '-1', indices are 0, 1, 2, …"),
     (
       "1 9999999999999999999999:2\n",
-      "d.txt:1: found the index '1099511627776', indices are 1, 2, …"
+      "d.txt:1: found the index '1099511627776', indices are 0, 1, 2, …"
     ),
     ("1 2:1 2:2\n", "d.txt:1: index 2 comes after 2; indices must increase"),
     ("1 1:1\n1 3:1 2:2\n", "d.txt:2: index 2 comes after 3; indices must increase"),

@@ -96,4 +96,68 @@ import Testing
         == "features.polynomial: the feature 'b^2' of row 2 (from 1) is beyond the largest number; "
         + "scale the columns or lower the degree")
   }
+
+  @Test func `levels of one column are neither squared nor multiplied with each other`() throws {
+    let features = try PolynomialFeatures(
+      degree: 3, featureNames: ["c=b", "c=d", "x"], levelGroups: [0..<2])
+    #expect(
+      features.names == [
+        "c=b", "c=d", "x", "c=b*x", "c=d*x", "x^2", "x^2*c=b", "x^2*c=d", "x^3",
+      ])
+    let two = try PolynomialFeatures(
+      degree: 2, featureNames: ["a=1", "b=1", "b=2"], levelGroups: [0..<1, 1..<3])
+    #expect(two.names == ["a=1", "b=1", "b=2", "a=1*b=1", "a=1*b=2"])
+    let rows = try two.expand(
+      Matrix(rows: [[1, 0, 1], [0, 1, 0]]), workers: 1)
+    #expect((0..<5).map { rows[0, $0] } == [1, 0, 1, 0, 1])
+    // Levels alone have no higher powers, however high the degree is.
+    #expect(
+      try PolynomialFeatures(degree: 1_000_000, featureNames: ["a=1"], levelGroups: [0..<1]).names
+        == ["a=1"])
+  }
+
+  @Test(arguments: [
+    (1, 0, [2]), (2, 1, [2]), (3, 2, [1, 3]), (4, 3, [2, 2, 2]), (5, 0, [1, 1, 1]), (3, 0, [4, 4]),
+  ])
+  func `the count is that of the names`(degree: Int, plainCount: Int, levelCounts: [Int]) throws {
+    var names: [String] = []
+    var groups: [Range<Int>] = []
+    for (column, count) in levelCounts.enumerated() {
+      groups.append(names.count..<names.count + count)
+      names += (0..<count).map { "l\(column)=\($0)" }
+    }
+    names += (0..<plainCount).map { "p\($0)" }
+    let features = try PolynomialFeatures(
+      degree: degree, featureNames: names, levelGroups: groups)
+    #expect(
+      PolynomialFeatures.count(
+        degree: degree, inputCount: names.count, levelCounts: levelCounts) == features.count)
+    #expect(Set(features.names).count == features.count)
+  }
+
+  @Test(arguments: [
+    (
+      ["x", "x^2"], 2,
+      "the column 'x^2' and the monomial of 'x' and 'x' are both called 'x^2'; rename a column, "
+        + "or leave one out"
+    ),
+    (
+      ["a", "b", "a*b"], 2,
+      "the column 'a*b' and the monomial of 'a' and 'b' are both called 'a*b'; rename a column, "
+        + "or leave one out"
+    ),
+    (
+      ["a*b", "c", "a", "b*c"], 2,
+      "the monomial of 'a*b' and 'c' and the monomial of 'a' and 'b*c' are both called 'a*b*c'; "
+        + "rename a column, or leave one out"
+    ),
+  ])
+  func `a monomial with the name of another feature is refused`(
+    names: [String], degree: Int, expected: String
+  ) {
+    let error = #expect(throws: DatasetError.self) {
+      try PolynomialFeatures(degree: degree, featureNames: names)
+    }
+    #expect(error?.description == "features.polynomial: " + expected)
+  }
 }

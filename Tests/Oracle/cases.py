@@ -216,13 +216,22 @@ def readers(random):
     lines = table(x, y).split("\n")
     lines[3] = "," + lines[3].split(",", 1)[1]
     lines[9] = "NA," + lines[9].split(",", 1)[1]
-    lines[20] = "inf," + lines[20].split(",", 1)[1]
+    lines[20] = "?," + lines[20].split(",", 1)[1]
     yield Case("missing cells", {**spec(grid), "data": {
         "csv": "data.csv", "target": "y", "missing": "drop_rows"}}, {"data.csv": "\n".join(lines)})
     kinds = (["a", "b", "c"] * 14)[:40]
     yield Case("categories", {**spec(grid), "data": {
         "csv": "data.csv", "target": "y", "categorical": ["kind"]}},
         {"data.csv": table(x, y, extra={"kind": kinds})})
+    late = kinds[:30] + ["0 first of all", "b"] * 5
+    yield Case("a level that only test rows have, squares", {
+        **spec(grid), "data": {"csv": "data.csv", "target": "y", "categorical": ["kind"]},
+        "split": {"k_fold": 5, "shuffle": False, "test": 0.25}, "features": {"polynomial": 2}},
+        {"data.csv": table(x, y, extra={"kind": late})})
+    zero = [f"{float(t)!r} " + " ".join(f"{j}:{float(v)!r}" for j, v in enumerate(row) if v > 0)
+            for row, t in zip(x, y)]
+    yield Case("libsvm from zero", {**spec(grid), "data": {"libsvm": "data.libsvm"}},
+               {"data.libsvm": "\ufeff" + "\n".join(zero) + "\n"})
     rows = [f"{float(t)!r} " + " ".join(f"{j + 1}:{float(v)!r}" for j, v in enumerate(row) if v > 0)
             for row, t in zip(x, y)]
     yield Case("libsvm", {**spec(grid), "data": {"libsvm": "data.libsvm"}},

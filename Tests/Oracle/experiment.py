@@ -26,12 +26,14 @@ USES = {
 
 
 class Rows:
-    """Features (n × d), target (n) and the cell of the split column (n, or None)."""
+    """Features (n × d), target (n), the cell of the split column (n, or None), and for each
+    feature the category that it is a level of, or None."""
 
-    def __init__(self, features, target, labels=None):
+    def __init__(self, features, target, labels=None, categories=None):
         self.features = np.asarray(features, Real).reshape(len(target), -1)
         self.target = np.asarray(target, Real)
         self.labels = labels
+        self.categories = categories or [None] * self.features.shape[1]
 
 
 def read_rows(spec, folder):
@@ -41,20 +43,27 @@ def read_rows(spec, folder):
     if "npy" in data:
         return Rows(*(np.load(folder / data["npy"][key]) for key in ("features", "target")))
     label = split.get("column", split.get("fold_column"))
-    rows = read_csv(folder / data["csv"], data, label)
+    levels = {}
+    rows = read_csv(folder / data["csv"], data, label, levels, split)
     for name in ("validation", "test"):
         if path := split.get("files", {}).get(name):
-            more = read_csv(folder / path, data, None)
+            more = read_csv(folder / path, data, None, levels)
             labels = rows.labels or ["train"] * len(rows.target)
             rows = Rows(
                 np.concatenate([rows.features, more.features]),
                 np.concatenate([rows.target, more.target]),
                 labels + [name] * len(more.target),
+                rows.categories,
             )
     return rows
 
 
-def read_csv(path, data, label):
+MISSING = {"", "NA", "N/A", "n/a", "NaN", "nan", "null", "NULL", "None", "?"}
+
+
+def read_csv(path, data, label, levels=None, split={}):
+    """`levels` takes the levels of the first file and gives them to the others. They are those of the
+    rows that are not held out as a test set."""
     with open(path, newline="", encoding="utf-8-sig") as file:
         lines = [line for line in csv.reader(file, delimiter=data.get("delimiter", ",")) if line]
     if data.get("header", True):
@@ -66,45 +75,53 @@ def read_csv(path, data, label):
     categorical = data.get("categorical", [])
     at = {name: i for i, name in enumerate(header)}
 
-    def usable(line):
-        try:
-            cells = [line[at[n]] for n in [*names, data["target"]] if n not in categorical]
-            return all(math.isfinite(float(cell)) for cell in cells)
-        except ValueError:
-            return False
-
     if data.get("missing") == "drop_rows":
-        lines = [line for line in lines if usable(line)]
-    columns = []
+        used = [*names, data["target"]]
+        lines = [line for line in lines if all(line[at[n]].strip() not in MISSING for n in used)]
+    kept = len(lines) - math.ceil(split.get("test", 0) * len(lines))
+    learning = [i for i in range(kept) if "column" not in split or lines[i][at[label]] != "test"]
+    levels = {} if levels is None else levels
+    columns, categories = [], []
     for name in names:
         cells = [line[at[name]] for line in lines]
         if name in categorical:
-            for level in sorted(set(cells))[1:]:
+            known = levels.setdefault(name, sorted({cells[i] for i in learning}))
+            for level in known[1:]:
                 columns.append([float(cell == level) for cell in cells])
+                categories.append(name)
         else:
             columns.append([float(cell) for cell in cells])
+            categories.append(None)
     target = [float(line[at[data["target"]]]) for line in lines]
     labels = [line[at[label]] for line in lines] if label else None
-    return Rows(np.array(columns, Real).T, target, labels)
+    return Rows(np.array(columns, Real).T, target, labels, categories)
 
 
 def read_libsvm(path):
     rows, target = [], []
-    for line in path.read_text().splitlines():
+    for line in path.read_text(encoding="utf-8-sig").splitlines():
         y, *cells = line.split("#")[0].split()
         target.append(float(y))
         rows.append({int(i): float(v) for i, v in (cell.split(":") for cell in cells)})
-    width = max(max(row, default=0) for row in rows)
-    return Rows([[row.get(j + 1, 0) for j in range(width)] for row in rows], target)
+    first = 0 if any(0 in row for row in rows) else 1
+    width = max(max(row, default=0) for row in rows) + 1 - first
+    return Rows([[row.get(j + first, 0) for j in range(width)] for row in rows], target)
 
 
-def polynomial(features, degree):
-    """All monomials of total degree 1 … degree, as in scikit-learn's PolynomialFeatures."""
+def polynomial(features, degree, categories=None):
+    """All monomials of total degree 1 … degree, as in scikit-learn's PolynomialFeatures, but with at
+    most one level of a category in each."""
     width = features.shape[1]
+
+    def repeats(choice):
+        of = [categories[i] for i in choice if categories and categories[i]]
+        return len(of) > len(set(of))
+
     columns = [
         np.prod(features[:, list(choice)], axis=1)
         for total in range(1, degree + 1)
         for choice in itertools.combinations_with_replacement(range(width), total)
+        if not repeats(choice)
     ]
     return np.stack(columns, axis=1)
 

@@ -256,9 +256,16 @@ def csv_files():
     yield Kind("validation file with other columns", 65, [r"v\.csv"], {"spec.json": changed(
         {"split": {"files": {"validation": "v.csv"}}}), "data.csv": DATA,
         "v.csv": "a,c,y\n1,2,3\n"}, RUN)
+    yield in_data("two columns used with one name", DATA.replace("a,b", "a,a", 1), "'a'")
+    yield in_data("a semicolon file", DATA.replace(",", ";"), r"data\.csv:1: no column 'y'", '"delimiter": ";"')
+    yield in_data("a compressed file", b"\x1f\x8b\x08\0data", "gzip -dc")
+    yield in_data("a column named as a power", DATA.replace("a,b", "a,a^2", 1), "'a' and 'a'", r"a\^2",
+                  changes={"features.polynomial": 2})
+    yield in_data("texts with the squared loss", DATA.replace(",10\n", ",yes\n", 1), r"column 'y'")
+    yield in_data("two texts with the squared loss", "a,b,y\n" + "1,2,yes\n3,5,no\n" * 6, r'"loss": "logistic"')
     logistic = {**LOGISTIC, "grid.eta": 0.1}
-    yield in_data("three classes", DATA, r"data\.csv:y: .*two", changes=logistic)
-    yield in_data("one class", CLASSES.replace(",1\n", ",0\n"), r"data\.csv:y: .*two", changes=logistic)
+    yield in_data("three classes", DATA, r"data\.csv: column 'y': .*two", changes=logistic)
+    yield in_data("one class", CLASSES.replace(",1\n", ",0\n"), r"data\.csv: column 'y': .*two", changes=logistic)
 
 
 def other_files():
@@ -268,7 +275,6 @@ def other_files():
         return Kind(name, 65, patterns, {"spec.json": changed(svm), "data.svm": text}, RUN)
 
     yield Kind("no such libsvm file", 66, ["data.svm"], {"spec.json": changed(svm)}, RUN)
-    yield libsvm("libsvm index zero", SVM.replace("1:3 ", "0:3 ", 1), r"data\.svm:\d+")
     yield libsvm("libsvm without a colon", SVM.replace("1:3 ", "1 ", 1), r"data\.svm:\d+")
     yield libsvm("libsvm word", SVM.replace("1:3 ", "1:x ", 1), r"data\.svm:\d+")
     yield libsvm("libsvm indices out of order", SVM.replace("1:3 3:2", "3:2 1:3", 1), r"data\.svm:\d+")

@@ -63,7 +63,8 @@ class Oracle:
 
     def features(self, degree):
         if degree not in self.expanded:
-            self.expanded[degree] = experiment.polynomial(self.rows.features, degree)
+            self.expanded[degree] = experiment.polynomial(
+                self.rows.features, degree, self.rows.categories)
         return self.expanded[degree]
 
     def standardised(self, train, *others):

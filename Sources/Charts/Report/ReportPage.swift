@@ -50,7 +50,8 @@ private func header(_ folder: ResultFolder, _ answer: Answer) -> String {
   }
   lines += ["</header>", "<section aria-labelledby=\"answer\">"]
   lines.append("<h2 id=\"answer\">\(escaped(answer.headline))</h2>")
-  lines += answer.sentences.map { "<p>\(escaped($0))</p>" }
+  lines += (answer.sentences + [folder.classSentence].compactMap { $0 })
+    .map { "<p>\(escaped($0))</p>" }
   lines.append("</section>")
   return lines.joined(separator: "\n")
 }

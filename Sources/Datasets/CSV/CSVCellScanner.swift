@@ -6,7 +6,7 @@ struct CSVCellScanner {
   private let file: FileWindow
   var next: UnsafePointer<UInt8>
   let end: UnsafePointer<UInt8>
-  let delimiter: UInt8
+  var delimiter: UInt8
   var line: Int
 
   @safe
@@ -18,7 +18,7 @@ struct CSVCellScanner {
     var isQuoted: Bool
   }
 
-  enum Failure: Error {
+  enum Failure: Error, Sendable {
     case strayQuote(line: Int)
     case unclosedQuote(line: Int)
   }
@@ -145,7 +145,14 @@ extension CSVCellScanner.Cell {
     return cell
   }
 
-  var isEmpty: Bool { unsafe start == end }
+  var byteCount: Int { unsafe end - start }
+
+  /// The text, or `nil` when its bytes are not UTF-8.
+  var validText: String? {
+    let bytes = unsafe UnsafeBufferPointer(start: start, count: byteCount)
+    guard unsafe bytes.contains(where: { $0 >= 0x80 }) else { return text }
+    return unsafe String(validating: bytes, as: UTF8.self) == nil ? nil : text
+  }
 
   private static func isBlank(_ byte: UInt8) -> Bool {
     byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")

@@ -1,46 +1,24 @@
+import Tables
+
 /// What one chunk of a CSV file held, apart from the numbers written to the row storage.
 struct CSVChunkResult: Sendable {
-  /// Rows kept, and rows left out because a cell was rejected.
-  var rowCount = 0
-  var droppedRowCount = 0
+  /// Records of as many cells as the header has, in the order of the file.
+  var recordCount = 0
+  /// Those left out because a cell was rejected, by their place among the records.
+  var droppedRecords: [Int32] = []
   /// One column per text of a row, with a code per kept row.
   var texts: [TextCodes]
-  var problems: [DatasetProblem] = []
-  /// Whether the records after the last problem could not be told apart.
-  var isBroken = false
+  /// By column of the file.
+  var faults: [Int: ColumnFaults] = [:]
+  /// The first line with another number of cells, and how many such lines there are.
+  var ragged: (line: Int, found: Int, count: Int)?
+  /// A quote out of place: what follows it could not be told apart.
+  var failure: CSVCellScanner.Failure?
   /// Whether any target cell was a number, and any a text that is not one.
   var hasTargetNumber = false
   var hasTargetText = false
-}
 
-/// The texts of one column as codes: positions in the list of distinct texts, in order of first use.
-struct TextCodes: Sendable {
-  private(set) var codes: [UInt32] = []
-  private(set) var levels: [String] = []
-  private var codeOfLevel: [String: UInt32] = [:]
-
-  mutating func code(of text: String) -> UInt32 {
-    if let code = codeOfLevel[text] { return code }
-    let code = UInt32(levels.count)
-    codeOfLevel[text] = code
-    levels.append(text)
-    return code
-  }
-
-  mutating func append(_ code: UInt32) {
-    codes.append(code)
-  }
-
-  /// The rows of `other` after these. A level that no row has is left behind.
-  mutating func append(contentsOf other: TextCodes) {
-    var translated = [UInt32?](repeating: nil, count: other.levels.count)
-    codes.reserveCapacity(codes.count + other.codes.count)
-    for old in other.codes {
-      let new = translated[Int(old)] ?? code(of: other.levels[Int(old)])
-      translated[Int(old)] = new
-      codes.append(new)
-    }
-  }
+  var rowCount: Int { recordCount - droppedRecords.count }
 }
 
 /// Reads the records of a chunk of a CSV file, numbers straight into the row storage.
@@ -51,9 +29,8 @@ struct TextCodes: Sendable {
 struct CSVChunkReader {
   // SAFETY: the rows written start at `numbers` and `target` and are at most the chunk's record
   // bound, for which the storage has room; no other reader writes there.
-  private let path: String
   private let columns: CSVColumns
-  private let dropsMissing: Bool
+  private let marks: MissingMarks
   private let decimals: DecimalParser
   private var scanner: CSVCellScanner
   private var numbers: UnsafeMutablePointer<Double>
@@ -61,20 +38,18 @@ struct CSVChunkReader {
   private var result: CSVChunkResult
   /// The codes of the row that is being read.
   private var rowCodes: [UInt32]
-  /// Whether a cell of the row was rejected, so that the row is not kept.
-  private var isRowRejected = false
+  /// The cells of the record that is being read that could not be used.
+  private var pending: [(column: Int, kind: ColumnFaults.Kind, line: Int, text: String)] = []
 
   init(
-    _ file: FileWindow, chunk: TextChunks.Chunk, columns: CSVColumns, source: CSVSource,
-    decimals: DecimalParser, numbers: UnsafeMutablePointer<Double>,
+    _ file: FileWindow, chunk: TextChunks.Chunk, columns: CSVColumns, delimiter: UInt8,
+    marks: MissingMarks, decimals: DecimalParser, numbers: UnsafeMutablePointer<Double>,
     target: UnsafeMutablePointer<Double>
   ) {
-    path = file.path
     self.columns = columns
-    dropsMissing = source.missing == .dropRows
+    self.marks = marks
     self.decimals = decimals
-    scanner = CSVCellScanner(
-      file, chunk.bytes, line: chunk.firstLine, delimiter: source.delimiter)
+    scanner = CSVCellScanner(file, chunk.bytes, line: chunk.firstLine, delimiter: delimiter)
     unsafe self.numbers = unsafe numbers
     unsafe self.target = unsafe target
     result = CSVChunkResult(texts: Array(repeating: TextCodes(), count: columns.textCount))
@@ -82,15 +57,11 @@ struct CSVChunkReader {
   }
 
   mutating func read() -> CSVChunkResult {
-    while result.problems.count < DatasetProblem.limitPerFile, scanner.skipEmptyLines() {
+    while scanner.skipEmptyLines() {
       do throws(CSVCellScanner.Failure) {
         try readRecord()
       } catch {
-        result.isBroken = true
-        switch error {
-        case .strayQuote(let line): report(.strayQuote, line: line)
-        case .unclosedQuote(let line): report(.unclosedQuote, line: line)
-        }
+        result.failure = error
         return result
       }
     }
@@ -99,12 +70,8 @@ struct CSVChunkReader {
 
   private mutating func readRecord() throws(CSVCellScanner.Failure) {
     let recordStart = scanner
-    let problemCount = result.problems.count
-    isRowRejected = false
     for column in columns.roles.indices {
-      if column > 0, !scanner.consumeDelimiter() {
-        return try rejectRagged(recordStart, problemCount)
-      }
+      if column > 0, !scanner.consumeDelimiter() { return try skipRagged(recordStart) }
       switch columns.roles[column] {
       case .number(let place):
         unsafe try readNumber(column, into: numbers + place)
@@ -116,14 +83,11 @@ struct CSVChunkReader {
         _ = try scanner.cell()
       }
     }
-    guard scanner.consumeLineEnd() else { return try rejectRagged(recordStart, problemCount) }
-    if isRowRejected {
-      result.droppedRowCount += 1
-      return
-    }
+    guard scanner.consumeLineEnd() else { return try skipRagged(recordStart) }
+    result.recordCount += 1
+    if !pending.isEmpty, isRejectedByPending() { return }
     unsafe numbers += columns.numberCount
     unsafe target += 1
-    result.rowCount += 1
     for place in rowCodes.indices { result.texts[place].append(rowCodes[place]) }
   }
 
@@ -132,7 +96,8 @@ struct CSVChunkReader {
     _ column: Int, into value: UnsafeMutablePointer<Double>
   ) throws(CSVCellScanner.Failure) {
     var number = 0.0
-    if let after = unsafe decimals.parse(scanner.next, end: scanner.end, into: &number),
+    if !marks.mayBeNumbers,
+      let after = unsafe decimals.parse(scanner.next, end: scanner.end, into: &number),
       unsafe scanner.isCellEnd(after), number.isFinite
     {
       unsafe value.pointee = number
@@ -143,31 +108,38 @@ struct CSVChunkReader {
     }
   }
 
-  /// The number of a cell that is empty, quoted, padded with blanks or wrong.
+  /// The number of a cell that is empty, quoted, padded with blanks, a truth value or wrong.
   @inline(never)
   private mutating func numberOfWholeCell(_ column: Int) throws(CSVCellScanner.Failure) -> Double {
     let line = scanner.line
     let cell = try scanner.cell().trimmed
-    guard !cell.isEmpty else {
-      reject(.emptyCell, line: line, column)
+    let isTarget = columns.roles[column] == .target
+    if marks.contain(cell) {
+      reject(column, .missing, line, cell.text)
       return 0
     }
     var value = 0.0
-    let isTarget = columns.roles[column] == .target
     if unsafe decimals.parse(cell.start, end: cell.end, into: &value) == cell.end {
       if value.isFinite {
         if isTarget { result.hasTargetNumber = true }
         return value
       }
-      reject(.notFinite(DatasetProblem.excerpt(cell.text)), line: line, column)
+      reject(column, .notFinite, line, cell.text)
       return 0
     }
     let text = cell.text
-    if Self.nonFiniteWords.contains(text.lowercased()) {
-      reject(.notFinite(text), line: line, column)
-    } else {
+    switch text.lowercased() {
+    case "true":
+      reject(column, .boolean, line, text)
+      return 1
+    case "false":
+      reject(column, .boolean, line, text)
+      return 0
+    case let word where Self.nonFiniteWords.contains(word):
+      reject(column, .notFinite, line, text)
+    default:
       if isTarget { result.hasTargetText = true }
-      reject(.notANumber(DatasetProblem.excerpt(text)), line: line, column)
+      reject(column, .text, line, text)
     }
     return 0
   }
@@ -177,43 +149,40 @@ struct CSVChunkReader {
   ) throws(CSVCellScanner.Failure) {
     let line = scanner.line
     let cell = try scanner.cell()
-    guard !cell.isEmpty else { return reject(.emptyCell, line: line, column) }
-    let text = cell.text
-    rowCodes[place] = result.texts[place].code(of: text)
+    if marks.contain(cell) { return reject(column, .missing, line, cell.text) }
+    guard let text = cell.validText else { return reject(column, .notUTF8, line, cell.text) }
     if place == columns.labelText, let allowed = columns.allowedLabels, !allowed.contains(text) {
-      report(
-        .unknownLabel(DatasetProblem.excerpt(text), allowed: allowed), line: line,
-        column: columns.names[column])
+      return reject(column, .label, line, text)
     }
+    rowCodes[place] = result.texts[place].code(of: text)
   }
 
   /// Reads a record again to count its cells and steps over it.
-  private mutating func rejectRagged(
-    _ recordStart: CSVCellScanner, _ problemCount: Int
-  ) throws(CSVCellScanner.Failure) {
+  private mutating func skipRagged(_ recordStart: CSVCellScanner) throws(CSVCellScanner.Failure) {
     scanner = recordStart
+    pending.removeAll(keepingCapacity: true)
     let line = scanner.line
-    var count = 0
-    repeat {
-      _ = try scanner.cell()
-      count += 1
-    } while scanner.consumeDelimiter()
-    _ = scanner.consumeLineEnd()
-    result.problems.removeSubrange(problemCount...)
-    report(.ragged(found: count, expected: columns.roles.count), line: line)
+    let found = try scanner.record().count
+    result.ragged = (
+      result.ragged?.line ?? line, result.ragged?.found ?? found, (result.ragged?.count ?? 0) + 1
+    )
   }
 
-  /// A cell that the policy for missing values decides about.
-  private mutating func reject(_ reason: DatasetProblem.Reason, line: Int, _ column: Int) {
-    isRowRejected = true
-    if !dropsMissing { report(reason, line: line, column: columns.names[column]) }
-  }
-
-  private mutating func report(
-    _ reason: DatasetProblem.Reason, line: Int, column: String? = nil
+  private mutating func reject(
+    _ column: Int, _ kind: ColumnFaults.Kind, _ line: Int, _ text: String
   ) {
-    result.problems.append(
-      DatasetProblem(path: path, line: line, column: column, reason: reason))
+    pending.append((column, kind, line, text))
+  }
+
+  /// Counts what was found in the record; says whether it is left out.
+  private mutating func isRejectedByPending() -> Bool {
+    for (column, kind, line, text) in pending {
+      result.faults[column, default: ColumnFaults()].add(kind, line: line, text)
+    }
+    let isRejected = pending.contains { $0.kind != .boolean }
+    pending.removeAll(keepingCapacity: true)
+    if isRejected { result.droppedRecords.append(Int32(result.recordCount - 1)) }
+    return isRejected
   }
 
   /// What Python's `float()` reads as a number that is not finite.

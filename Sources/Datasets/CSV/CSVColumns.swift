@@ -15,8 +15,9 @@ struct CSVColumns {
     case number(Int)
     case category(Int)
   }
-  /// One role and one name per column of the file.
+  /// One role, one name and one name for the spec per column of the file.
   var names: [String]
+  var keys: [String]
   var roles: [Role]
   var numberCount: Int
   var textCount: Int
@@ -29,37 +30,35 @@ struct CSVColumns {
   /// The place of the target among the texts, when it is one.
   var targetText: Int?
 
-  /// Finds the columns that the source names in a file with these column names.
+  /// Finds the columns that the source names in a file with this header.
   /// - Parameter featureNames: the features of the first file, when this is another one.
   init(
-    names: [String], source: CSVSource, labelColumn: String?, featureNames: [String]? = nil,
+    header: [String], source: CSVSource, labelColumn: String?, featureNames: [String]? = nil,
     path: String, line: Int
   ) throws(DatasetError) {
-    var finder = ColumnFinder(names: names, path: path, line: line)
-    finder.reportRepeatedNames()
-    guard finder.problems.isEmpty else { throw .invalid(finder.problems) }
-    let target = finder.claim(source.target, for: .target)
-    let label = labelColumn.flatMap { finder.claim($0, for: .split) }
-    if featureNames == nil { for name in source.drop { _ = finder.claim(name, for: .dropped) } }
-    let chosen = featureNames ?? source.features ?? finder.unclaimedNames()
-    for name in chosen { _ = finder.claim(name, for: .feature) }
-    finder.checkCategorical(source.categorical, among: chosen)
-    guard finder.problems.isEmpty else { throw .invalid(finder.problems) }
+    var finder = ColumnFinder(header: header, path: path, line: line)
+    let target = finder.claimOne(source.target, for: .target)
+    let label = labelColumn.flatMap { finder.claimOne($0, for: .split) }
+    if featureNames == nil { for name in source.drop { finder.drop(name) } }
+    let chosen: [Int] =
+      (featureNames ?? source.features)?.flatMap { finder.claimFeatures($0) }
+      ?? finder.claimRest()
+    var categories: Set<Int> = []
+    for name in source.categorical { categories.formUnion(finder.categories(name)) }
+    guard finder.problems.isEmpty else { throw .invalid(limited(finder.problems)) }
     if chosen.isEmpty { throw .invalid(path, line: line, .noFeatures) }
 
-    var roles = [Role](repeating: .skipped, count: names.count)
+    var roles = [Role](repeating: .skipped, count: header.count)
     var (numberCount, textCount) = (0, 0)
     features = []
-    let categorical = Set(source.categorical)
-    for name in chosen {
-      guard let column = finder.position[name] else { continue }
-      if categorical.contains(name) {
+    for column in chosen {
+      if categories.contains(column) {
         roles[column] = .text(textCount)
-        features.append((name, .category(textCount)))
+        features.append((finder.names[column], .category(textCount)))
         textCount += 1
       } else {
         roles[column] = .number(numberCount)
-        features.append((name, .number(numberCount)))
+        features.append((finder.names[column], .number(numberCount)))
         numberCount += 1
       }
     }
@@ -69,7 +68,8 @@ struct CSVColumns {
       labelText = textCount
       textCount += 1
     }
-    self.names = names
+    names = finder.names
+    keys = header.indices.map { finder.key(of: $0) }
     self.roles = roles
     self.numberCount = numberCount
     self.textCount = textCount
@@ -83,63 +83,24 @@ struct CSVColumns {
     columns.roles = roles.map { $0 == .target ? .text(textCount) : $0 }
     return columns
   }
-}
 
-/// Looks up columns by name, each for one use, and collects what is wrong.
-private struct ColumnFinder {
-  let names: [String]
-  let path: String
-  let line: Int
-  private(set) var position: [String: Int] = [:]
-  private var uses: [String: DatasetProblem.ColumnUse] = [:]
-  private(set) var problems: [DatasetProblem] = []
-
-  init(names: [String], path: String, line: Int) {
-    self.names = names
-    self.path = path
-    self.line = line
-    for (index, name) in names.enumerated() where position[name] == nil { position[name] = index }
-  }
-
-  mutating func reportRepeatedNames() {
-    for (index, name) in names.enumerated() where position[name] != index && !name.isEmpty {
-      report(.repeatedColumn(name))
+  /// What the spec uses a column for.
+  func use(of column: Int) -> DatasetProblem.ColumnUse {
+    switch roles[column] {
+    case .skipped: .dropped
+    case .number: .feature
+    case .target: .target
+    case .text(let place):
+      place == targetText ? .target : place == labelText ? .split : .categorical
     }
   }
 
-  mutating func claim(_ name: String, for use: DatasetProblem.ColumnUse) -> Int? {
-    guard let index = position[name] else {
-      report(.unknownColumn(name, nearest: nearestName(to: name, among: names), use: use))
-      return nil
-    }
-    if let other = uses.updateValue(use, forKey: name), !(other == .dropped && use == .dropped) {
-      report(.columnUsedTwice(name, other, use))
-    }
-    return index
-  }
-
-  mutating func unclaimedNames() -> [String] {
-    for (index, name) in names.enumerated() where name.isEmpty && uses[name] == nil {
-      report(.unnamedColumn(position: index + 1))
-    }
-    return names.filter { uses[$0] == nil && !$0.isEmpty }
-  }
-
-  mutating func checkCategorical(_ categorical: [String], among chosen: [String]) {
-    for name in categorical {
-      if position[name] == nil {
-        let nearest = nearestName(to: name, among: chosen)
-        report(.unknownColumn(name, nearest: nearest, use: .categorical))
-      } else if let use = uses[name], use != .feature {
-        report(.columnUsedTwice(name, use, .categorical))
-      } else if uses[name] == nil {
-        report(.categoryIsNoFeature(name))
-      }
-    }
-  }
-
-  private mutating func report(_ reason: DatasetProblem.Reason) {
-    guard problems.count < DatasetProblem.limitPerFile else { return }
-    problems.append(DatasetProblem(path: path, line: line, reason: reason))
+  /// The features that have no name in the header.
+  var namelessFeatures: [String] {
+    names.indices.filter { column in
+      guard keys[column].isEmpty else { return false }
+      let use = use(of: column)
+      return use == .feature || use == .categorical
+    }.map { names[$0] }
   }
 }

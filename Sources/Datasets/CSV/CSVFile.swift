@@ -13,39 +13,44 @@ struct CSVFile {
     workers: Int, windowSize: Int? = nil
   ) throws(DatasetError) {
     let dataFile = try DataFile(path, workers: workers, windowSize: windowSize)
-    let file = try dataFile.first()
-    var start = 0
-    if file.count >= 3, file[0] == 0xEF, file[1] == 0xBB, file[2] == 0xBF { start = 3 }
-    if file.count >= 2, file[0] == 0xFF && file[1] == 0xFE || file[0] == 0xFE && file[1] == 0xFF {
-      throw .invalid(path, line: 1, .notUTF8)
+    let window = try dataFile.first()
+    if let format = ForeignFormat(window) {
+      throw .invalid(path, .foreignFormat(format, path: path))
     }
-    var scanner = CSVCellScanner(
-      file, start..<file.count, line: 1, delimiter: source.delimiter)
-    guard scanner.skipEmptyLines() else { throw .invalid(path, .empty) }
-    let beforeHeader = scanner
-    let line = scanner.line
-    var names: [String] = []
-    do throws(CSVCellScanner.Failure) {
-      repeat { names.append(try scanner.cell().text) } while scanner.consumeDelimiter()
+    let header = try CSVHeader(
+      window, from: window.startOfText, delimiter: source.delimiter, target: source.target)
+    do throws(DatasetError) {
+      columns = try CSVColumns(
+        header: source.hasHeader ? header.cells : header.cells.indices.map { "c\($0 + 1)" },
+        source: source, labelColumn: labelColumn, featureNames: featureNames, path: path,
+        line: header.line)
     } catch {
-      switch error {
-      case .strayQuote(let line): throw .invalid(path, line: line, .strayQuote)
-      case .unclosedQuote(let line): throw .invalid(path, line: line, .unclosedQuote)
-      }
+      throw error.explained(by: {
+        HeaderHint(header.start, delimiter: source.delimiter, target: source.target)
+      })
     }
-    if names.contains(where: { $0.contains("\u{FFFD}") }) {
-      throw .invalid(path, line: line, .notUTF8)
-    }
-    _ = scanner.consumeLineEnd()
-    if !source.hasHeader {
-      names = (1...names.count).map { "c\($0)" }
-      scanner = beforeHeader
-    }
-    columns = try CSVColumns(
-      names: names, source: source, labelColumn: labelColumn, featureNames: featureNames,
-      path: path, line: line)
-    self.file = dataFile
-    self.start = scanner.offset
-    firstLine = scanner.line
+    let records = source.hasHeader ? header.rest : header.start
+    file = dataFile
+    start = records.offset
+    firstLine = records.line
+  }
+}
+
+extension DatasetError {
+  /// With what the header suggests, where the target is not in it: other columns are then missing
+  /// for the same reason and not told.
+  fileprivate func explained(by hint: () -> HeaderHint?) -> DatasetError {
+    guard case .invalid(let problems) = self,
+      let index = problems.firstIndex(where: \.isUnknownTarget), let hint = hint()
+    else { return self }
+    var problem = problems[index]
+    problem.hint = hint
+    return .invalid([problem])
+  }
+}
+
+extension DatasetProblem {
+  fileprivate var isUnknownTarget: Bool {
+    if case .unknownColumn(_, _, .target, _) = reason { true } else { false }
   }
 }

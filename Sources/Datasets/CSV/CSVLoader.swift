@@ -1,16 +1,19 @@
 import Numerics
+import Tables
 
 /// Reads CSV files into a data set: window by window, each cut at record ends, its pieces read in
 /// parallel straight into the rows, and the rows put together.
 ///
-/// A target of texts is allowed when it has exactly two: the first in Unicode order is 0, the other
-/// is 1.
+/// A target of texts is allowed when the rows to learn from have exactly two: the first by its bytes
+/// is 0, the other is 1. Which rows these are says `LearningRows`; levels of categories come from
+/// them too.
 /// - Complexity: O(bytes / workers).
 package struct CSVLoader {
   private let source: CSVSource
   private let labelColumn: String?
   private let allowedLabels: [String]?
   private let extraFiles: [Dataset.ExtraFile]
+  private let testRows: Dataset.TestRows
   private let workers: Int
   private let chunkByteCount: Int
   private let windowSize: Int?
@@ -21,13 +24,15 @@ package struct CSVLoader {
   ///   - windowSize: how much of a file is in memory at once; likewise.
   package init(
     _ source: CSVSource, labelColumn: String? = nil, allowedLabels: [String]? = nil,
-    extraFiles: [Dataset.ExtraFile] = [], workers: Int, chunkByteCount: Int = 1 << 19,
-    windowSize: Int? = nil, sizeCheck: SizeCheck = .none
+    extraFiles: [Dataset.ExtraFile] = [],
+    testRows: @escaping Dataset.TestRows = { _, _ in [] }, workers: Int,
+    chunkByteCount: Int = 1 << 19, windowSize: Int? = nil, sizeCheck: SizeCheck = .none
   ) {
     self.source = source
     self.labelColumn = labelColumn
     self.allowedLabels = allowedLabels
     self.extraFiles = extraFiles
+    self.testRows = testRows
     self.workers = workers
     self.chunkByteCount = chunkByteCount
     self.windowSize = windowSize
@@ -57,46 +62,73 @@ package struct CSVLoader {
     }
     // What is wrong may come from the change.
     for file in files { try file.file.stamp?.check() }
-    guard rows.problems.isEmpty else { throw .invalid(rows.problems) }
-    if let index = rows.rowCounts.firstIndex(of: 0) {
-      throw .invalid(files[index].path, .noRows(dropped: rows.droppedRowCounts[index]))
+    let problems = rows.problems(files, dropsMissing: source.missing == .dropRows)
+    guard problems.isEmpty else { throw .invalid(problems) }
+    for (file, count) in rows.rowCounts.enumerated() where count == 0 {
+      throw .invalid(files[file].path, .noRows(dropped: dropText(files, rows)))
     }
     return try dataset(files, rows)
   }
 
   private func dataset(_ files: [CSVFile], _ rows: CSVRows) throws(DatasetError) -> Dataset {
     let columns = files[0].columns
-    let encoding = CategoricalEncoding(columns.features, texts: rows.texts)
+    let labels = labels(columns, rows)
+    let testRows = testRows(rows.rowCount, labels)
+    let origins = RowOrigins(
+      paths: files.map(\.path), rowCounts: rows.rowCounts, numbers: rows.rowNumbers)
+    let learning = LearningRows(
+      mainRowCount: origins.mainRowCount, rowCount: rows.rowCount, testRows: testRows)
+    let encoding = CategoricalEncoding(columns.features, texts: rows.texts, learning: learning)
     if encoding.names.isEmpty { throw .invalid(source.path, .noFeatures) }
     try sizeCheck(rows: rows.rowCount, columns: encoding.names.count)
+    if let clash = encoding.clash { throw .invalid(source.path, clash) }
+    let dropText = dropText(files, rows)
+    let (target, classes) = try target(columns, rows, learning, origins, dropText)
     guard let features = encoding.spread(rows.storage, rows.rowCount, rows.texts, workers) else {
       throw .invalid(
         source.path, .tooLarge(rows: rows.rowCount, columns: encoding.names.count))
     }
     return Dataset(
-      featureNames: encoding.names, features: features, target: try target(columns, rows),
-      targetName: source.target,
-      targetTexts: columns.targetText.map { rows.texts[$0].levels.sorted() },
-      splitLabels: labels(columns, rows), contentHash: hash(files),
+      featureNames: encoding.names, features: features, target: target,
+      targetName: source.target, splitLabels: labels, contentHash: hash(files),
       stamps: files.compactMap(\.file.stamp),
-      droppedRowCount: rows.droppedRowCounts.reduce(0, +))
+      droppedRowCount: rows.droppedRowCount, dropText: dropText, levelGroups: encoding.groups,
+      textClasses: classes,
+      testRows: testRows, origins: origins,
+      remarks: [dropText, namelessText(columns)].compactMap { $0 } + encoding.remarks)
   }
 
-  private func target(_ columns: CSVColumns, _ rows: CSVRows) throws(DatasetError) -> [Double] {
+  /// The target as numbers, and its texts where it is one of 0 and 1.
+  private func target(
+    _ columns: CSVColumns, _ rows: CSVRows, _ learning: LearningRows, _ origins: RowOrigins,
+    _ dropText: String?
+  ) throws(DatasetError) -> (values: [Double], classes: [String]?) {
     guard let place = columns.targetText else {
-      return rows.storage.targets(rowCount: rows.rowCount)
+      return (rows.storage.targets(rowCount: rows.rowCount), nil)
     }
     let texts = rows.texts[place]
-    let levels = texts.levels.sorted()
-    guard levels.count == 2 else {
+    let counts = texts.counts(in: learning)
+    let known = texts.sorted(
+      texts.levels.indices.filter { counts[$0] > 0 }.map { UInt32($0) }
+    ).map { texts.levels[Int($0)] }
+    guard known.count == 2 else {
       throw .invalid([
         DatasetProblem(
           path: source.path, column: source.target,
-          reason: .manyTargetTexts(levels.map(DatasetProblem.excerpt)))
+          reason: .manyTargetTexts(known, dropped: dropText))
       ])
     }
-    let values = texts.levels.map { $0 == levels[0] ? 0.0 : 1.0 }
-    return texts.codes.map { values[Int($0)] }
+    if let unknown = counts.firstIndex(of: 0) {
+      let rows = texts.codes.indices.filter { texts.codes[$0] == unknown }
+      throw .invalid([
+        DatasetProblem(
+          path: origins.path(of: rows[0]), column: source.target,
+          reason: .unknownClass(texts.levels[unknown], classes: known, rows: rows.count))
+      ])
+    }
+    let second = ExactText(known[1])
+    let values = texts.levels.map { ExactText($0) == second ? 1.0 : 0.0 }
+    return (texts.codes.map { values[Int($0)] }, known)
   }
 
   private func labels(_ columns: CSVColumns, _ rows: CSVRows) -> [String]? {
@@ -107,6 +139,25 @@ package struct CSVLoader {
     return columns.labelText.map { place in
       rows.texts[place].codes.map { rows.texts[place].levels[Int($0)] }
     }
+  }
+
+  /// Which rows were left out and for which columns, or `nil` when none was.
+  private func dropText(_ files: [CSVFile], _ rows: CSVRows) -> String? {
+    guard rows.droppedRowCount > 0 else { return nil }
+    let all = rows.recordCounts.reduce(0, +)
+    let columns = rows.missingCounts(files).prefix(5)
+      .map { "'\(printable($0.name))' \($0.count)" }
+    return "\(rows.droppedRowCount) of \(all) rows have missing cells and were left out "
+      + "(by column: \(columns.joined(separator: ", ")))"
+  }
+
+  private func namelessText(_ columns: CSVColumns) -> String? {
+    let nameless = columns.namelessFeatures
+    guard !nameless.isEmpty else { return nil }
+    return "\(nameless.count == 1 ? "a column" : "columns") without a name "
+      + "\(nameless.count == 1 ? "is used as feature" : "are used as features") "
+      + "\(nameless.prefix(5).joined(separator: ", "))\(nameless.count > 5 ? ", …" : ""); "
+      + "\"drop\": [\"\"] leaves out what has no name"
   }
 
   /// The hash of the bytes of the files and of how they are read, but not of where they are.
@@ -121,6 +172,10 @@ package struct CSVLoader {
     hasher.combine(source.hasHeader)
     hasher.combine(Int(source.delimiter))
     hasher.combine(source.missing.rawValue)
+    if source.missingValues != CSVSource.defaultMissingValues {
+      hasher.combine(source.missingValues.count)
+      for text in source.missingValues { hasher.combine(text) }
+    }
     hasher.combine(labelColumn ?? "\u{0}")
     for (index, file) in files.enumerated() {
       hasher.combine(index == 0 ? "train" : extraFiles[index - 1].label)

@@ -1,23 +1,30 @@
 import Numerics
+import Tables
 
 /// The rows of one or more CSV files, read and put together.
 struct CSVRows {
   let storage: RowStorage
   /// Kept rows of each file, in the order of the files.
   private(set) var rowCounts: [Int]
-  private(set) var droppedRowCounts: [Int]
+  /// Rows of each file with the dropped ones.
+  private(set) var recordCounts: [Int]
+  /// The place of each kept row among those of its file, when some were dropped.
+  private(set) var rowNumbers: [Int32]?
   /// One column per text of a row, over all rows.
   private(set) var texts: [TextCodes]
-  private(set) var problems: [DatasetProblem] = []
+  /// By file and column: the cells that could not be used.
+  private(set) var faults: [[Int: ColumnFaults]]
+  private var otherProblems: [[DatasetProblem]]
   /// Whether no target cell was a number and some were other texts.
   var hasOnlyTextTargets: Bool { hasTargetText && !hasTargetNumber }
 
   private var hasTargetText = false
   private var hasTargetNumber = false
-  /// Of the file that is being read.
-  private var problemCount = 0
+  /// Records of a wrong length by file: the first of them, and how many.
+  private var ragged: [(line: Int, found: Int, count: Int)?]
 
   var rowCount: Int { rowCounts.reduce(0, +) }
+  var droppedRowCount: Int { recordCounts.reduce(0, +) - rowCount }
 
   init(
     _ files: [CSVFile], _ source: CSVSource, workers: Int, chunkByteCount: Int
@@ -25,13 +32,16 @@ struct CSVRows {
     let width = files[0].columns.numberCount
     storage = RowStorage(columnCount: width)
     rowCounts = Array(repeating: 0, count: files.count)
-    droppedRowCounts = rowCounts
+    recordCounts = rowCounts
     texts = Array(repeating: TextCodes(), count: files[0].columns.textCount)
+    faults = Array(repeating: [:], count: files.count)
+    otherProblems = Array(repeating: [], count: files.count)
+    ragged = Array(repeating: nil, count: files.count)
     let decimals = DecimalParser()
+    let marks = MissingMarks(source.missingValues)
     for (index, file) in files.enumerated() {
       var (window, start, line) = (Optional(try file.file.first()), file.start, file.firstLine)
       var isBroken = false
-      problemCount = 0
       while let piece = window {
         let cut = TextChunks(
           piece, from: start, firstLine: line, quotes: true, chunkByteCount: chunkByteCount,
@@ -41,16 +51,24 @@ struct CSVRows {
             source.path, .tooLarge(rows: rowCount + cut.recordBound, columns: width))
         }
         if !isBroken {
-          isBroken = add(cut, of: index, workers: workers) {
+          isBroken = add(cut, of: index, path: file.path, workers: workers) {
             [storage, columns = file.columns] chunk, row in
             var reader = unsafe CSVChunkReader(
-              piece, chunk: chunk, columns: columns, source: source, decimals: decimals,
-              numbers: storage.numbers + row * width, target: storage.target + row)
+              piece, chunk: chunk, columns: columns, delimiter: source.delimiter, marks: marks,
+              decimals: decimals, numbers: storage.numbers + row * width,
+              target: storage.target + row)
             return reader.read()
           }
         }
         window = try file.file.next(after: piece, keepingFrom: cut.rest.byte)
         (start, line) = (0, cut.rest.line)
+      }
+      if let ragged = ragged[index] {
+        let expected = file.columns.roles.count
+        otherProblems[index].append(
+          DatasetProblem(
+            path: file.path, line: ragged.line,
+            reason: .ragged(found: ragged.found, expected: expected, lines: ragged.count)))
       }
     }
   }
@@ -59,7 +77,7 @@ struct CSVRows {
   /// - Parameter read: reads a piece, its rows from a given one on.
   /// - Returns: whether what follows is not known to be cut at record ends, after a quote out of place.
   private mutating func add(
-    _ cut: TextChunks, of file: Int, workers: Int,
+    _ cut: TextChunks, of file: Int, path: String, workers: Int,
     read: @Sendable (TextChunks.Chunk, Int) -> CSVChunkResult
   ) -> Bool {
     var bound = rowCount
@@ -73,18 +91,92 @@ struct CSVRows {
     for (firstRow, result) in zip(firstRows, results) {
       // Lines without a record and dropped rows left gaps.
       storage.move(firstRow..<firstRow + result.rowCount, to: rowCount)
+      appendNumbers(of: result, after: recordCounts[file])
       rowCounts[file] += result.rowCount
-      droppedRowCounts[file] += result.droppedRowCount
+      recordCounts[file] += result.recordCount
       hasTargetText = hasTargetText || result.hasTargetText
       hasTargetNumber = hasTargetNumber || result.hasTargetNumber
       for place in texts.indices {
         texts[place].append(contentsOf: result.texts[place])
       }
-      let left = DatasetProblem.limitPerFile - problemCount
-      problems += result.problems.prefix(left)
-      problemCount += min(left, result.problems.count)
-      if result.isBroken { return true }
+      for (column, more) in result.faults {
+        faults[file][column, default: ColumnFaults()].add(more)
+      }
+      if let more = result.ragged {
+        let first = ragged[file] ?? (more.line, more.found, 0)
+        ragged[file] = (first.line, first.found, first.count + more.count)
+      }
+      if let failure = result.failure {
+        otherProblems[file].append(DatasetProblem(path: path, failure))
+        return true
+      }
     }
     return false
+  }
+
+  private mutating func appendNumbers(of result: CSVChunkResult, after count: Int) {
+    if rowNumbers == nil {
+      if result.droppedRecords.isEmpty { return }
+      // Up to here a row's place is its number.
+      rowNumbers = rowCounts.flatMap { 0..<Int32(truncatingIfNeeded: $0) }
+    }
+    var dropped = result.droppedRecords[...]
+    for record in 0..<result.recordCount {
+      if dropped.first == Int32(record) {
+        dropped.removeFirst()
+      } else {
+        rowNumbers?.append(Int32(truncatingIfNeeded: count + record))
+      }
+    }
+  }
+
+  /// What is wrong with the files: each column in one line, in the order of lines.
+  func problems(_ files: [CSVFile], dropsMissing: Bool) -> [DatasetProblem] {
+    var told: [DatasetProblem] = []
+    for (index, file) in files.enumerated() {
+      let columns = file.columns
+      var problems = otherProblems[index]
+      for column in columns.names.indices {
+        let found = faults[index][column]
+        guard
+          let wrong = found?.wrong(rowCount: recordCounts[index], dropsMissing: dropsMissing)
+        else { continue }
+        let use = columns.use(of: column)
+        problems.append(
+          DatasetProblem(
+            path: file.path, line: wrong.firstLine, column: columns.names[column],
+            reason: .cells(
+              wrong, use: use, key: columns.keys[column],
+              labels: use == .split ? columns.allowedLabels : nil)))
+      }
+      let ordered = problems.enumerated()
+        .sorted { ($0.element.line ?? 0, $0.offset) < ($1.element.line ?? 0, $1.offset) }
+        .map(\.element)
+      // A file that is validated on as well as trained on is wrong once.
+      told += limited(ordered.filter { !told.contains($0) })
+    }
+    return told
+  }
+
+  /// The columns that rows were dropped for, with their missing cells, the most first.
+  func missingCounts(_ files: [CSVFile]) -> [(name: String, count: Int)] {
+    var counts: [ExactText: Int] = [:]
+    for (index, file) in files.enumerated() {
+      for (column, found) in faults[index] {
+        guard let missing = found[.missing] else { continue }
+        counts[ExactText(file.columns.names[column]), default: 0] += missing.count
+      }
+    }
+    return counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+      .map { ($0.key.text, $0.value) }
+  }
+}
+
+extension DatasetProblem {
+  init(path: String, _ failure: CSVCellScanner.Failure) {
+    switch failure {
+    case .strayQuote(let line): self.init(path: path, line: line, reason: .strayQuote)
+    case .unclosedQuote(let line): self.init(path: path, line: line, reason: .unclosedQuote)
+    }
   }
 }

@@ -1,9 +1,11 @@
 import Numerics
+import Tables
 
 /// Categories as columns of 0 and 1, one for every level but the first: `region=north`.
 ///
-/// Levels are in numeric order when all are numbers and in Unicode order otherwise. A column with
-/// one level makes no feature.
+/// Levels are those of the rows to learn from, in numeric order when all are numbers and in the order
+/// of their bytes otherwise. A column with one level makes no feature; a level that only other rows
+/// have is zero in all columns, as the first one is.
 struct CategoricalEncoding {
   private enum Source {
     case number(Int)
@@ -11,27 +13,64 @@ struct CategoricalEncoding {
     case level(text: Int, code: UInt32)
   }
   private let sources: [Source]
+  private let origins: [FeatureNames.Origin]
   let names: [String]
+  /// The features of each category that has some.
+  let groups: [Range<Int>]
+  /// What the rows that nothing is learned from have beyond the levels.
+  let remarks: [String]
   private let isPlain: Bool
 
-  init(_ features: [(name: String, source: CSVColumns.Feature)], texts: [TextCodes]) {
+  init(
+    _ features: [(name: String, source: CSVColumns.Feature)], texts: [TextCodes],
+    learning: LearningRows
+  ) {
     var sources: [Source] = []
+    var origins: [FeatureNames.Origin] = []
     var names: [String] = []
+    var groups: [Range<Int>] = []
+    var remarks: [String] = []
     for feature in features {
       switch feature.source {
       case .number(let place):
         sources.append(.number(place))
+        origins.append(.column(feature.name))
         names.append(feature.name)
       case .category(let text):
-        for code in Self.sortedCodes(texts[text].levels).dropFirst() {
+        let first = names.count
+        let levels = texts[text].levels
+        let counts = texts[text].counts(in: learning)
+        let known = levels.indices.filter { counts[$0] > 0 }.map { UInt32($0) }
+        for code in texts[text].sorted(known).dropFirst() {
           sources.append(.level(text: text, code: code))
-          names.append("\(feature.name)=\(texts[text].levels[Int(code)])")
+          origins.append(.level(levels[Int(code)], column: feature.name))
+          names.append("\(feature.name)=\(levels[Int(code)])")
+        }
+        if names.count > first { groups.append(first..<names.count) }
+        let unknown = levels.indices.filter { counts[$0] == 0 }
+        if !unknown.isEmpty {
+          let list = unknown.prefix(3).map {
+            "'\(printable(DatasetProblem.excerpt(levels[$0])))'"
+          }
+          remarks.append(
+            "column '\(printable(feature.name))': only test rows or rows of split.files "
+              + "have the \(unknown.count == 1 ? "level" : "levels") "
+              + list.joined(separator: ", ") + (unknown.count > 3 ? ", …" : "")
+              + ", encoded as zeros")
         }
       }
     }
     self.sources = sources
+    self.origins = origins
     self.names = names
+    self.groups = groups
+    self.remarks = remarks
     isPlain = features.allSatisfy { if case .number = $0.source { true } else { false } }
+  }
+
+  /// Two features of one name, if there are any.
+  var clash: DatasetProblem.Reason? {
+    groups.isEmpty ? nil : FeatureNames.clash(names) { origins[$0] }
   }
 
   /// The matrix of features, or `nil` when it does not fit in memory. Numbers alone stay in place.
@@ -57,17 +96,5 @@ struct CategoricalEncoding {
       }
     }
     return wide.matrix(rowCount: rowCount)
-  }
-
-  private static func sortedCodes(_ levels: [String]) -> [UInt32] {
-    let codes = levels.indices.map { UInt32($0) }
-    let decimals = DecimalParser()
-    let numbers = levels.compactMap { decimals.number($0) }
-    guard numbers.count == levels.count else {
-      return codes.sorted { levels[Int($0)] < levels[Int($1)] }
-    }
-    return codes.sorted {
-      (numbers[Int($0)], levels[Int($0)]) < (numbers[Int($1)], levels[Int($1)])
-    }
   }
 }

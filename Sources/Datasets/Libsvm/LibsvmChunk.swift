@@ -3,16 +3,30 @@ struct LibsvmChunk: Sendable {
   var targets: [Double] = []
   /// Where the entries of each row end.
   var rowEnds: [Int] = []
-  /// Counted from 0.
+  /// The written indices less 1, so −1 for an index 0; `countFromZero` makes them columns.
   var columns: [Int32] = []
   var values: [Double] = []
-  var largestIndex = 0
+  /// The smallest and largest index written, of elements that are zero too.
+  var smallestIndex = Int.max
+  var largestIndex = -1
+  private var isFromZero = false
+  /// The first of them, and how many there are.
   var problems: [DatasetProblem] = []
+  var problemCount = 0
+
+  /// Takes the indices for columns counted from 0, as an index 0 in some file says they are.
+  mutating func countFromZero() {
+    for entry in columns.indices { columns[entry] += 1 }
+    isFromZero = true
+  }
+
+  /// More than the number of any column.
+  var columnBound: Int { isFromZero ? largestIndex + 1 : max(largestIndex, 0) }
 
   /// Writes the rows densely, from a row of the storage on.
   func spread(into storage: RowStorage, from firstRow: Int) {
     precondition(firstRow + targets.count <= storage.rowCapacity)
-    precondition(largestIndex <= storage.columnCount)
+    precondition(columnBound <= storage.columnCount && (isFromZero || smallestIndex > 0))
     var entry = 0
     for (offset, target) in targets.enumerated() {
       let row = unsafe storage.numbers + (firstRow + offset) * storage.columnCount
@@ -48,7 +62,7 @@ struct LibsvmReader {
   }
 
   mutating func read() -> LibsvmChunk {
-    while unsafe next < end && chunk.problems.count < DatasetProblem.limitPerFile {
+    while unsafe next < end {
       readLine()
       while unsafe next < end && next.pointee != UInt8(ascii: "\n") { unsafe next += 1 }
       if unsafe next < end { unsafe next += 1 }
@@ -64,7 +78,7 @@ struct LibsvmReader {
       unsafe isWordEnd(after), target.isFinite
     else { return report(.badLibsvmLabel(word)) }
     unsafe next = unsafe after
-    var previous = 0
+    var previous = -1
     while skipBlanks() {
       guard let index = readIndex(after: previous) else { return }
       var value = 0.0
@@ -76,6 +90,7 @@ struct LibsvmReader {
         chunk.columns.append(Int32(index - 1))
         chunk.values.append(value)
       }
+      if previous < 0 { chunk.smallestIndex = min(chunk.smallestIndex, index) }
       previous = index
     }
     chunk.largestIndex = max(chunk.largestIndex, previous)
@@ -107,7 +122,7 @@ struct LibsvmReader {
       return nil
     }
     unsafe next += 1
-    guard index >= 1, index <= Int32.max else {
+    guard index <= Int32.max else {
       report(.badLibsvmIndex("\(index)"))
       return nil
     }
@@ -149,6 +164,8 @@ struct LibsvmReader {
   }
 
   private mutating func report(_ reason: DatasetProblem.Reason) {
+    chunk.problemCount += 1
+    guard chunk.problems.count < DatasetProblem.limitPerFile else { return }
     chunk.problems.append(DatasetProblem(path: file.path, line: line, reason: reason))
   }
 }

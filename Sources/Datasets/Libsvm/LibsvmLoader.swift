@@ -5,7 +5,8 @@ import Platform
 /// that takes less memory.
 ///
 /// Indices are 1, 2, … and increase within a line; what a line leaves out is 0. The columns are
-/// named `x1`, `x2`, … up to the largest index of any file. Lines without a word are skipped.
+/// named `x1`, `x2`, … up to the largest index of any file. Where any file has an index 0, they are
+/// 0, 1, 2, … and `x0`, `x1`, …. Lines without a word are skipped, and so is a byte order mark.
 /// - Complexity: O(bytes + rows × columns) / workers.
 package struct LibsvmLoader {
   private let path: String
@@ -46,7 +47,9 @@ package struct LibsvmLoader {
       rowCounts.append(parts.map(\.targets.count).reduce(0, +))
       chunks += parts
     }
-    let columnCount = chunks.map(\.largestIndex).max() ?? 0
+    let firstIndex = chunks.contains { $0.smallestIndex == 0 } ? 0 : 1
+    if firstIndex == 0 { for index in chunks.indices { chunks[index].countFromZero() } }
+    let columnCount = chunks.map(\.columnBound).max() ?? 0
     let rowCount = rowCounts.reduce(0, +)
     if columnCount == 0 { throw .invalid(path, .noFeatures) }
     if rowCount > RowStorage.largestRowCount {
@@ -54,12 +57,13 @@ package struct LibsvmLoader {
     }
     let matrix = try matrix(of: chunks, rowCount: rowCount, columnCount: columnCount)
     return Dataset(
-      featureNames: (1...columnCount).map { "x\($0)" },
+      featureNames: (0..<columnCount).map { "x\($0 + firstIndex)" },
       features: matrix, target: chunks.flatMap(\.targets),
       targetName: "y",
       splitLabels: extraFiles.isEmpty
         ? nil : zip(labels, rowCounts).flatMap { Array(repeating: $0, count: $1) },
-      contentHash: hasher.finish().description, stamps: files.compactMap(\.stamp))
+      contentHash: hasher.finish().description, stamps: files.compactMap(\.stamp),
+      origins: RowOrigins(paths: files.map(\.path), rowCounts: rowCounts))
   }
 
   private func matrix(
@@ -107,24 +111,30 @@ package struct LibsvmLoader {
   private func read(_ file: DataFile) throws(DatasetError) -> [LibsvmChunk] {
     let decimals = DecimalParser()
     var chunks: [LibsvmChunk] = []
-    var (window, line) = (Optional(try file.first()), 1)
+    let first = try file.first()
+    if let format = ForeignFormat(first) {
+      throw .invalid(file.path, .foreignFormat(format, path: file.path))
+    }
+    var (window, start, line) = (Optional(first), first.startOfText, 1)
     var isEmpty = true
     while let piece = window {
       if piece.count > 0 { isEmpty = false }
       let cut = TextChunks(
-        piece, from: 0, firstLine: line, quotes: false, chunkByteCount: chunkByteCount,
+        piece, from: start, firstLine: line, quotes: false, chunkByteCount: chunkByteCount,
         workers: workers)
       chunks += concurrentMap(cut.chunks.count, workers: workers) { index in
         var reader = LibsvmReader(piece, cut.chunks[index], decimals)
         return reader.read()
       }
       window = try file.next(after: piece, keepingFrom: cut.rest.byte)
-      line = cut.rest.line
+      (start, line) = (0, cut.rest.line)
     }
-    let problems = chunks.flatMap(\.problems).prefix(DatasetProblem.limitPerFile)
-    guard problems.isEmpty else { throw .invalid(Array(problems)) }
+    let problems = chunks.flatMap(\.problems)
+    guard problems.isEmpty else {
+      throw .invalid(limited(problems, count: chunks.reduce(0) { $0 + $1.problemCount }))
+    }
     if chunks.allSatisfy(\.targets.isEmpty) {
-      throw .invalid(file.path, isEmpty ? .empty : .noRows(dropped: 0))
+      throw .invalid(file.path, isEmpty ? .empty : .noRows(dropped: nil))
     }
     return chunks
   }

@@ -1,78 +1,56 @@
 import Numerics
 
-/// An npy file of numbers in C order, in memory; every element finite.
+/// An npy file of numbers, in memory: one or two dimensions in any order and type; every element finite.
 @safe
 struct NpyArray: @unchecked Sendable {
-  // SAFETY: `data` points at rows × columns elements of `type` inside the file, which `file` keeps
+  // SAFETY: `data` points at rows × columns elements of `element` inside the file, which `file` keeps
   // and nobody writes to.
-  enum ElementType: String, CaseIterable, Sendable {
-    case double = "<f8"
-    case float = "<f4"
-    case boolean = "|b1"
-    case int8 = "|i1"
-    case uint8 = "|u1"
-    case int16 = "<i2"
-    case int32 = "<i4"
-    case int64 = "<i8"
-
-    var byteCount: Int {
-      switch self {
-      case .boolean, .int8, .uint8: 1
-      case .int16: 2
-      case .float, .int32: 4
-      case .double, .int64: 8
-      }
-    }
-  }
   let file: FileWindow
   /// Of all bytes.
   let contentHash: ContentHash
   let stamp: FileStamp?
   let rowCount: Int
   let columnCount: Int
-  private let type: ElementType
+  private let element: NpyElement
+  private let isFortranOrder: Bool
   private let data: UnsafeRawPointer
 
-  /// - Parameters:
-  ///   - types: the element types that are allowed.
-  ///   - isTarget: whether one number per row is needed, in one dimension or two.
-  init(_ path: String, types: [ElementType], isTarget: Bool, workers: Int) throws(DatasetError) {
+  /// - Parameter isTarget: whether one number per row is needed.
+  init(_ path: String, isTarget: Bool, workers: Int) throws(DatasetError) {
     let dataFile = try DataFile(path, workers: workers, windowSize: .max)
     file = try dataFile.first()
     (contentHash, stamp) = (dataFile.contentHash, dataFile.stamp)
     let header = try NpyHeader(file)
-    guard let type = ElementType(rawValue: header.type), types.contains(type) else {
-      let allowed = types.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+    guard let element = NpyElement(header.type) else {
       throw .invalid(
-        path, .npyType(found: DatasetProblem.excerpt(header.type), allowed: allowed))
+        path, .npyType(found: DatasetProblem.excerpt(header.type), allowed: NpyElement.allowed))
     }
-    self.type = type
-    if header.isFortranOrder { throw .invalid(path, .npyFortranOrder) }
+    self.element = element
     let shape = header.shape
-    let fits = isTarget ? shape.count == 1 || shape.count == 2 && shape[1] == 1 : shape.count == 2
-    guard fits else {
-      let allowed = isTarget ? "(rows,) or (rows, 1)" : "(rows, columns)"
+    guard shape.count == 1 || shape.count == 2 && (!isTarget || shape[1] == 1) else {
+      let allowed = isTarget ? "(rows,) or (rows, 1)" : "(rows, columns) or (rows,)"
       throw .invalid(path, .npyShape(found: header.shapeText, allowed: allowed))
     }
     rowCount = shape[0]
     columnCount = shape.count == 2 ? shape[1] : 1
+    isFortranOrder = header.isFortranOrder && columnCount > 1
     let found = file.count - header.dataOffset
     let (count, overflow) = rowCount.multipliedReportingOverflow(by: columnCount)
-    guard !overflow, count <= Int.max / 8, count * type.byteCount == found else {
-      let expected = overflow || count > Int.max / 8 ? Int.max : count * type.byteCount
+    guard !overflow, count <= Int.max / 8, count * element.byteCount == found else {
+      let expected = overflow || count > Int.max / 8 ? Int.max : count * element.byteCount
       throw .invalid(path, .npySize(found: found, expected: expected))
     }
     if rowCount > RowStorage.largestRowCount {
       throw .invalid(path, .tooLarge(rows: rowCount, columns: columnCount))
     }
-    if rowCount == 0 { throw .invalid(path, .noRows(dropped: 0)) }
+    if rowCount == 0 { throw .invalid(path, .noRows(dropped: nil)) }
     if columnCount == 0 { throw .invalid(path, .noFeatures) }
     unsafe data = file.base + header.dataOffset
   }
 
   /// The elements as doubles, in place where they are.
   func matrix(workers: Int) throws(DatasetError) -> Matrix {
-    if type == .double, unsafe UInt(bitPattern: data) % 8 == 0 {
+    if element.isDouble, !isFortranOrder, unsafe UInt(bitPattern: data) % 8 == 0 {
       let file = file
       // SAFETY: the bytes are there for as long as `file` is, and never written to.
       nonisolated(unsafe) let numbers = unsafe data.assumingMemoryBound(to: Double.self)
@@ -85,7 +63,7 @@ struct NpyArray: @unchecked Sendable {
       throw .invalid(file.path, .tooLarge(rows: rowCount, columns: columnCount))
     }
     try checkFinite(workers: workers) { index in
-      let value = element(index)
+      let value = value(index)
       unsafe storage.numbers[index] = value
       return value
     }
@@ -94,21 +72,16 @@ struct NpyArray: @unchecked Sendable {
 
   /// The elements as doubles; for a target.
   func values(workers: Int) throws(DatasetError) -> [Double] {
-    try checkFinite(workers: workers) { element($0) }
-    return (0..<rowCount * columnCount).map { element($0) }
+    try checkFinite(workers: workers) { value($0) }
+    return (0..<rowCount * columnCount).map { value($0) }
   }
 
-  private func element(_ index: Int) -> Double {
-    let offset = index * type.byteCount
-    switch type {
-    case .double: return unsafe data.loadUnaligned(fromByteOffset: offset, as: Double.self)
-    case .float: return Double(unsafe data.loadUnaligned(fromByteOffset: offset, as: Float.self))
-    case .boolean, .uint8: return Double(unsafe data.load(fromByteOffset: offset, as: UInt8.self))
-    case .int8: return Double(unsafe data.load(fromByteOffset: offset, as: Int8.self))
-    case .int16: return Double(unsafe data.loadUnaligned(fromByteOffset: offset, as: Int16.self))
-    case .int32: return Double(unsafe data.loadUnaligned(fromByteOffset: offset, as: Int32.self))
-    case .int64: return Double(unsafe data.loadUnaligned(fromByteOffset: offset, as: Int64.self))
-    }
+  /// The element at a place of the rows one after another.
+  private func value(_ index: Int) -> Double {
+    let place =
+      isFortranOrder
+      ? index % columnCount * rowCount + index / columnCount : index
+    return unsafe element.value(at: data + place * element.byteCount)
   }
 
   /// Calls `element` once for every index and refuses the first that is not finite.

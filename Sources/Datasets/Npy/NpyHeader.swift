@@ -10,6 +10,9 @@ struct NpyHeader {
   let dataOffset: Int
 
   init(_ file: FileWindow) throws(DatasetError) {
+    if let format = ForeignFormat(file), format != .npy {
+      throw .invalid(file.path, .foreignFormat(format, path: file.path))
+    }
     let magic: [UInt8] = [0x93] + Array("NUMPY".utf8)
     guard file.count >= 10, (0..<6).allSatisfy({ file[$0] == magic[$0] }) else {
       throw .invalid(file.path, .notNpy)

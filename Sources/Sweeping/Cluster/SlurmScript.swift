@@ -1,3 +1,5 @@
+import Tables
+
 /// A POSIX shell script that submits a sweep to Slurm: an array with one task a shard, and the
 /// merge that waits until every task has succeeded.
 ///

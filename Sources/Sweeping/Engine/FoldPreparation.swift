@@ -40,7 +40,7 @@ struct FoldPreparation: Sendable {
     let (names, matrix) = try plan.data.features(degree: degree, workers: workers)
     return FoldContextFactory(
       matrix: matrix, featureNames: names, target: plan.data.target,
-      classNames: plan.data.classNames, testRows: plan.data.folds.testRows,
+      classNames: plan.data.classes?.map(\.name), testRows: plan.data.folds.testRows,
       standardize: plan.spec.standardization.divisor,
       loss: plan.spec.loss, hasIntercept: plan.spec.hasIntercept, metrics: plan.spec.metrics)
   }

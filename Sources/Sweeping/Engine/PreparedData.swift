@@ -9,24 +9,27 @@ struct PreparedData: Sendable {
   let dataset: Dataset
   /// ±1 for the logistic loss.
   let target: [Double]
-  /// The two values of a logistic target, the one that became −1 first.
-  let classes: [Double]?
-  /// The two classes as they are written, in the same order.
-  let classNames: [String]?
+  /// The two classes of a logistic target, the one that became −1 first.
+  let classes: [ClassLabel]?
   let folds: FoldPlan
 
   init(_ dataset: Dataset, spec: SweepSpec) throws {
     self.dataset = dataset
     switch spec.loss {
     case .squared:
+      if let texts = dataset.textClasses {
+        throw DatasetError.invalid([
+          DatasetProblem(
+            path: dataset.origins.path(of: 0), column: dataset.targetName,
+            reason: .textTarget(texts))
+        ])
+      }
       target = dataset.target
       classes = nil
-      classNames = nil
     case .logistic:
-      let values = try PreparedData.classes(of: dataset, from: spec.data)
+      let values = try PreparedData.classes(of: dataset)
       target = dataset.target.map { $0 == values[1] ? 1 : -1 }
-      classes = values
-      classNames = dataset.targetTexts ?? values.map(shortest)
+      classes = dataset.textClasses?.map { .text($0) } ?? values.map { .number($0) }
     }
     do {
       folds = try FoldPlan(
@@ -40,44 +43,80 @@ struct PreparedData: Sendable {
   /// The features of one degree; degree 1 shares the data set's memory.
   func features(degree: Int, workers: Int) throws -> (names: [String], matrix: Matrix) {
     guard degree > 1 else { return (dataset.featureNames, dataset.features) }
-    let map = try PolynomialFeatures(degree: degree, featureNames: dataset.featureNames)
+    let map = try featureMap(degree: degree)
     let matrix = try map.expand(dataset.features, workers: workers)
     if !folds.testRows.isEmpty { matrix.judgeZeros(by: folds.allButTest) }
     return (map.names, matrix)
   }
 
-  func featureNames(degree: Int) throws -> [String] {
+  func featureNames(degree: Int) throws(DatasetError) -> [String] {
     guard degree > 1 else { return dataset.featureNames }
-    return try PolynomialFeatures(degree: degree, featureNames: dataset.featureNames).names
+    return try featureMap(degree: degree).names
   }
 
-  private static func classes(
-    of dataset: Dataset, from source: DataSource
-  ) throws(DatasetError) -> [Double] {
+  private func featureMap(degree: Int) throws(DatasetError) -> PolynomialFeatures {
+    try PolynomialFeatures(
+      degree: degree, featureNames: dataset.featureNames, levelGroups: dataset.levelGroups)
+  }
+
+  /// The two values of the rows to learn from; all others must have one of them.
+  private static func classes(of dataset: Dataset) throws(DatasetError) -> [Double] {
+    let learning = dataset.learningRows
     var values: [Double] = []
-    for value in dataset.target where !values.contains(value) {
-      values.append(value)
+    for row in 0..<dataset.rowCount where learning.contain(row) {
+      let value = dataset.target[row]
+      if !values.contains(value) { values.append(value) }
       if values.count > 2 { break }
     }
-    guard values.count == 2 else {
-      throw .invalid([
+    func problem(_ row: Int, _ reason: DatasetProblem.Reason) -> DatasetError {
+      .invalid([
         DatasetProblem(
-          path: source.targetPath, column: dataset.targetName,
-          reason: .notTwoClasses(values.sorted().map(shortest)))
+          path: dataset.origins.path(of: row), column: dataset.targetName, reason: reason)
       ])
     }
-    return values.sorted()
+    guard values.count == 2 else {
+      throw problem(
+        0,
+        .notTwoClasses(values.sorted().map(shortest), dropped: dataset.dropText))
+    }
+    values.sort()
+    let others = dataset.target.indices.filter { !values.contains(dataset.target[$0]) }
+    if let first = others.first {
+      let unknown = dataset.target[first]
+      throw problem(
+        first,
+        .unknownClass(
+          shortest(unknown), classes: values.map(shortest),
+          rows: others.count { dataset.target[$0] == unknown }))
+    }
+    return values
   }
 }
 
-extension DataSource {
-  /// Where the target is written.
-  fileprivate var targetPath: String {
+/// A class of the target as the data has it.
+enum ClassLabel: Hashable, Sendable {
+  case number(Double)
+  case text(String)
+
+  var json: JSONValue {
     switch self {
-    case .csv(let csv): csv.path
-    case .libsvm(let path): path
-    case .npy(_, let target): target
-    case .synthetic: "data.synthetic"
+    case .number(let number): .number(number)
+    case .text(let text): .string(text)
+    }
+  }
+
+  /// As a message names it.
+  var name: String {
+    switch self {
+    case .number(let number): shortest(number)
+    case .text(let text): text
+    }
+  }
+
+  func write(to row: inout CSVWriter) {
+    switch self {
+    case .number(let number): row.cell(number)
+    case .text(let text): row.cell(text)
     }
   }
 }

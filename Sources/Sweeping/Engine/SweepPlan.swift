@@ -38,6 +38,7 @@ package struct SweepPlan: Sendable {
       Slice(degree: $0.degree, trainSize: $0.trainSize, points: members[$0, default: []])
     }
     try checkDegrees()
+    try checkNames()
     try checkTrainSizes()
   }
 
@@ -71,7 +72,9 @@ package struct SweepPlan: Sendable {
 
   /// How many features a degree makes; more than can be held are refused with the plan.
   func featureCount(degree: Int) -> Int {
-    PolynomialFeatures.count(degree: degree, inputCount: data.dataset.featureNames.count) ?? .max
+    PolynomialFeatures.count(
+      degree: degree, inputCount: data.dataset.featureNames.count,
+      levelCounts: data.dataset.levelGroups.map(\.count)) ?? .max
   }
 
   private func checkDegrees() throws(SpecErrors) {
@@ -80,6 +83,14 @@ package struct SweepPlan: Sendable {
       throw spec.errors(
         "degree \(degree) of \(data.dataset.featureNames.count) columns makes too many features",
         at: spec.place(of: .degree) { $0[.degree].contains(.number(Double(degree))) })
+    }
+  }
+
+  /// Refuses monomials that have the name of a column.
+  private func checkNames() throws(DatasetError) {
+    guard PolynomialFeatures.mayClash(data.dataset.featureNames) else { return }
+    for degree in Set(slices.map(\.degree)).sorted() {
+      _ = try data.featureNames(degree: degree)
     }
   }
 

@@ -1,3 +1,4 @@
+import Datasets
 import LinearModels
 import ModelSelection
 import Results
@@ -16,17 +17,24 @@ struct BestReport {
   func text() -> String {
     let spec = results.plan.spec
     return JSONText.encode(
-      .object([
-        .init("schema_version", .integer(BestReport.schemaVersion)),
-        .init("name", .string(spec.name)),
-        .init("metric", .string("validation_" + spec.selectionMetric.rawValue)),
-        .init("rule", .string(spec.selectionRule.rawValue)),
-        .init("selected", results.best.map { entry($0) } ?? .null),
-        .init("overall", winners(results.overall)),
-        .init(
-          "solvers",
-          .object(results.solvers.map { .init($0.solver.rawValue, winners($0.winners)) })),
-      ]))
+      .object(
+        [
+          .init("schema_version", .integer(BestReport.schemaVersion)),
+          .init("name", .string(spec.name)),
+          .init("metric", .string("validation_" + spec.selectionMetric.rawValue)),
+          .init("rule", .string(spec.selectionRule.rawValue)),
+        ] + classes + [
+          .init("selected", results.best.map { entry($0) } ?? .null),
+          .init("overall", winners(results.overall)),
+          .init(
+            "solvers",
+            .object(results.solvers.map { .init($0.solver.rawValue, winners($0.winners)) })),
+        ]))
+  }
+
+  /// The classes in order, the last of which is +1.
+  private var classes: [JSONValue.Member] {
+    results.plan.data.classes.map { [.init("classes", .array($0.map(\.json)))] } ?? []
   }
 
   private func winners(_ winners: SweepResults.Winners) -> JSONValue {
@@ -48,7 +56,7 @@ struct BestReport {
     guard let refit = refits[index] else { return .object(members) }
     members.append(.init("refit_status", .string(refit.status.rawValue)))
     if let coefficients = refit.coefficients {
-      let names = [interceptName] + featureNames(point.degree)
+      let names = [FeatureNames.intercept] + featureNames(point.degree)
       func object(_ values: [Double]) -> JSONValue {
         .object(zip(names, values).map { .init($0, .number($1)) })
       }

@@ -62,11 +62,18 @@ struct ResultFiles {
 }
 
 extension ResultTables {
-  /// `predictions.csv`: one row per validation row and selected point.
+  /// `predictions.csv`: one row per validation row and selected point, named by its place in its
+  /// file. Of classes the likelier one, with the probability of the last.
   func predictions(_ engine: SweepEngine) throws -> [[UInt8]] {
     let plan = results.plan
+    let origins = plan.data.dataset.origins
+    let setName: String? = if case .files = plan.spec.split.kind { "validation" } else { nil }
+    let classes = plan.data.classes
     var rows = CSVWriter()
-    rows.row(["row", "repeat", "fold", "point", "target", "prediction"])
+    rows.row(
+      (setName == nil ? [] : ["set"])
+        + ["row", "repeat", "fold", "point", "target", "prediction"]
+        + (classes == nil ? [] : ["probability"]))
     let features = try engine.features(of: results.selectedPoints)
     for point in results.selectedPoints {
       guard let matrix = features[plan.grid[point].degree] else { continue }
@@ -79,12 +86,19 @@ extension ResultTables {
           for j in coefficients.weights.indices {
             score += coefficients.weights[j] * matrix[Int(row), j]
           }
-          rows.cell(Int(row))
+          if let setName { rows.cell(setName) }
+          rows.cell(origins.number(of: Int(row)))
           rows.cell(fold.repeatIndex)
           rows.cell(fold.index)
           rows.cell(point)
-          rows.cell(plan.data.dataset.target[Int(row)])
-          rows.cell(plan.spec.loss == .logistic ? logistic(score) : score)
+          if let classes {
+            classes[plan.data.target[Int(row)] > 0 ? 1 : 0].write(to: &rows)
+            classes[score > 0 ? 1 : 0].write(to: &rows)
+            rows.cell(logistic(score))
+          } else {
+            rows.cell(plan.data.target[Int(row)])
+            rows.cell(score)
+          }
           rows.endRow()
         }
       }

@@ -1,3 +1,4 @@
+import Datasets
 import LinearModels
 import ModelSelection
 import Numerics
@@ -81,7 +82,7 @@ struct ResultTables {
       guard let coefficients = results.records[job].coefficients else { return false }
       let names = featureNames(plan.grid[job / folds].degree)
       writeJob(job, to: &row)
-      row.cell(interceptName)
+      row.cell(FeatureNames.intercept)
       row.cell(coefficients.intercept)
       row.cell(coefficients.standardizedIntercept)
       for (index, name) in names.enumerated() {
@@ -193,9 +194,6 @@ struct ResultTables {
       }
   }
 }
-
-/// The name of the intercept among the features.
-let interceptName = "(intercept)"
 
 /// The hyperparameter columns that every table shares.
 enum PointCells {

@@ -83,7 +83,7 @@ extension SweepPlan {
     guard let first = rows.first.map({ data.target[Int($0)] }),
       rows.allSatisfy({ data.target[Int($0)] == first })
     else { return nil }
-    if let names = data.classNames {
+    if let names = data.classes?.map(\.name) {
       return "its rows hold only class '\(names[first > 0 ? 1 : 0])'"
     }
     return rows.count == 1 ? "it has one row" : "its target is \(shortest(first)) in every row"

@@ -36,9 +36,7 @@ package struct SweepRun: Sendable {
     plan = try SweepPlan(spec, data: PreparedData(dataset, spec: spec), grid: grid)
     keys = JobKeys(spec, dataHash: dataset.contentHash)
     loadSeconds = clock.secondsUntilNow
-    if dataset.droppedRowCount > 0 {
-      log("\(dataset.droppedRowCount) rows with missing values were left out")
-    }
+    for remark in dataset.remarks { log(remark) }
   }
 
   package var jobCount: Int { plan.jobCount }

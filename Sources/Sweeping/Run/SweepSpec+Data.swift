@@ -9,7 +9,9 @@ extension SweepSpec {
     do throws(DatasetError) {
       return try Dataset.load(
         data, labelColumn: split.labelColumn, allowedLabels: split.allowedLabels,
-        extraFiles: split.extraFiles, workers: workers, sizeCheck: sizeCheck)
+        extraFiles: split.extraFiles,
+        testRows: { [split, seed] in split.testRows(rowCount: $0, labels: $1, seed: seed) },
+        workers: workers, sizeCheck: sizeCheck)
     } catch {
       if case .file(let file) = error { throw located(file) }
       throw error

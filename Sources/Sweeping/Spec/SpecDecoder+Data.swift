@@ -51,6 +51,7 @@ extension SpecDecoder {
     let header = bool(object[.header]) ?? true
     let delimiter = decodeDelimiter(object[.delimiter]) ?? UInt8(ascii: ",")
     let missing = word(object[.missing], CSVSource.MissingPolicy.self) ?? .error
+    let missingValues = texts(object[.missingValues]) ?? CSVSource.defaultMissingValues
     if let field = object[.features], features?.isEmpty == true {
       report(.conflict("is empty, leave it out to use every column"), at: field)
     }
@@ -72,7 +73,7 @@ extension SpecDecoder {
     return .csv(
       CSVSource(
         path: path, target: target, features: features, drop: drop, categorical: categorical,
-        hasHeader: header, delimiter: delimiter, missing: missing))
+        hasHeader: header, delimiter: delimiter, missing: missing, missingValues: missingValues))
   }
 
   /// Reports the elements that are among `names`.
@@ -92,13 +93,37 @@ extension SpecDecoder {
       mismatch(field, allowed: "an array of column names")
       return nil
     }
-    var seen: Set<String> = []
+    var seen: Set<ExactText> = []
     return elements.compactMap { element in
-      guard let name = text(element, "the name of a column") else { return nil }
-      if !seen.insert(name).inserted {
+      // An empty name stands for every column without one.
+      guard element.node.string == "" || text(element, "the name of a column") != nil,
+        let name = element.node.string
+      else { return nil }
+      if !seen.insert(ExactText(name)).inserted {
         report(.conflict("'\(name)' is listed twice"), at: element)
       }
       return name
+    }
+  }
+
+  /// An array of texts of cells, without the blanks at their ends.
+  private mutating func texts(_ field: SpecField?) -> [String]? {
+    guard let field else { return nil }
+    let allowed = "an array of the texts of cells, such as [\"\", \"NA\", \"-999\"]"
+    guard let elements = field.elements else {
+      mismatch(field, allowed: allowed)
+      return nil
+    }
+    return elements.compactMap { element in
+      guard let text = element.node.string else {
+        mismatch(element, allowed: "the text of a cell in quotes")
+        return nil
+      }
+      let isBlank = { (character: Character) in character == " " || character == "\t" }
+      let start = text.drop(while: isBlank)
+      return String(
+        start[
+          ..<(start.lastIndex { !isBlank($0) }.map { start.index(after: $0) } ?? start.startIndex)])
     }
   }
 

@@ -24,7 +24,8 @@ extension SpecSchema {
     .init("if", ["properties": ["kind": ["const": "polynomial"]], "required": ["kind"]]),
     .init("then", ["properties": ["features": ["const": 1]]]),
   ]
-  fileprivate static let columns = list(nonEmpty, unique: true)
+  /// Names of columns; an empty one stands for every column without a name.
+  fileprivate static let columns = list(["type": "string"], unique: true)
 }
 
 extension SpecKey {
@@ -72,7 +73,7 @@ extension DataKey {
           + SpecSchema.polynomialHasOneFeature)
     case .target: SpecSchema.nonEmpty.about("The column to predict.")
     case .features:
-      SpecSchema.list(SpecSchema.nonEmpty, minimum: 1, unique: true)
+      SpecSchema.list(["type": "string"], minimum: 1, unique: true)
         .about("The columns to use; all others without it.")
     case .drop: SpecSchema.columns.about("Columns not to use.", default: [])
     case .categorical:
@@ -83,7 +84,12 @@ extension DataKey {
         .about("Between cells.", default: ",")
     case .missing:
       SpecSchema.words(CSVSource.MissingPolicy.allCases)
-        .about("What to do with an empty, non-numeric or non-finite cell.", default: "error")
+        .about("What to do with a row that lacks a cell.", default: "error")
+    case .missingValues:
+      SpecSchema.list(["type": "string"])
+        .about(
+          "The texts of a missing cell, blanks aside; in place of these.",
+          default: .array(CSVSource.defaultMissingValues.map { .string($0) }))
     }
   }
 }

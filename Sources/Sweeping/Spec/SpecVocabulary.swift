@@ -18,6 +18,7 @@ enum SpecKey: String, SpecKeyword {
 enum DataKey: String, SpecKeyword {
   case csv, libsvm, npy, synthetic
   case target, features, drop, categorical, header, delimiter, missing
+  case missingValues = "missing_values"
 
   static let sources: [DataKey] = [.csv, .libsvm, .npy, .synthetic]
   static let csvOptions = allCases.filter { !sources.contains($0) }

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Platform
 import Sweeping
+import Tables
 
 /// Prints the script that submits the sweep to Slurm, or submits it.
 func performSlurm(_ options: SlurmOptions) throws -> ExitStatus {

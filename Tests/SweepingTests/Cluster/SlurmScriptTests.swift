@@ -1,6 +1,7 @@
 import Foundation
 import Platform
 import Sweeping
+import Tables
 import TestSupport
 import Testing
 

@@ -1,4 +1,5 @@
 import Foundation
+import Journal
 import Platform
 import Sweeping
 import Testing

@@ -1,0 +1,47 @@
+import Datasets
+import Sweeping
+import Testing
+
+/// What `data` says of missing cells and columns without a name.
+struct SpecDataTests {
+  private static func source(_ data: String) throws -> CSVSource? {
+    let text = """
+      {"data": {"csv": "d.csv", "target": "y", \(data)}, "grid": {"solver": "normal", "lambda": 1}}
+      """
+    let spec = try SpecReader.read(text: Array(text.utf8), path: "s.json")
+    guard case .csv(let source) = spec.data else { return nil }
+    return source
+  }
+
+  @Test func `missing values are those of the contract until a list replaces them`() throws {
+    #expect(
+      try Self.source("\"header\": true")?.missingValues
+        == ["", "NA", "N/A", "n/a", "NaN", "nan", "null", "NULL", "None", "?"])
+    #expect(
+      try Self.source("\"missing_values\": [\"-999\", \" x \\t\", \"\"]")?.missingValues
+        == ["-999", "x", ""])
+    #expect(try Self.source("\"missing_values\": []")?.missingValues == [])
+  }
+
+  @Test(arguments: [
+    ("\"missing_values\": \"NA\"", "data.missing_values"),
+    ("\"missing_values\": [\"NA\", -999]", "data.missing_values.1"),
+    ("\"drop\": [\"\", \"\"]", "data.drop.1: '' is listed twice"),
+  ])
+  func `a wrong list is told with its place`(data: String, expected: String) {
+    let error = #expect(throws: SpecErrors.self) { try Self.source(data) }
+    #expect("\(error, default: "")".contains(expected))
+  }
+
+  @Test func `an empty name stands for columns without one`() throws {
+    #expect(try Self.source("\"drop\": [\"\"]")?.drop == [""])
+    #expect(
+      try Self.source("\"features\": [\"\", \"a\"], \"categorical\": [\"\"]")?.features == [
+        "", "a",
+      ])
+  }
+
+  @Test func `names are told apart by their bytes`() throws {
+    #expect(try Self.source("\"drop\": [\"\u{E9}\", \"e\u{301}\"]")?.drop.count == 2)
+  }
+}
