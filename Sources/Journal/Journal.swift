@@ -61,7 +61,12 @@ package struct Journal: Sendable {
   /// Removes the files of runs that ended before their first job did; nobody else may work here.
   package func removeEmpty(in contents: JournalContents?) throws(FileError) {
     for file in contents?.files ?? [] where file.recordCount == 0 && file.damagedBytes == 0 {
-      guard case .whole = file.header else { continue }
+      // A header and perhaps the start of a batch, or not even a header.
+      switch file.header {
+      case .whole: break
+      case .damaged where file.tornBytes == 0: break
+      case .damaged, .unknownVersion: continue
+      }
       try Folder.removeFile(folder + "/" + file.name)
     }
   }
