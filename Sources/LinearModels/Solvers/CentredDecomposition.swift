@@ -71,9 +71,17 @@ struct CentredDecomposition {
       offsets: centring.offsets, offsetRests: centring.offsetRests,
       factors: zip(centring.factors, units).map { $0 * $1 })
     let targetMean = hasIntercept ? rows.targetMean : 0
+    let reader = RowReader(rows.matrix)
     let factorization = TallQR(rowCount: n, columnCount: d, shouldAbandon: shouldAbandon) {
       index, row in
-      for j in 0..<d { row[j] = scaling.scaled(rows.matrix[Int(rows.rows[index]), j], j) }
+      guard d > 0 else { return }
+      unsafe row.withUnsafeMutableBufferPointer { row in
+        unsafe scaling.withUnsafePointers { offsets, rests, factors in
+          // SAFETY: the row has an element for every feature.
+          unsafe scaleRow(
+            reader.row(Int(rows.rows[index])), d, offsets, rests, factors, into: row.baseAddress!)
+        }
+      }
     }
     let projected = factorization.projected((0..<n).map { rows.target(at: $0) - targetMean }).head
     let singular = SingularValues(
