@@ -91,7 +91,9 @@ struct PressureTests {
     let asData = try run("run", "zero.json")
     #expect(asData.exitStatus == 66)
     #expect(
-      asData.errors == "/dev/zero: cannot be read: it is a device; a file or a pipe is needed\n")
+      asData.errors
+        == "zero.json:1:18: data.csv: /dev/zero: cannot be read: it is a device; "
+        + "a file or a pipe is needed\n")
 
     #expect(try run("run", "s.json", "--output", "out").exitStatus == 0)
     for name in ["curve.csv", "journal/run.0001.journal"] {
@@ -165,7 +167,7 @@ struct PressureTests {
       ["slurm", "s.json", "--shards", "2", "--submit", "--output", "out"], in: folder.url,
       environment: ["PATH": "/nonexistent"])
     #expect(outcome.exitStatus == 64)
-    #expect(outcome.errors == "sbatch is not in PATH: is this a Slurm login node?\n")
+    #expect(outcome.errors == "sweep: sbatch is not in PATH: is this a Slurm login node?\n")
     #expect(try !folder.names.contains("out"))
   }
 

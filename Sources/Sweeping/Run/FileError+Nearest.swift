@@ -1,6 +1,6 @@
 import FoundationEssentials
 import Platform
-package import Tables
+import Tables
 
 extension FileError {
   /// The file of the same folder that was most likely meant, with its path; `nil` when none is near.

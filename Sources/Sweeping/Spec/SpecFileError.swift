@@ -1,7 +1,7 @@
 import Datasets
 import ModelSelection
 package import Platform
-package import Tables
+import Tables
 
 /// A file that a spec names and that is not there, with its place in the spec.
 package struct SpecFileError: Error, CustomStringConvertible {
