@@ -1,7 +1,5 @@
 import Foundation
-import Glibc
 import Journal
-import Sweeping
 import Testing
 
 struct FileHandlesTests {

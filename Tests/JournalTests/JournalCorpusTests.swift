@@ -1,7 +1,6 @@
 import FoundationEssentials
 import Journal
 import Platform
-import Sweeping
 import Tables
 import TestSupport
 import Testing

@@ -1,7 +1,6 @@
 import Dispatch
 import Journal
 import Platform
-import Sweeping
 import Synchronization
 import Testing
 

@@ -1,8 +1,6 @@
 import Foundation
-import Glibc
 import Journal
 import Platform
-import Sweeping
 import Tables
 import TestSupport
 import Testing
