@@ -78,12 +78,8 @@ package struct SweepPlan: Sendable {
   }
 
   private func checkDegrees() throws(SpecErrors) {
-    for degree in Set(slices.map(\.degree)).sorted() {
-      guard featureCount(degree: degree) > PolynomialFeatures.largestCount else { continue }
-      throw spec.errors(
-        "degree \(degree) of \(data.dataset.featureNames.count) columns makes too many features",
-        at: spec.place(of: .degree) { $0[.degree].contains(.number(Double(degree))) })
-    }
+    let columns = data.dataset.featureNames.count
+    if let errors = PlanSizes.tooManyFeatures(of: spec, columns: columns) { throw errors }
   }
 
   /// Refuses monomials that have the name of a column.

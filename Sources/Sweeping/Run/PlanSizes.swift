@@ -30,10 +30,24 @@ struct PlanSizes: Sendable {
 
   /// Why so many rows of so many columns are refused, or `nil`.
   func refusal(rows: Int, columns: Int) -> String? {
+    if let errors = Self.tooManyFeatures(of: spec, columns: columns) { return errors.description }
     let needed = memory(
       rows: rows, columns: columns, storedBytes: Double(rows) * Double(columns) * 8,
       isSparse: false, foldsPerRepeat: foldsPerRepeat(rowCount: rows))
     return Self.excess(of: spec, needed: needed)?.description
+  }
+
+  /// The error of a degree that makes more features than can be counted.
+  static func tooManyFeatures(of spec: SweepSpec, columns: Int) -> SpecErrors? {
+    let degrees = Set(spec.grids.flatMap { $0[.degree].compactMap(\.number) }).sorted()
+    for degree in degrees {
+      let count = PolynomialFeatures.count(degree: Int(degree), inputCount: columns) ?? .max
+      guard count > PolynomialFeatures.largestCount else { continue }
+      return spec.errors(
+        "degree \(shortest(degree)) of \(columns) columns makes too many features",
+        at: spec.place(of: .degree) { $0[.degree].contains(.number(degree)) })
+    }
+    return nil
   }
 
   /// At least so many.
