@@ -13,7 +13,8 @@ here=$(cd "$(dirname "$0")" && pwd)
 program=$(realpath "${1:-$here/../../.build/release/sweep}")
 wanted_kills=${2:-24}
 work=$(mktemp -d /tmp/sweep-crash.XXXXXX)
-spec=$here/experiment.json
+spec=$work/experiment.json
+cp "$here/experiment.json" "$spec"
 RANDOM=${SEED:=$((RANDOM))}
 mounted=
 
@@ -254,8 +255,8 @@ fi
 # --- an extended grid runs what is new ------------------------------------------------------------------
 output=$work/extended
 expect 0 sweep_to "$output"
-sed 's/"count": 50/"count": 99/' "$spec" >"$work/longer.json"
-spec=$work/longer.json
+# The same file edited: another spec would be refused the folder.
+sed -i 's/"count": 50/"count": 99/' "$spec"
 expect 0 sweep_to "$output"
 new=$(jobs_run "$output")
 expect 0 sweep_to "$work/longer"
