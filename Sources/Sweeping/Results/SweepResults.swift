@@ -42,11 +42,9 @@ struct SweepResults: Sendable {
       if members[solver] == nil { order.append(solver) }
       members[solver, default: []].append(index)
     }
-    let summaries = points
+    let all = zip(points.indices, points).map { plan.candidate($0, $1) }
     func winners(_ members: [Int]) -> Winners {
-      let candidates = plan.largestTrainSize(of: members).compactMap {
-        plan.candidate($0, summaries[$0])
-      }
+      let candidates = plan.largestTrainSize(of: members).compactMap { all[$0] }
       func winner(_ rule: SelectionRule) -> Int? {
         plan.rules.contains(rule)
           ? rule.winner(
