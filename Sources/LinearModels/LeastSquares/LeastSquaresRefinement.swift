@@ -90,6 +90,26 @@ struct LeastSquaresRefinement {
     return states.indices.map { states[$0].isSettled ? solution($0, point, states[$0]) : nil }
   }
 
+  /// Refines some lanes of a block of fits, eight at a time.
+  /// - Parameters:
+  ///   - correction: as above, for the lanes that the fits are of.
+  ///   - take: takes each lane's solution, `nil` where the corrections do not shrink.
+  func refine(
+    _ fits: inout LaneFits, _ lanes: [Int], lambdas: [Double],
+    correction: (_ lanes: [Int], _ gradient: [HalfLanes], _ lambdas: HalfLanes) -> [HalfLanes],
+    take: (inout LaneFits, _ lane: Int, Solution?) -> Void
+  ) {
+    for start in stride(from: 0, to: lanes.count, by: HalfLanes.scalarCount) {
+      let members = Array(lanes[start..<min(start + HalfLanes.scalarCount, lanes.count)])
+      var own = HalfLanes(repeating: 1)
+      for (fit, lane) in members.enumerated() { own[fit] = lambdas[lane] }
+      let solutions = solutions(from: members.map { fits.weights(lane: $0) }, lambdas: own) {
+        correction(members, $0, own)
+      }
+      for (lane, solution) in zip(members, solutions) { take(&fits, lane, solution) }
+    }
+  }
+
   private static let mostSteps = 30
 
   /// (1/n) Xᵀr − λw, in the scaling of the weights.

@@ -91,20 +91,12 @@ private struct MinimumNormSolver {
       rows, centring: decomposition.centring, units: decomposition.units,
       targetShift: decomposition.targetMean, hasIntercept: hasIntercept,
       shouldAbandon: shouldAbandon)
-    for start in stride(from: 0, to: lanes.count, by: HalfLanes.scalarCount) {
-      let members = Array(lanes[start..<min(start + HalfLanes.scalarCount, lanes.count)])
-      var own = HalfLanes(repeating: 1)
-      for (fit, lane) in members.enumerated() { own[fit] = lambdas[lane] }
-      let solutions = refinement.solutions(
-        from: members.map { fits.weights(lane: $0) }, lambdas: own
-      ) { gradient in
-        decomposition.inverse(gradient.map { $0 * count }, penalties: count * own)
-      }
+    refinement.refine(&fits, lanes, lambdas: lambdas) { _, gradient, own in
+      decomposition.inverse(gradient.map { $0 * count }, penalties: count * own)
+    } take: { fits, lane, solution in
       // Where corrections do not shrink, the first solution is as good as it gets.
-      for (lane, solution) in zip(members, solutions) {
-        guard let solution else { continue }
-        fits.take(solution, lane: lane, isCentred: !(hasIntercept && rows.scaling.leavesOffsets))
-      }
+      guard let solution else { return }
+      fits.take(solution, lane: lane, isCentred: !(hasIntercept && rows.scaling.leavesOffsets))
     }
   }
 }

@@ -84,29 +84,21 @@ private func refine(
   let refinement = LeastSquaresRefinement(
     rows, centring: problem.centring, units: problem.units, targetShift: problem.targetMean,
     hasIntercept: problem.hasIntercept, shouldAbandon: shouldAbandon)
-  for start in stride(from: 0, to: lanes.count, by: HalfLanes.scalarCount) {
-    let members = Array(lanes[start..<min(start + HalfLanes.scalarCount, lanes.count)])
-    var own = HalfLanes(repeating: 1)
-    for (fit, lane) in members.enumerated() { own[fit] = lambdas[lane] }
-    let solutions = refinement.solutions(
-      from: members.map { fits.weights(lane: $0) }, lambdas: own
-    ) { gradient in
-      var steps = problem.solutions(of: gradient, lambdas: own)
-      for (fit, lane) in members.enumerated() {
-        guard let factors = factors[lane] else { continue }
-        let step = factors.solve(active.map { gradient[$0][fit] })
-        for (index, feature) in active.enumerated() { steps[feature][fit] = step[index] }
-      }
-      return steps
+  refinement.refine(&fits, lanes, lambdas: lambdas) { members, gradient, own in
+    var steps = problem.solutions(of: gradient, lambdas: own)
+    for (fit, lane) in members.enumerated() {
+      guard let factors = factors[lane] else { continue }
+      let step = factors.solve(active.map { gradient[$0][fit] })
+      for (index, feature) in active.enumerated() { steps[feature][fit] = step[index] }
     }
-    for (lane, solution) in zip(members, solutions) {
-      guard let solution else {
-        fits.outcomes[lane].becomeSingular(lambda: lambdas[lane])
-        for j in fits.weights.indices { fits.weights[j][lane] = 0 }
-        continue
-      }
-      fits.take(solution, lane: lane, isCentred: !problem.isCoupled)
+    return steps
+  } take: { fits, lane, solution in
+    guard let solution else {
+      fits.outcomes[lane].becomeSingular(lambda: lambdas[lane])
+      for j in fits.weights.indices { fits.weights[j][lane] = 0 }
+      return
     }
+    fits.take(solution, lane: lane, isCentred: !problem.isCoupled)
   }
   // The rotated matrix differs by its rounding from the one that these are the answers to.
   setGradientNorms(
