@@ -47,7 +47,6 @@ struct FoldContextFactory: Sendable {
   let standardize: CentredMoments.Divisor?
   let loss: Loss
   let hasIntercept: Bool
-  let metrics: [Metric]
 
   /// - Parameters:
   ///   - trainingMoments, validationMoments: those of exactly these rows, where the ledger has them;
@@ -90,7 +89,7 @@ struct FoldContextFactory: Sendable {
     }
     func set(_ rows: [Int32], _ moments: RowMoments? = nil) -> EvaluationSet {
       let rows = ScaledRows(matrix: matrix, target: target, rows: rows, scaling: scaling)
-      return EvaluationSet(rows: rows, moments: moments, metrics: metrics)
+      return EvaluationSet(rows: rows, moments: moments)
     }
     // Moments cost features² a point, rows rows × features.
     let worthwhile = validationRows.count > 2 * matrix.columnCount

@@ -42,7 +42,7 @@ struct FoldPreparation: Sendable {
       matrix: matrix, featureNames: names, target: plan.data.target,
       classNames: plan.data.classes?.map(\.name), testRows: plan.data.folds.testRows,
       standardize: plan.spec.standardization.divisor,
-      loss: plan.spec.loss, hasIntercept: plan.spec.hasIntercept, metrics: plan.spec.metrics)
+      loss: plan.spec.loss, hasIntercept: plan.spec.hasIntercept)
   }
 
   /// The training sets of a wave of folds on which some points are wanted.

@@ -83,11 +83,12 @@ struct PlanSizes: Sendable {
       bytes += Double(workers) * (min(128 * d * d * 8, 1.4e8) + 4 * d * d * 8)
     }
     if solvers.contains(.minNorm) { bytes += Double(workers) * 4 * d * d * 8 }
-    var record = 200.0 + 8 * 3 * Double(spec.metrics.count)
-    if spec.keepsCoefficients { record += 16 * d }
-    if spec.outputs.contains(.history) {
+    let kept = spec.keptContents
+    var record = 200.0 + 8 * 3 * Double(kept.means.count)
+    if kept.coefficients { record += 16 * d }
+    if kept.history {
       let epochs = spec.grids.flatMap { $0[.epochs].compactMap(\.number) }.max() ?? 0
-      record += min(epochs, 600) * (80 + 16 * Double(spec.metrics.count))
+      record += min(epochs, 600) * (80 + 16 * Double(kept.means.count))
     }
     let jobs = Double(grid.count) * Double(foldsPerRepeat) * Double(spec.split.repeats)
     return bytes + jobs * record + 1.5e7

@@ -54,7 +54,7 @@ package struct SweepRun: Sendable {
       let journal = Journal(output: output)
       if request.shard == nil { try WholeFile.removeLeftovers(in: output) }
       if request.startsFresh { try journal.remove(label: request.shard?.label) }
-      contents = try journal.readRecords()
+      contents = try journal.readRecords(for: request.spec)
       if request.shard == nil { try journal.removeEmpty(in: contents) }
       for warning in contents?.warnings ?? [] { log(warning) }
       try plan.data.dataset.checkFiles()
@@ -123,7 +123,7 @@ package struct SweepRun: Sendable {
     try plan.checkOverflow(workers: request.workers)
     let lock = try RunLock(output: output, purpose: .merge)
     let journal = Journal(output: output)
-    let contents = try journal.readRecords()
+    let contents = try journal.readRecords(for: request.spec)
     for warning in contents.warnings { log(warning) }
     try WholeFile.removeLeftovers(in: output)
     try plan.data.dataset.checkFiles()
@@ -191,7 +191,7 @@ package struct SweepRun: Sendable {
     _ records: [JobRecord], engine: SweepEngine, store: JobStore, journal: JournalContents?,
     seconds: SweepEngine.Seconds
   ) throws -> SweepOutcome {
-    let results = SweepResults(plan: plan, records: records)
+    var results = SweepResults(plan: plan, records: records)
     for line in results.undefinedMetrics.lines { log(line) }
     let fitStart = ContinuousClock.now
     var refits = store.refits(of: results.selectedPoints, in: journal)
@@ -200,6 +200,7 @@ package struct SweepRun: Sendable {
     store.addRefits(fresh)
     if let failure = store.failure { throw failure }
     if fresh.count < missing.count { throw interruption(store) }
+    try addWeights(to: &results, engine: engine, store: store)
     refits.merge(fresh) { old, _ in old }
     let refitSeconds = fitStart.secondsUntilNow
     var outcome = SweepOutcome(
@@ -223,6 +224,27 @@ package struct SweepRun: Sendable {
     try WholeFile.write(manifest.text(), to: output + "/run.json")
     outcome.files.append("run.json")
     return outcome
+  }
+
+  /// Predictions take the weights of the winners' jobs: where those were done for a spec that did not ask,
+  /// they are fitted again. They count as what they are, jobs that were done.
+  private func addWeights(
+    to results: inout SweepResults, engine: SweepEngine, store: JobStore
+  ) throws {
+    guard request.spec.outputs.contains(.predictions) else { return }
+    let plan = plan
+    let jobs = Set(results.winningJobsWithoutWeights)
+    guard !jobs.isEmpty else { return }
+    try engine.run(
+      isWanted: { jobs.contains(plan.jobIndex(point: $0, fold: $1)) }, expectsRefit: false,
+      observer: SweepEngine.Observer(
+        finished: { store.add($0, $1, $2, isDone: true) },
+        shouldStop: { Interruption.isRequested || store.failure != nil },
+        shouldAbandon: { Interruption.isOverdue }, constantFeatures: { _, _ in },
+        likelyWinners: { _, _ in [] }))
+    if let failure = store.failure { throw failure }
+    if let records = store.complete { results.take(jobs, from: records) }
+    guard results.winningJobsWithoutWeights.isEmpty else { throw interruption(store) }
   }
 
   /// The shards of the largest split seen in the journal that still have jobs to do.
