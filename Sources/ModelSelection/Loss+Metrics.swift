@@ -1,42 +1,40 @@
 package import LinearModels
 package import Results
 
-/// What a loss has to do with metrics.
+/// What a loss has to do with targets and metrics.
+package struct LossMeasures: Sendable {
+  package let target: TargetKind
+  /// The mean that is the mean loss up to a factor: J = factor · mean + (λ/2)‖w‖².
+  package let objective: (mean: RowMean, factor: Double)
+  /// What a spec without `metrics` gets.
+  package let defaults: [Metric]
+  /// The means that the pass over the rows gives at no cost.
+  fileprivate let companions: RowMeans
+}
+
 extension Loss {
-  package var target: TargetKind {
+  package var measures: LossMeasures {
     switch self {
-    case .squared: .number
-    case .logistic: .classOfTwo
+    case .squared:
+      LossMeasures(
+        target: .number, objective: (.square, 0.5), defaults: [.mse], companions: [])
+    case .logistic:
+      LossMeasures(
+        target: .classOfTwo, objective: (.logLoss, 1), defaults: [.logLoss, .errorRate],
+        companions: RowMeans(.error))
     }
   }
 
-  /// The mean that is the mean loss up to its factor: J = factor · mean + (λ/2)‖w‖².
-  package var objective: (mean: RowMean, factor: Double) {
-    switch self {
-    case .squared: (.square, 0.5)
-    case .logistic: (.logLoss, 1)
-    }
+  /// All metrics that say something of its predictions.
+  package var metrics: [Metric] {
+    let target = measures.target
+    return Metric.allCases.filter { $0.target == target }
   }
-
-  /// The metrics a spec without `metrics` gets.
-  package var defaultMetrics: [Metric] {
-    switch self {
-    case .squared: [.mse]
-    case .logistic: [.logLoss, .errorRate]
-    }
-  }
-
-  /// All that say something of its predictions.
-  package var metrics: [Metric] { Metric.allCases.filter { $0.target == target } }
 
   /// The means that jobs keep where some metrics are asked for: theirs, that of the objective, and what
-  /// the pass over the rows gives besides.
+  /// comes with them.
   package func means(for metrics: [Metric]) -> RowMeans {
-    let companions: RowMeans =
-      switch self {
-      case .squared: []
-      case .logistic: RowMeans(.error)
-      }
-    return metrics.reduce(companions.union(RowMeans(objective.mean))) { $0.union($1.means) }
+    let kept = measures.companions.union(RowMeans(measures.objective.mean))
+    return metrics.reduce(kept) { $0.union($1.means) }
   }
 }

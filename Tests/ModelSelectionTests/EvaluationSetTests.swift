@@ -217,8 +217,8 @@ struct EvaluationSetTests {
 
   @Test func `a metric knows its loss and its better end`() {
     #expect(Metric.allCases.filter(\.largerIsBetter) == [.r2, .auc])
-    #expect(Loss.squared.defaultMetrics == [.mse])
-    #expect(Loss.logistic.defaultMetrics == [.logLoss, .errorRate])
+    #expect(Loss.squared.measures.defaults == [.mse])
+    #expect(Loss.logistic.measures.defaults == [.logLoss, .errorRate])
     #expect(Loss.logistic.metrics == [.logLoss, .errorRate, .auc])
   }
 }

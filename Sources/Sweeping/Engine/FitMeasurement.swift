@@ -71,7 +71,7 @@ struct FitMeasurement: Sendable {
   }
 
   private func objective(_ values: [Double], lambda: Double, squaredNorm: Double) -> Double {
-    let (mean, factor) = loss.objective
+    let (mean, factor) = loss.measures.objective
     return values[means.place(of: mean)] * factor + 0.5 * (lambda * squaredNorm)
   }
 

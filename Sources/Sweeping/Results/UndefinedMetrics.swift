@@ -52,7 +52,7 @@ extension SweepPlan {
 
   private var unvariedTrainingSets: [String] {
     // A logistic fit on one class is `not_converged`, and its job says so itself.
-    guard spec.loss == .squared else { return [] }
+    guard spec.loss.measures.target == .number else { return [] }
     let sizes = Set(slices.map(\.trainSize))
     return (0..<data.folds.repeatCount).flatMap { repeatIndex -> [String] in
       // Where two folds vary, so does every training set that is whole.

@@ -170,7 +170,7 @@ extension SpecDecoder {
   private mutating func decodeMetrics(
     _ field: SpecField?, loss: Loss?, split: SplitPlan?
   ) -> [Metric]? {
-    guard let field else { return loss.map { $0.defaultMetrics } }
+    guard let field else { return loss.map { $0.measures.defaults } }
     if field.node.elements?.isEmpty == true {
       report(.conflict("is empty, leave it out or name a metric"), at: field)
       return nil
@@ -202,7 +202,7 @@ extension SpecDecoder {
     let (degrees, sizes) = (
       Set(grids.map { $0[.degree] }.joined()), Set(grids.flatMap { $0[.trainSize] })
     )
-    if loss == .logistic {
+    if loss?.function.followsFromMoments == false {
       report(.conflict("'spectrum' needs the squared loss, the logistic Hessian varies"), at: field)
     } else if degrees.count > 1 {
       report(.conflict("'spectrum' needs one degree, the grid has \(degrees.count)"), at: field)

@@ -78,7 +78,10 @@ package enum SpecSchema {
       "properties": [
         "metrics": ["items": words(metrics)],
         "select": ["properties": ["metric": words(metrics)]],
-        "outputs": ["items": words(Output.allCases.filter { loss == .squared || $0 != .spectrum })],
+        "outputs": [
+          "items": words(
+            Output.allCases.filter { loss.function.followsFromMoments || $0 != .spectrum })
+        ],
         "grid": ["anyOf": [["type": "array", "items": grid], merged(["type": "object"], grid)]],
       ]
     ]
