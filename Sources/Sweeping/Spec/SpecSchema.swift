@@ -66,9 +66,10 @@ package enum SpecSchema {
   }
 
   private static func rule(for loss: Loss) -> JSONValue {
-    let metrics = words(Metric.allCases.filter { $0.loss == loss })
+    let metrics = words(loss.metrics)
     let solvers = words(Solver.allCases.filter { $0.objection(to: loss) == nil })
-    let outputs = words(Output.allCases.filter { loss == .squared || $0 != .spectrum })
+    let outputs = words(
+      Output.allCases.filter { loss.function.followsFromMoments || $0 != .spectrum })
     let grid: JSONValue = ["properties": ["solver": KeyValue.oneOrMore(solvers).schema]]
     return [
       "properties": [

@@ -23,9 +23,7 @@ enum GateKey: String, SpecKeyword {
 
   /// The columns of the curve that a gate may be on.
   static func columns(_ metrics: [Metric]) -> [String] {
-    metrics.flatMap { metric in
-      ["train", "validation", "test"].map { "\($0)_\(metric.rawValue)" }
-    }
+    metrics.flatMap { metric in Part.allCases.map { Measure($0, metric.rawValue).column } }
   }
 
   var declaration: KeyDeclaration {

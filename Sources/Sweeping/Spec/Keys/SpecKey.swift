@@ -67,7 +67,7 @@ enum SpecKey: String, SpecKeyword {
         .list(.words(Metric.self), minimum: 1, unique: true),
         "What is computed on every set of rows. Without it "
           + Loss.allCases.map { loss in
-            "\(Metric.defaults(for: loss).map(\.rawValue).joined(separator: ", ")) "
+            "\(loss.measures.defaults.map(\.rawValue).joined(separator: ", ")) "
               + "with the \(loss.rawValue) loss"
           }.joined(separator: ", ") + ".",
         examples: ["mse", "r2"])
