@@ -99,7 +99,7 @@ struct SpecReaderTests {
     #expect(spec.metrics == [.auc, .logLoss])
     #expect(spec.selectionMetric == .logLoss)
     #expect(spec.selectionRule == .oneStandardError)
-    #expect(spec.outputs == [.history, .predictions])
+    #expect(spec.outputs.map(\.rawValue).sorted() == ["history", "predictions"])
     #expect(spec.limits == Limits(maxJobs: 500, maxMemoryGB: 1.5))
     #expect(spec.seed == .max)
     let partial = Point([.solver: "gd", .eta: 0.01, .schedule: "inverse_time(0.1)"])

@@ -15,59 +15,60 @@ struct BestReport {
   static let schemaVersion = 1
 
   func text() -> String {
-    let spec = results.plan.spec
-    return JSONText.encode(
+    JSONText.encode(
       .object(
-        [
-          .init("schema_version", .integer(BestReport.schemaVersion)),
-          .init("name", .string(spec.name)),
-          .init("metric", .string("validation_" + spec.selectionMetric.rawValue)),
-          .init("rule", .string(spec.selectionRule.rawValue)),
-        ] + classes + [
-          .init("selected", results.best.map { entry($0) } ?? .null),
-          .init("overall", winners(results.overall)),
-          .init(
-            "solvers",
-            .object(results.solvers.map { .init($0.solver.rawValue, winners($0.winners)) })),
-        ]))
+        BestMember.allCases.compactMap { member in
+          value(of: member).map { .init(member.rawValue, $0) }
+        }))
   }
 
-  /// The classes in order, the last of which is +1.
-  private var classes: [JSONValue.Member] {
-    results.plan.data.classes.map { [.init("classes", .array($0.map(\.json)))] } ?? []
+  private func value(of member: BestMember) -> JSONValue? {
+    let spec = results.plan.spec
+    return switch member {
+    case .schemaVersion: .integer(BestReport.schemaVersion)
+    case .name: .string(spec.name)
+    case .metric: .string(Measure(.validation, spec.selectionMetric.rawValue).column)
+    case .rule: .string(spec.selectionRule.rawValue)
+    case .classes: results.plan.data.classes.map { .array($0.map(\.json)) }
+    case .selected: results.best.map(winner) ?? .null
+    case .overall: winners(results.overall)
+    case .solvers:
+      .object(results.solvers.map { .init($0.solver.rawValue, winners($0.winners)) })
+    }
   }
 
   private func winners(_ winners: SweepResults.Winners) -> JSONValue {
     .object(
       results.plan.rules.map { rule in
-        .init(rule.rawValue, winners[rule].map { entry($0) } ?? .null)
+        .init(rule.rawValue, winners[rule].map(winner) ?? .null)
       })
   }
 
-  private func entry(_ index: Int) -> JSONValue {
+  private func winner(_ index: Int) -> JSONValue {
+    .object(
+      WinnerMember.allCases.compactMap { member in
+        value(of: member, of: index).map { .init(member.rawValue, $0) }
+      })
+  }
+
+  private func value(of member: WinnerMember, of index: Int) -> JSONValue? {
     let point = results.plan.grid[index]
-    var members: [JSONValue.Member] = [
-      .init("point", .integer(index)),
-      .init("hyperparameters", point.json),
-      .init("metrics", metrics(results.points[index])),
-      .init(
-        "at_grid_edge", .array(results.edges.axes(of: point).map { .string($0.rawValue) })),
-    ]
-    guard let refit = refits[index] else { return .object(members) }
-    members.append(.init("refit_status", .string(refit.status.rawValue)))
-    if let coefficients = refit.coefficients {
+    let refit = refits[index]
+    func weights(_ values: [Double]) -> JSONValue {
       let names = [FeatureNames.intercept] + featureNames(point.degree)
-      func object(_ values: [Double]) -> JSONValue {
-        .object(zip(names, values).map { .init($0, .number($1)) })
-      }
-      members.append(
-        .init("coefficients", object([coefficients.intercept] + coefficients.weights)))
-      members.append(
-        .init(
-          "standardized_coefficients",
-          object([coefficients.standardizedIntercept] + coefficients.standardizedWeights)))
+      return .object(zip(names, values).map { .init($0, .number($1)) })
     }
-    return .object(members)
+    return switch member {
+    case .point: .integer(index)
+    case .hyperparameters: point.json
+    case .metrics: metrics(results.points[index])
+    case .atGridEdge: .array(results.edges.axes(of: point).map { .string($0.rawValue) })
+    case .refitStatus: refit.map { .string($0.status.rawValue) }
+    case .coefficients:
+      refit?.coefficients.map { weights([$0.intercept] + $0.weights) }
+    case .standardizedCoefficients:
+      refit?.coefficients.map { weights([$0.standardizedIntercept] + $0.standardizedWeights) }
+    }
   }
 
   private func metrics(_ summary: PointSummary) -> JSONValue {
@@ -76,14 +77,17 @@ struct BestReport {
     for (index, metric) in plan.spec.metrics.enumerated() {
       for part in plan.parts {
         let value = summary.metrics[part, index]
-        let key = Measure(part, metric.rawValue).column
-        members.append(.init(key, value.map { .number($0.mean) } ?? .null))
-        members.append(.init("\(key)_se", value?.standardError.map { .number($0) } ?? .null))
+        let measure = Measure(part, metric.rawValue)
+        members.append(.init(measure.column, value.map { .number($0.mean) } ?? .null))
+        members.append(
+          .init(measure.errorColumn, value?.standardError.map { .number($0) } ?? .null))
       }
     }
-    members.append(.init("weight_norm", summary.weightNorm.map { .number($0) } ?? .null))
-    members.append(
-      .init("effective_df", summary.effectiveDegreesOfFreedom.map { .number($0) } ?? .null))
+    func add(_ column: CurveColumn, _ value: Double?) {
+      members.append(.init(column.rawValue, value.map { .number($0) } ?? .null))
+    }
+    add(.weightNorm, summary.weightNorm)
+    add(.effectiveDF, summary.effectiveDegreesOfFreedom)
     return .object(members)
   }
 }

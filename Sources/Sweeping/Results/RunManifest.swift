@@ -28,46 +28,44 @@ struct RunManifest {
   }
 
   func text() -> String {
-    let spec = plan.spec
-    let dataset = plan.data.dataset
-    return JSONText.encode(
-      .object([
-        .init("schema_version", .integer(RunManifest.schemaVersion)),
-        .init("program", "sweep"),
-        .init("version", .string(ProgramVersion.number)),
-        .init("commit", ProgramVersion.commit.map { .string($0) } ?? .null),
-        .init("name", .string(spec.name)),
-        .init("spec", .string(spec.text)),
-        .init("spec_path", .string(owner.specPath)),
-        .init("overrides", .array(owner.overrides.map { .string($0) })),
-        .init("spec_hash", .string(ContentHashText.of(spec.text))),
-        .init("data_hash", .string(dataset.contentHash)),
-        .init("rows", .integer(dataset.rowCount)),
-        .init("dropped_rows", .integer(dataset.droppedRowCount)),
-        .init("columns", .integer(dataset.featureNames.count)),
-        .init("points", .integer(plan.grid.count)),
-        .init("jobs", .integer(plan.jobCount)),
-        .init("duplicates_dropped", .integer(plan.grid.duplicateCount)),
-        .init("seed", .literal(String(spec.seed))),
-        .init("workers", .integer(workers)),
-        .init("shard", shard.map { .string($0.description) } ?? .null),
-        .init("host", .string(RunManifest.hostName)),
-        .init("start", .string(start.ISO8601Format())),
-        .init("end", .string(end.ISO8601Format())),
-        .init(
-          "seconds",
-          .object([
-            .init("load", .number(seconds.load)), .init("prepare", .number(seconds.prepare)),
-            .init("fit", .number(seconds.fit)), .init("write", .number(seconds.write)),
-          ])),
-        .init(
-          "status", .object(statusCounts.map { .init($0.status.rawValue, .integer($0.jobs)) })),
-        .init("jobs_run", .integer(jobsRun)),
-        .init("jobs_reused", .integer(jobsReused)),
-      ]))
+    JSONText.encode(.object(RunMember.allCases.map { .init($0.rawValue, value(of: $0)) }))
   }
 
-  private static var hostName: String {
-    ProcessInfo.processInfo.hostName
+  private func value(of member: RunMember) -> JSONValue {
+    let spec = plan.spec
+    let dataset = plan.data.dataset
+    return switch member {
+    case .schemaVersion: .integer(RunManifest.schemaVersion)
+    case .program: "sweep"
+    case .version: .string(ProgramVersion.number)
+    case .commit: ProgramVersion.commit.map { .string($0) } ?? .null
+    case .name: .string(spec.name)
+    case .spec: .string(spec.text)
+    case .specPath: .string(owner.specPath)
+    case .overrides: .array(owner.overrides.map { .string($0) })
+    case .specHash: .string(ContentHashText.of(spec.text))
+    case .dataHash: .string(dataset.contentHash)
+    case .rows: .integer(dataset.rowCount)
+    case .droppedRows: .integer(dataset.droppedRowCount)
+    case .columns: .integer(dataset.featureNames.count)
+    case .points: .integer(plan.grid.count)
+    case .jobs: .integer(plan.jobCount)
+    case .duplicatesDropped: .integer(plan.grid.duplicateCount)
+    case .seed: .literal(String(spec.seed))
+    case .workers: .integer(workers)
+    case .shard: shard.map { .string($0.description) } ?? .null
+    case .host: .string(ProcessInfo.processInfo.hostName)
+    case .start: .string(start.ISO8601Format())
+    case .end: .string(end.ISO8601Format())
+    case .seconds:
+      [
+        "load": .number(seconds.load), "prepare": .number(seconds.prepare),
+        "fit": .number(seconds.fit), "write": .number(seconds.write),
+      ]
+    case .status:
+      .object(statusCounts.map { .init($0.status.rawValue, .integer($0.jobs)) })
+    case .jobsRun: .integer(jobsRun)
+    case .jobsReused: .integer(jobsReused)
+    }
   }
 }

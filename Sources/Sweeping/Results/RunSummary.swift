@@ -1,7 +1,7 @@
 package import Charts
 import LinearModels
 import ModelSelection
-package import Results
+import Results
 package import Tables
 
 /// What `sweep run` prints: how the jobs ended, each solver's winners, the winner's curve, the files.
@@ -30,7 +30,7 @@ struct RunSummary {
     if let best = results.best {
       parts.append(winnersTable())
       parts.append(curveTable(best))
-      let chart = terminalChart(curve, metric: metricName, winner: best, style: style)
+      let chart = terminalChart(outcome.curve, metric: metricName, winner: best, style: style)
       if !chart.isEmpty { parts.append(chart.trimmingNewlines) }
       parts += warnings(best)
     } else {
@@ -147,10 +147,6 @@ struct RunSummary {
       return "\(counted(count, "job")) \(status.rawValue): \(printable(message))"
     }
   }
-
-  private var curve: CurveTable {
-    (try? outcome.curveTable()) ?? CurveTable(measures: [], points: [])
-  }
 }
 
 extension SweepOutcome {
@@ -191,12 +187,6 @@ extension SweepOutcome {
         "at_grid_edge",
         .array(results.edges.axes(of: plan.grid[index]).map { .string($0.rawValue) })),
     ])
-  }
-
-  /// `curve.csv` as it is written, for a comparison in memory.
-  package func curveTable() throws -> CurveTable {
-    try CurveTable(
-      csv: ResultTables(results: results, workers: 1).curve().flatMap { $0 }, path: "this run")
   }
 }
 

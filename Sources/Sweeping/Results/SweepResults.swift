@@ -14,8 +14,8 @@ struct SweepResults: Sendable {
   /// Where the grid ends.
   let edges: GridEdges
   let undefinedMetrics: UndefinedMetrics
-  /// The cell `selected` of the points that have one: the rules by which they won within their solver.
-  let selectionCells: [Int: String]
+  /// Of points that won within their solver the rules by which they did.
+  let winningRules: [Int: [SelectionRule]]
 
   struct Winners: Sendable {
     var min: Int?
@@ -55,14 +55,13 @@ struct SweepResults: Sendable {
     solvers = order.map { ($0, winners(members[$0, default: []])) }
     overall = winners(Array(points.indices))
     edges = GridEdges(plan.grid)
-    var cells: [Int: String] = [:]
+    var rules: [Int: [SelectionRule]] = [:]
     for (_, winners) in solvers {
       for rule in SelectionRule.allCases {
-        guard let point = winners[rule] else { continue }
-        cells[point] = (cells[point].map { $0 + " " } ?? "") + rule.rawValue
+        if let point = winners[rule] { rules[point, default: []].append(rule) }
       }
     }
-    selectionCells = cells
+    winningRules = rules
   }
 
   /// The winner of the whole sweep by the rule that the spec asks for.

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Platform
+import Results
 import Tables
 
 /// Which experiment the tables of a folder are of: a spec at a place, and what `--set` changed in it.
@@ -18,11 +19,11 @@ struct OutputOwner: Hashable {
 
   /// The owner that the folder's `run.json` names; `nil` where there is none, or none that can be read.
   init?(of folder: String) {
-    guard let bytes = try? WholeFile.read(folder + "/run.json"),
-      let manifest = JSONReader.read(bytes).root, let path = manifest["spec_path"]?.string
+    guard let bytes = try? WholeFile.read(RunMember.file.path(in: folder)),
+      let manifest = JSONReader.read(bytes).root, let path = manifest[RunMember.specPath]?.string
     else { return nil }
     specPath = path
-    overrides = manifest["overrides"]?.elements?.compactMap(\.string) ?? []
+    overrides = manifest[RunMember.overrides]?.elements?.compactMap(\.string) ?? []
   }
 
   var words: String {

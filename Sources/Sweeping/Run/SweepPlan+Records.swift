@@ -54,14 +54,14 @@ extension SweepSpec {
   /// What the tables need of every job.
   var contents: JobRecord.Contents {
     JobRecord.Contents(
-      means: loss.means(for: metrics), coefficients: outputs.contains(.coefficients),
-      history: outputs.contains(.history))
+      means: loss.means(for: metrics), coefficients: asks(for: CoefficientColumn.file),
+      history: asks(for: HistoryColumn.file))
   }
 
   /// What a job is fitted for: the weights of the winners make predictions, and who wins is not known yet.
   var keptContents: JobRecord.Contents {
     var kept = contents
-    if outputs.contains(.predictions) { kept.coefficients = true }
+    if asks(for: PredictionColumn.file) { kept.coefficients = true }
     return kept
   }
 }

@@ -6,7 +6,7 @@ extension SweepRun {
   func addWeights(
     to results: inout SweepResults, engine: SweepEngine, store: JobStore
   ) throws {
-    guard request.spec.outputs.contains(.predictions) else { return }
+    guard request.spec.asks(for: PredictionColumn.file) else { return }
     let plan = plan
     let jobs = Set(results.winningJobsWithoutWeights)
     guard !jobs.isEmpty else { return }

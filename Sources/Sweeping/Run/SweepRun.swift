@@ -221,8 +221,8 @@ package struct SweepRun: Sendable {
         load: loadSeconds, prepare: seconds.prepare, fit: seconds.fit + refitSeconds),
       statusCounts: results.statusCounts(), jobsRun: store.runCount, jobsReused: store.reusedCount)
     manifest.seconds.write = writeStart.secondsUntilNow
-    try WholeFile.write(manifest.text(), to: output + "/run.json")
-    outcome.files.append("run.json")
+    try WholeFile.write(manifest.text(), to: RunMember.file.path(in: output))
+    outcome.files.append(RunMember.file.name)
     return outcome
   }
 

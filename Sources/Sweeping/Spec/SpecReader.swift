@@ -187,7 +187,7 @@ extension SpecDecoder {
 
   /// A spectrum belongs to one Hessian per fold: that of the squared loss on one set of features.
   private mutating func checkSpectrum(_ field: SpecField?, loss: Loss?, grids: [GridSpec]) {
-    guard let field = field?.elements?.first(where: { $0.node.string == Output.spectrum.rawValue })
+    guard let field = field?.elements?.first(where: { $0.node.string == SpectrumColumn.file.word })
     else { return }
     let (degrees, sizes) = (
       Set(grids.map { $0[.degree] }.joined()), Set(grids.flatMap { $0[.trainSize] })

@@ -55,7 +55,7 @@ package enum SpecReference {
   }
 
   /// Lines of at most 100 characters, broken at blanks outside of what stands between backticks.
-  private static func wrapped(_ text: String, indent: String, first: String? = nil) -> [String] {
+  static func wrapped(_ text: String, indent: String, first: String? = nil) -> [String] {
     var lines: [String] = []
     var line = first ?? indent
     var isCode = false

@@ -69,7 +69,9 @@ package enum SpecSchema {
     let metrics = words(loss.metrics)
     let solvers = words(Solver.allCases.filter { $0.objection(to: loss) == nil })
     let outputs = words(
-      Output.allCases.filter { loss.function.followsFromMoments || $0 != .spectrum })
+      Output.allCases.filter {
+        loss.function.followsFromMoments || $0.rawValue != SpectrumColumn.file.word
+      })
     let grid: JSONValue = ["properties": ["solver": KeyValue.oneOrMore(solvers).schema]]
     return [
       "properties": [

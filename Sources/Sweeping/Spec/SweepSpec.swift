@@ -37,10 +37,6 @@ package struct SweepSpec: Sendable {
   let document: SpecDocument
 }
 
-package enum Output: String, CaseIterable, Sendable {
-  case coefficients, history, spectrum, predictions
-}
-
 package struct Limits: Hashable, Sendable {
   /// Points × folds × repeats.
   package var maxJobs: Int

@@ -84,7 +84,7 @@ extension CheckCommand {
       throw Failure(.internalError, "a check ended as a shard")
     }
     var report = compare(
-      baseline: table, current: try outcome.curveTable(), gates: spec.gates,
+      baseline: table, current: outcome.curve, gates: spec.gates,
       metric: spec.selectionMetric, rule: spec.selectionRule, allowsMissing: allowsMissing,
       name: spec.name, specPath: self.spec.path, baselineName: folder, currentName: "this run")
     if let failure = outcome.failure { report.addFailedJobs(failure) }

@@ -64,8 +64,8 @@ struct EngineDeterminismTests {
     let fixture = try fixture()
     let inMemory = try fixture.run(Self.logistic, into: nil)
     let onDisk = try fixture.run(Self.logistic)
-    let curve = try #require(inMemory).curveTable()
-    #expect(try curve == #require(onDisk).curveTable())
+    let curve = try #require(inMemory).curve
+    #expect(try curve == #require(onDisk).curve)
     #expect(try fixture.folder.names == ["breast-cancer.csv", "diabetes.csv", "out"])
   }
 

@@ -31,20 +31,20 @@ package struct ResultFolder: Sendable {
   package static func read(_ path: String) throws(ResultError) -> ResultFolder {
     guard Folder.isThere(path) else { throw .noFolder(path: path) }
     var folder = ResultFolder(path: path, curve: try readCurve(path))
-    folder.best = try folder.json("best.json")
-    folder.run = try folder.json("run.json")
+    folder.best = try folder.json(BestMember.file)
+    folder.run = try folder.json(RunMember.file)
     folder.spec = folder.embeddedSpec()
-    if let bytes = try folder.bytes("coefficients.csv") {
-      let table = try CoefficientTable(csv: bytes, path: path + "/coefficients.csv")
+    if let bytes = try folder.bytes(CoefficientColumn.file) {
+      let table = try CoefficientTable(csv: bytes, path: CoefficientColumn.file.path(in: path))
       if !table.standardized.isEmpty { folder.coefficients = table }
     }
-    if let bytes = try folder.bytes("history.csv") {
+    if let bytes = try folder.bytes(HistoryColumn.file) {
       let table = try HistoryTable(
-        csv: bytes, path: path + "/history.csv", metric: folder.metric)
+        csv: bytes, path: HistoryColumn.file.path(in: path), metric: folder.metric)
       if !table.steps.isEmpty { folder.history = table }
     }
-    if let bytes = try folder.bytes("spectrum.csv") {
-      let table = try SpectrumTable(csv: bytes, path: path + "/spectrum.csv")
+    if let bytes = try folder.bytes(SpectrumColumn.file) {
+      let table = try SpectrumTable(csv: bytes, path: SpectrumColumn.file.path(in: path))
       if !table.lambdas.isEmpty { folder.spectrum = table }
     }
     return folder
@@ -52,7 +52,7 @@ package struct ResultFolder: Sendable {
 
   /// Reads `curve.csv` alone: all that a comparison needs.
   package static func readCurve(_ path: String) throws(ResultError) -> CurveTable {
-    let file = path + "/curve.csv"
+    let file = CurveColumn.file.path(in: path)
     let bytes: [UInt8]
     do {
       bytes = try WholeFile.read(file)
@@ -64,36 +64,36 @@ package struct ResultFolder: Sendable {
     return try CurveTable(csv: bytes, path: file)
   }
 
-  private mutating func bytes(_ name: String) throws(ResultError) -> [UInt8]? {
+  private mutating func bytes(_ file: ResultFile) throws(ResultError) -> [UInt8]? {
     let bytes: [UInt8]
     do {
-      bytes = try WholeFile.read(path + "/" + name)
+      bytes = try WholeFile.read(file.path(in: path))
     } catch .notFound {
       return nil
     } catch {
       throw .file(error)
     }
     if bytes.count > Self.largestTable {
-      notes.append("\(name) is too large to draw (\(bytes.count >> 20) MB)")
+      notes.append("\(file.name) is too large to draw (\(bytes.count >> 20) MB)")
       return nil
     }
     return bytes
   }
 
-  private mutating func json(_ name: String) throws(ResultError) -> JSONNode? {
-    guard let bytes = try bytes(name) else { return nil }
+  private mutating func json(_ file: ResultFile) throws(ResultError) -> JSONNode? {
+    guard let bytes = try bytes(file) else { return nil }
     do {
       return try JSONReader.node(bytes)
     } catch {
       throw .malformedJSON(
-        path: path + "/" + name, line: error.position.line, column: error.position.column,
+        path: file.path(in: path), line: error.position.line, column: error.position.column,
         reason: error.fault.description)
     }
   }
 
   /// `run.json` keeps the spec verbatim, as text or as an object.
   private func embeddedSpec() -> JSONNode? {
-    guard let kept = run?["spec"] else { return nil }
+    guard let kept = run?[RunMember.spec] else { return nil }
     guard let text = kept.string else { return kept }
     return JSONReader.read(Array(text.utf8)).root
   }
@@ -102,7 +102,9 @@ package struct ResultFolder: Sendable {
 extension ResultFolder {
   /// The experiment's name: the spec's, else the folder's.
   package var name: String {
-    if let name = run?["name"]?.string ?? best?["name"]?.string ?? spec?["name"]?.string {
+    if let name = run?[RunMember.name]?.string ?? best?[BestMember.name]?.string
+      ?? spec?["name"]?.string
+    {
       return name
     }
     return path.split(separator: "/").last.map(String.init) ?? path
@@ -112,7 +114,7 @@ extension ResultFolder {
 
   /// The metric that the selection went by.
   package var metric: String {
-    let chosen = best?["metric"]?.string.flatMap { Measure(column: $0)?.metric }
+    let chosen = best?[BestMember.metric]?.string.flatMap { Measure(column: $0)?.metric }
     let named =
       chosen ?? spec?["select"]?["metric"]?.string ?? spec?["metrics"]?.elements?.first?.string
     if let named, curve.metrics.contains(named) { return named }
@@ -120,12 +122,12 @@ extension ResultFolder {
   }
 
   package var rule: String {
-    best?["rule"]?.string ?? spec?["select"]?["rule"]?.string ?? "min"
+    best?[BestMember.rule]?.string ?? spec?["select"]?["rule"]?.string ?? "min"
   }
 
   /// The overall winner: by `best.json`, else the best of the points marked in the curve.
   package var winner: CurvePoint? {
-    if let number = bestEntry?["point"]?.number {
+    if let number = bestEntry?[WinnerMember.point]?.number {
       return curve.points.first { Double($0.point) == number }
     }
     let marked = curve.points.filter { $0.selectedBy.contains(rule) }
@@ -137,12 +139,14 @@ extension ResultFolder {
   }
 
   /// The winner's entry in `best.json`.
-  package var bestEntry: JSONNode? { best?["selected"] ?? best?["overall"]?[rule] }
+  package var bestEntry: JSONNode? {
+    best?[BestMember.selected] ?? best?[BestMember.overall]?[rule]
+  }
 
   /// The winner's coefficients, refitted on all rows; else the mean over folds.
   package var winnerCoefficients: (values: [FeatureCoefficient], isRefit: Bool) {
-    if let members = bestEntry?["coefficients"]?.members {
-      let standardized = bestEntry?["standardized_coefficients"]?.members ?? []
+    if let members = bestEntry?[WinnerMember.coefficients]?.members {
+      let standardized = bestEntry?[WinnerMember.standardizedCoefficients]?.members ?? []
       var scaled: [String: Double] = [:]
       for member in standardized { scaled[member.key] = member.node.number }
       return (
@@ -165,7 +169,7 @@ extension ResultFolder {
 
   /// Axes whose best value is the first or last of the grid.
   package var axesAtEdge: [String] {
-    bestEntry?["at_grid_edge"]?.elements?.compactMap(\.string) ?? []
+    bestEntry?[WinnerMember.atGridEdge]?.elements?.compactMap(\.string) ?? []
   }
 }
 
@@ -175,7 +179,7 @@ package struct FeatureCoefficient {
   package let value: Double
   package let standardized: Double?
 
-  package var isIntercept: Bool { feature == "(intercept)" }
+  package var isIntercept: Bool { feature == CoefficientColumn.intercept }
 
   /// What weights of different features can be compared by.
   package var size: Double { abs(standardized ?? value) }

@@ -5,7 +5,7 @@ extension CurveTable {
   ///
   /// An axis column that is absent is empty for every point; columns it does not know are ignored.
   package init(csv bytes: [UInt8], path: String) throws(ResultError) {
-    let table = try RecordTable(bytes, path: path)
+    let table = try RecordTable<CurveColumn>(bytes, path: path)
     if table.rows.isEmpty { throw .noRows(path: path) }
     let columns = try CurveColumns(table)
     var seen: Set<Point> = []
@@ -41,18 +41,18 @@ private struct CurveColumns {
 
   private static let longestName = 200
 
-  init(_ table: RecordTable) throws(ResultError) {
-    point = try table.requiredColumn("point")
-    status = try table.requiredColumn("status")
-    _ = try table.requiredColumn(Axis.solver.rawValue)
-    folds = table.column("folds")
+  init(_ table: RecordTable<CurveColumn>) throws(ResultError) {
+    point = try table.requiredColumn(.point)
+    status = try table.requiredColumn(.status)
+    _ = try table.requiredColumn(named: Axis.solver.rawValue)
+    folds = table.column(.folds)
     var axes: [(axis: Axis, column: Int)] = []
     for axis in Axis.allCases {
-      if let column = table.column(axis.rawValue) { axes.append((axis, column)) }
+      if let column = table.column(named: axis.rawValue) { axes.append((axis, column)) }
     }
     self.axes = axes
     var measures: [MeasureColumns] = []
-    for (index, name) in table.header.enumerated() where !name.hasSuffix("_se") {
+    for (index, name) in table.header.enumerated() where !name.hasSuffix(Measure.errorEnding) {
       // No metric has such a name; one that long would be on every picture.
       if name.utf8.count > Self.longestName { continue }
       guard name != Axis.trainSize.rawValue, let measure = Measure(column: name) else {
@@ -60,20 +60,20 @@ private struct CurveColumns {
       }
       measures.append(
         MeasureColumns(
-          measure: measure, mean: index, standardError: table.column(name + "_se")))
+          measure: measure, mean: index, standardError: table.column(named: measure.errorColumn)))
     }
     guard measures.contains(where: { $0.measure.part == .validation }) else {
       throw .missingColumn(path: table.path, column: "validation_…")
     }
     self.measures = measures
-    lambdaMean = table.column("lambda_mean")
-    weightNorm = table.column("weight_norm")
-    effectiveDF = table.column("effective_df")
-    selected = table.column("selected")
+    lambdaMean = table.column(.lambdaMean)
+    weightNorm = table.column(.weightNorm)
+    effectiveDF = table.column(.effectiveDF)
+    selected = table.column(.selected)
   }
 
   func point(
-    of row: CSVTable.Row, in table: RecordTable
+    of row: CSVTable.Row, in table: RecordTable<CurveColumn>
   ) throws(ResultError) -> CurvePoint {
     var setting = Point()
     for (axis, column) in axes { setting[axis] = AxisValue(cell: row.cells[column]) }
@@ -95,7 +95,7 @@ private struct CurveColumns {
   }
 
   private func optional(
-    _ column: Int?, _ row: CSVTable.Row, _ table: RecordTable
+    _ column: Int?, _ row: CSVTable.Row, _ table: RecordTable<CurveColumn>
   ) throws(ResultError) -> Double? {
     guard let column else { return nil }
     return try table.number(row, column)

@@ -34,6 +34,11 @@ package struct Measure: Hashable, Sendable {
   }
 
   package var column: String { "\(part.rawValue)_\(metric)" }
+
+  /// The column of its standard error.
+  package var errorColumn: String { column + Measure.errorEnding }
+
+  static let errorEnding = "_se"
 }
 
 /// A mean over folds and its standard error, which one fold does not have.

@@ -1,5 +1,37 @@
 import Tables
 
+/// The columns of `spectrum.csv`.
+package enum SpectrumColumn: String, ResultField {
+  case repeatIndex = "repeat"
+  case fold, component, eigenvalue
+  case lambdaMean = "lambda_mean"
+  case shrinkage
+
+  package static let file = ResultFile(
+    "spectrum.csv",
+    "One row for each fold, λ and principal direction, the largest eigenvalue first.",
+    need: .output)
+
+  package var declaration: FieldDeclaration {
+    switch self {
+    case .repeatIndex: .repeatIndex
+    case .fold: .fold
+    case .component:
+      FieldDeclaration(
+        .count, "The direction, from 0; at most as many as rows or features.", example: "0")
+    case .eigenvalue:
+      FieldDeclaration(
+        .number, "The eigenvalue μ of the Hessian of the mean loss.",
+        emptyWhen: "squares of the features are beyond all numbers", example: "4.62")
+    case .lambdaMean: .lambdaMean
+    case .shrinkage:
+      FieldDeclaration(
+        .number, "How much of the direction this λ leaves, μ/(μ + λ).",
+        emptyWhen: "there is no eigenvalue", example: "0.9")
+    }
+  }
+}
+
 /// `spectrum.csv` in the mean over folds: how much of each principal direction a λ leaves.
 package struct SpectrumTable: Hashable, Sendable {
   /// The λ of the objective, increasing.
@@ -16,12 +48,12 @@ package struct SpectrumTable: Hashable, Sendable {
   }
 
   package init(csv bytes: [UInt8], path: String) throws(ResultError) {
-    let table = try RecordTable(bytes, path: path)
-    let eigenvalueColumn = try table.requiredColumn("eigenvalue")
-    let lambdaColumn = try table.requiredColumn("lambda_mean")
-    let shrinkageColumn = try table.requiredColumn("shrinkage")
-    let repeatColumn = try table.requiredColumn("repeat")
-    let foldColumn = try table.requiredColumn("fold")
+    let table = try RecordTable<SpectrumColumn>(bytes, path: path)
+    let eigenvalueColumn = try table.requiredColumn(.eigenvalue)
+    let lambdaColumn = try table.requiredColumn(.lambdaMean)
+    let shrinkageColumn = try table.requiredColumn(.shrinkage)
+    let repeatColumn = try table.requiredColumn(.repeatIndex)
+    let foldColumn = try table.requiredColumn(.fold)
     struct Block {
       var lambda = 0.0
       var eigenvalues: [Double] = []

@@ -1,7 +1,7 @@
 import Tables
 
 /// A table of a result folder, with its cells read as what their columns hold.
-struct RecordTable {
+struct RecordTable<Column: ResultField> {
   private let table: CSVTable
 
   init(_ bytes: [UInt8], path: String) throws(ResultError) {
@@ -16,9 +16,16 @@ struct RecordTable {
   var header: [String] { table.header }
   var rows: [CSVTable.Row] { table.rows }
 
-  func column(_ name: String) -> Int? { table.column(name) }
+  func column(_ column: Column) -> Int? { table.column(column.rawValue) }
 
-  func requiredColumn(_ name: String) throws(ResultError) -> Int {
+  /// Of an axis or a measure.
+  func column(named name: String) -> Int? { table.column(name) }
+
+  func requiredColumn(_ column: Column) throws(ResultError) -> Int {
+    try requiredColumn(named: column.rawValue)
+  }
+
+  func requiredColumn(named name: String) throws(ResultError) -> Int {
     guard let column = table.column(name) else {
       throw .missingColumn(path: path, column: name)
     }

@@ -1,0 +1,91 @@
+import Datasets
+import LinearModels
+import ModelSelection
+import Numerics
+import Results
+import Tables
+
+/// The columns of `predictions.csv`, with its rows.
+enum PredictionColumn: String {
+  case set, row
+  case repeatIndex = "repeat"
+  case fold, point, target, prediction, probability
+}
+
+extension PredictionColumn: SweepTable {
+  static let file = ResultFile(
+    "predictions.csv", "One row for each point that a rule selects, fold and validation row.",
+    need: .output)
+
+  var declaration: FieldDeclaration {
+    switch self {
+    case .set:
+      FieldDeclaration(
+        .text("a name"), "The set whose file has the row.", example: "validation",
+        condition: .fileSplit)
+    case .row:
+      FieldDeclaration(
+        .count, "The row's place in its file, from 0; rows that are left out count.", example: "17")
+    case .repeatIndex: .repeatIndex
+    case .fold: .fold
+    case .point: .point
+    case .target:
+      FieldDeclaration(
+        .text("a number, or a class"), "What the row has.", unit: "target", example: "151")
+    case .prediction:
+      FieldDeclaration(
+        .text("a number, or a class"), "What the fit without the row predicts; the likelier class.",
+        unit: "target", example: "206.1")
+    case .probability:
+      FieldDeclaration(
+        .number, "The probability of the last class.", example: "0.93", condition: .classes)
+    }
+  }
+
+  static func rows(_ source: TableSource) throws -> [[UInt8]]? {
+    let (plan, results) = (source.plan, source.results)
+    let (origins, target) = (plan.data.dataset.origins, plan.data.target)
+    let isFromFiles = plan.tableShape.conditions.contains(.fileSplit)
+    let classes = plan.data.classes
+    let loss = plan.spec.loss.function
+    var rows = TableRows<Self>()
+    let features = try source.engine.features(of: results.selectedPoints)
+    for point in results.selectedPoints {
+      guard let matrix = features[plan.grid[point].degree] else { continue }
+      for index in 0..<plan.foldCount {
+        let record = results.records[plan.jobIndex(point: point, fold: index)]
+        guard let coefficients = record.coefficients else { continue }
+        let fold = plan.data.folds[index]
+        for row in fold.validationRows.sorted() {
+          var score = coefficients.intercept
+          for j in coefficients.weights.indices {
+            score += coefficients.weights[j] * matrix[Int(row), j]
+          }
+          rows.add { column, cells in
+            switch column {
+            case .set: if isFromFiles { cells.cell(Part.validation.rawValue) }
+            case .row: cells.cell(origins.number(of: Int(row)))
+            case .repeatIndex: cells.cell(fold.repeatIndex)
+            case .fold: cells.cell(fold.index)
+            case .point: cells.cell(point)
+            case .target:
+              if let classes {
+                classes[target[Int(row)] > 0 ? 1 : 0].write(to: &cells)
+              } else {
+                cells.cell(target[Int(row)])
+              }
+            case .prediction:
+              if let classes {
+                classes[score > 0 ? 1 : 0].write(to: &cells)
+              } else {
+                cells.cell(loss.prediction(score))
+              }
+            case .probability: if classes != nil { cells.cell(loss.prediction(score)) }
+            }
+          }
+        }
+      }
+    }
+    return [rows.cells.bytes]
+  }
+}
