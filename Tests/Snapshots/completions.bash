@@ -67,7 +67,7 @@ _sweep() {
         ;;
       help)
         options='--man -q --quiet --progress --color --format -h --help'
-        operand='run plan merge slurm check diff plot report schema init completions help'
+        operand='run plan merge slurm check diff plot report schema init completions help spec'
         ;;
   esac
   if [[ $word == -* ]]; then

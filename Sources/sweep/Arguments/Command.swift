@@ -15,6 +15,7 @@ enum Command: Hashable {
   case completions(Shell, CommonOptions)
   /// Of one command, or of the program.
   case help(CommandName?, CommonOptions)
+  case topic(HelpTopic, CommonOptions)
   case manual(CommonOptions)
   case version(CommonOptions)
 }
@@ -31,7 +32,7 @@ extension Command {
     case .plot(let options): options.common
     case .report(let options): options.common
     case .initialise(let options): options.common
-    case .completions(_, let options), .help(_, let options): options
+    case .completions(_, let options), .help(_, let options), .topic(_, let options): options
     case .manual(let options), .version(let options): options
     case .schema: CommonOptions()
     }
