@@ -30,13 +30,13 @@ package struct EvaluationSet: Sendable {
     let squares = meanSquares(for: fits, needed, of: means, known: knownMeanSquares)
     let isSquareLacking =
       means.contains(.square) && needed.contains { squares[$0] == nil }
-    let summed = means.members.filter {
+    let members = means.members
+    let summed = members.filter {
       $0 != .concordance && ($0 != .square || isSquareLacking)
     }
     let sums = summed.isEmpty ? nil : RowSums(summed, of: fits, on: self, workers: workers)
     let ranking =
       means.contains(.concordance) ? ScoreRanking(fits, on: self, workers: workers) : nil
-    let members = means.members
     return fits.outcomes.indices.map { lane in
       guard fits.outcomes[lane].hasResult else {
         return [Double](repeating: .nan, count: members.count)

@@ -102,14 +102,13 @@ extension SweepPlan {
   func summary(
     _ point: Int, _ records: ArraySlice<JobRecord>, folds: some Collection<Int>
   ) -> PointSummary {
-    let trainSize = grid[point].trainSize
     let metrics = MetricTable(partCount: parts.count, metricCount: spec.metrics.count) {
       part, metric in
       var values: [Double] = []
       values.reserveCapacity(records.count)
       for (index, fold) in zip(records.indices, folds) {
         let value = value(
-          of: spec.metrics[metric], records[index].means, part, fold: fold, trainSize: trainSize)
+          of: spec.metrics[metric], records[index].means, part, point: point, fold: fold)
         guard value.isFinite else { return nil }
         values.append(value)
       }
