@@ -46,7 +46,10 @@ struct CSVRows {
           defer { bound += chunk.recordBound }
           return bound
         }
-        guard storage.reserve(bound) else {
+        let before = rowCount - rowCounts[index]
+        guard
+          storage.reserve(bound, expecting: before + file.file.projected(bound - before))
+        else {
           throw .invalid(source.path, .tooLarge(rows: bound, columns: width))
         }
         let results = try windows.advance(reading: isBroken ? 0 : firstRows.count) {

@@ -98,6 +98,12 @@ final class DataFile {
     return try read(carrying: carried, beside: count, task)
   }
 
+  /// How many there may be in the whole file of what occurs `count` times in what was read of it.
+  func projected(_ count: Int) -> Int {
+    // A little more, as lines are not all of one length.
+    position == size ? count : Int(Double(count) * Double(size) / Double(position) * 1.02)
+  }
+
   /// The hash of all bytes, once they were read.
   var contentHash: ContentHash {
     precondition(position == size)
@@ -118,7 +124,7 @@ final class DataFile {
     let (pieceSize, blockSize) = (pieceSize, ContentHash.blockSize)
     let done = concurrentMap(count + (byteCount + blockSize - 1) / blockSize, workers: workers) {
       index -> Done<Output> in
-      // The pieces of a block take longer than the block: they go first.
+      // Tasks take longer than blocks: they go first, so that no worker waits long at the end.
       if index < count { return .task(task(index)) }
       if Interruption.isRequested { return .block(.success(nil)) }
       let start = (index - count) * blockSize
