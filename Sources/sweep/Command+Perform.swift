@@ -13,7 +13,10 @@ extension Command {
     case .schema: try performSchema()
     case .initialise(let options): try performInit(options)
     case .completions(let shell, let options): try performCompletions(shell, options)
-    case .help(let name, let options): try performHelp(name, options)
+    case .help(let name, let options):
+      try performHelp(name.map { HelpText.text(for: $0) } ?? HelpText.program, options)
+    case .topic(let topic, let options):
+      try performHelp(topic.text, options)
     case .manual(let options): try performManual(options)
     case .version(let options): try performVersion(options)
     }

@@ -192,7 +192,7 @@ enum Completions {
   private static func operandWords(of command: CommandName) -> [String] {
     switch command {
     case .completions: Shell.allCases.map(\.rawValue)
-    case .help: commands.map(\.rawValue)
+    case .help: HelpTopic.words
     default: []
     }
   }

@@ -81,7 +81,8 @@ extension Cohort {
     case .newton: return n * d * (d / 8 * Double(points.count) + passes * lanes)
     case .sgd: return passes * n * d * lanes
     // The squared loss needs no rows.
-    case .gd, .projectedGD: return passes * (loss == .squared ? 1 : n) * d * lanes + d * d
+    case .gd, .projectedGD:
+      return passes * (loss.function.followsFromMoments ? 1 : n) * d * lanes + d * d
     }
   }
 }

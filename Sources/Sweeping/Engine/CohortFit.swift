@@ -3,16 +3,14 @@ import ModelSelection
 import Numerics
 import Results
 
-/// Fits cohorts and measures the fits: what a job computes, whichever task runs it.
+/// Fits cohorts and has the fits measured: what a job computes, whichever task runs it.
 struct CohortFit: Sendable {
   let loss: Loss
   let hasIntercept: Bool
   let lambdaScale: LambdaScale
   let tolerance: Double
-  let metrics: [Metric]
   let seed: UInt64
-  let keepsCoefficients: Bool
-  let keepsHistory: Bool
+  let measurement: FitMeasurement
   /// Asked inside long fits: whether to drop them.
   let shouldAbandon: @Sendable () -> Bool
 
@@ -25,10 +23,10 @@ struct CohortFit: Sendable {
     hasIntercept = spec.hasIntercept
     lambdaScale = spec.lambdaScale
     tolerance = spec.tolerance
-    metrics = spec.metrics
     seed = spec.seed
-    self.keepsCoefficients = keepsCoefficients ?? spec.outputs.contains(.coefficients)
-    keepsHistory = spec.outputs.contains(.history)
+    var kept = spec.keptContents
+    if let keepsCoefficients { kept.coefficients = keepsCoefficients }
+    measurement = FitMeasurement(loss: spec.loss, kept: kept)
   }
 
   /// One record per point of the cohort, in order; `nil` when the fits were abandoned.
@@ -40,7 +38,7 @@ struct CohortFit: Sendable {
     _ points: [Point], on context: FoldContext, workers: Int, idle: IdleWorkers? = nil
   ) -> [JobRecord]? {
     if let obstacle = context.obstacle {
-      return points.map { _ in unfitted(obstacle, on: context) }
+      return points.map { _ in measurement.unfitted(obstacle) }
     }
     let blocks = stride(from: 0, to: points.count, by: Lanes.width).map {
       LaneBlock(
@@ -50,28 +48,7 @@ struct CohortFit: Sendable {
     let fits = fit(blocks, on: context, workers: workers, idle: idle)
     if fits.contains(where: \.wasAbandoned) { return nil }
     return zip(blocks, fits).flatMap {
-      records($1, block: $0, context: context, workers: workers)
-    }
-  }
-
-  /// Up to sixteen points with the λ of J of each, and the histories as they grow.
-  private final class LaneBlock {
-    let points: [Point]
-    let lambdas: [Double]
-    var histories: [[HistoryEntry]]
-
-    init(_ points: ArraySlice<Point>, rowCount: Int, scale: LambdaScale) {
-      self.points = Array(points)
-      lambdas = points.map { scale.lambdaMean($0.lambda ?? 0, rowCount: rowCount) }
-      histories = [[HistoryEntry]](repeating: [], count: points.count)
-    }
-
-    var settings: [DescentSettings] {
-      zip(points, lambdas).map { point, lambda in
-        DescentSettings(
-          lambda: lambda, learningRate: point.eta ?? 0, schedule: point.schedule ?? .constant,
-          radius: point.radius ?? .infinity)
-      }
+      measurement.records($1, of: $0, on: context, workers: workers)
     }
   }
 
@@ -83,9 +60,7 @@ struct CohortFit: Sendable {
     let rule = StoppingRule(
       epochs: first.epochs ?? 0, tolerance: tolerance, shouldAbandon: shouldAbandon)
     func observer(_ block: LaneBlock) -> EpochObserver? {
-      guard keepsHistory else { return nil }
-      return { epoch, fits, recorded in note(epoch, fits, recorded, block: block, context: context)
-      }
+      measurement.observer(of: block, on: context)
     }
     switch first.solver {
     case .normal:
@@ -110,7 +85,7 @@ struct CohortFit: Sendable {
         blocks: blocks.map(\.settings), rule: rule,
         meanSquaredRowNorm: context.leastSquares?.meanSquaredRowNorm,
         permutation: { epoch in order(epoch, context.identity, count: rows.count) },
-        observe: keepsHistory
+        observe: measurement.kept.history
           ? { index in observer(blocks[index]) ?? { _, _, _ in } } : nil,
         idle: idle)
     case .minNorm:
@@ -133,110 +108,5 @@ struct CohortFit: Sendable {
         UInt64(bitPattern: Int64($0))
       })
     return generator.permutation(count: count)
-  }
-
-  private func records(
-    _ fits: LaneFits, block: LaneBlock, context: FoldContext, workers: Int
-  ) -> [JobRecord] {
-    let lambdas = block.lambdas
-    let wanted = metrics.contains(lossMetric) ? metrics : metrics + [lossMetric]
-    let lossIndex = wanted.firstIndex(of: lossMetric) ?? 0
-    let training = context.training.values(
-      of: wanted, for: fits, knownMeanSquares: fits.outcomes.map(\.trainingMeanSquare),
-      workers: workers)
-    let validation =
-      context.identity.isRefit
-      ? nil : context.validation.values(of: metrics, for: fits, workers: workers)
-    let test =
-      context.test.rows.count > 0
-      ? context.test.values(of: metrics, for: fits, workers: workers) : nil
-    let norms = fits.squaredNorms
-    return fits.outcomes.indices.map { lane in
-      let outcome = fits.outcomes[lane]
-      let loss = training[lane][lossIndex] * (self.loss == .squared ? 0.5 : 1)
-      let objective = loss + 0.5 * (lambdas[lane] * norms[lane])
-      if outcome.hasResult, !objective.isFinite {
-        return overflow(outcome, setCount: test == nil ? 2 : 3, history: block.histories[lane])
-      }
-      var record = JobRecord(status: outcome.status)
-      record.epochsRun = outcome.epochsRun
-      record.message = outcome.message
-      record.metrics =
-        training[lane].prefix(metrics.count) + (validation?[lane] ?? []) + (test?[lane] ?? [])
-      if outcome.hasResult {
-        record.objective = objective
-        record.gradientNorm = outcome.gradientNorm
-        record.weightNorm = norms[lane].squareRoot()
-        record.multiplier = outcome.multiplier
-        record.effectiveDegreesOfFreedom =
-          outcome.effectiveDegreesOfFreedom
-          ?? (block.points[lane].solver.findsOptimum
-            ? context.leastSquares?.effectiveDegreesOfFreedom(lambda: lambdas[lane]) : nil)
-        if keepsCoefficients {
-          record.coefficients = coefficients(fits, lane: lane, scaling: context.scaling)
-        }
-      }
-      if keepsHistory, outcome.epochsRun != nil {
-        record.history = block.histories[lane]
-        record.endHistory()
-      }
-      return record
-    }
-  }
-
-  /// The record of a job that no solver can do.
-  private func unfitted(_ message: String, on context: FoldContext) -> JobRecord {
-    var record = JobRecord(status: .notConverged)
-    record.message = message
-    let setCount = context.test.rows.count > 0 ? 3 : 2
-    record.metrics = [Double](repeating: .nan, count: setCount * metrics.count)
-    return record
-  }
-
-  /// The record of a fit whose weights or objective are beyond all numbers.
-  private func overflow(
-    _ outcome: FitOutcome, setCount: Int, history: [HistoryEntry]
-  ) -> JobRecord {
-    var record = JobRecord(status: .diverged)
-    record.epochsRun = outcome.epochsRun
-    record.message = "a weight or the objective is not finite"
-    record.metrics = [Double](repeating: .nan, count: setCount * metrics.count)
-    if keepsHistory, outcome.epochsRun != nil { record.history = history }
-    return record
-  }
-
-  /// The metric that is the mean loss, up to the ½ of the squared loss.
-  private var lossMetric: Metric { loss == .squared ? .mse : .logLoss }
-
-  private func coefficients(
-    _ fits: LaneFits, lane: Int, scaling: FeatureScaling
-  ) -> Coefficients {
-    let weights = fits.weights(lane: lane)
-    let intercept = fits.intercepts[lane]
-    let unscaled = scaling.unscaled(weights: weights, intercept: intercept)
-    return Coefficients(
-      weights: unscaled.weights,
-      intercept: fits.outcomes[lane].rawIntercept ?? unscaled.intercept,
-      standardizedWeights: weights,
-      standardizedIntercept: intercept)
-  }
-
-  private func note(
-    _ epoch: Int, _ fits: LaneFits, _ recorded: [Bool], block: LaneBlock, context: FoldContext
-  ) {
-    let wanted = metrics.contains(lossMetric) ? metrics : metrics + [lossMetric]
-    let lossIndex = wanted.firstIndex(of: lossMetric) ?? 0
-    let training = context.training.values(of: wanted, for: fits)
-    let validation =
-      context.identity.isRefit ? nil : context.validation.values(of: metrics, for: fits)
-    let norms = fits.squaredNorms
-    for lane in block.histories.indices where recorded[lane] {
-      let loss = training[lane][lossIndex] * (self.loss == .squared ? 0.5 : 1)
-      block.histories[lane].append(
-        HistoryEntry(
-          epoch: epoch, objective: loss + 0.5 * (block.lambdas[lane] * norms[lane]),
-          weightNorm: norms[lane].squareRoot(),
-          metrics: training[lane].prefix(metrics.count) + (validation?[lane] ?? [])))
-    }
   }
 }

@@ -42,7 +42,7 @@ struct FoldPreparation: Sendable {
       matrix: matrix, featureNames: names, target: plan.data.target,
       classNames: plan.data.classes?.map(\.name), testRows: plan.data.folds.testRows,
       standardize: plan.spec.standardization.divisor,
-      loss: plan.spec.loss, hasIntercept: plan.spec.hasIntercept, metrics: plan.spec.metrics)
+      loss: plan.spec.loss, hasIntercept: plan.spec.hasIntercept)
   }
 
   /// The training sets of a wave of folds on which some points are wanted.
@@ -61,7 +61,7 @@ struct FoldPreparation: Sendable {
       }
     }
     let usesLedger =
-      plan.spec.loss == .squared && wanted.contains { $0.slice.trainSize == nil }
+      plan.spec.loss.function.followsFromMoments && wanted.contains { $0.slice.trainSize == nil }
     let moments =
       usesLedger
       ? ledger(factory, repeatIndex: repeatIndex, shouldAbandon: shouldStop)
@@ -71,7 +71,8 @@ struct FoldPreparation: Sendable {
     // The sums over all rows are at hand only with those of the folds. Of several degrees no context is
     // kept, as each would keep its features in memory.
     let preparesRefit =
-      expectsRefit && degrees.count == 1 && (plan.spec.loss == .logistic || moments != nil)
+      expectsRefit && degrees.count == 1
+      && (!plan.spec.loss.function.followsFromMoments || moments != nil)
     let inner = wanted.count == 1 ? workers : 1
     let prepared = concurrentMap(
       wanted.count + (preparesRefit ? 1 : 0), workers: wanted.count == 1 ? 1 : workers
@@ -126,7 +127,7 @@ struct FoldPreparation: Sendable {
     let factory = try factory(degree: degree)
     // Those of the first wave, or the same sums anew: the bits do not depend on whether it was run.
     let moments =
-      plan.spec.loss == .squared
+      plan.spec.loss.function.followsFromMoments
       ? kept.moments(degree: degree)
         ?? ledger(factory, repeatIndex: 0, shouldAbandon: shouldAbandon)
         .wave(waves[0], workers: workers).all : nil

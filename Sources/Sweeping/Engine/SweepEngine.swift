@@ -65,7 +65,6 @@ package struct SweepEngine: Sendable {
     var seconds = Seconds()
     let fit = CohortFit(
       plan.spec,
-      keepsCoefficients: plan.spec.keepsCoefficients,
       shouldAbandon: observer.shouldAbandon)
     let repeats = plan.data.folds.repeatCount
     for degree in preparation.degrees {

@@ -76,18 +76,19 @@ struct PlanSizes: Sendable {
     if isSparse { bytes += Double(workers) * storedBytes }
     if degrees.contains(where: { $0 > 1 }) { bytes += rows * d * 8 + 100 * d }
     let heldFolds = Double(min(foldsPerRepeat, 32))
-    if spec.loss == .squared { bytes += 4 * heldFolds * d * d * 8 }
+    if spec.loss.function.followsFromMoments { bytes += 4 * heldFolds * d * d * 8 }
     bytes += Double(workers) * (16 * d * 8 * 4 + 64 * d * 8)
     let solvers = Set(spec.grids.flatMap(\.solvers))
     if solvers.contains(.newton) {
       bytes += Double(workers) * (min(128 * d * d * 8, 1.4e8) + 4 * d * d * 8)
     }
     if solvers.contains(.minNorm) { bytes += Double(workers) * 4 * d * d * 8 }
-    var record = 200.0 + 8 * 3 * Double(spec.metrics.count)
-    if spec.keepsCoefficients { record += 16 * d }
-    if spec.outputs.contains(.history) {
+    let kept = spec.keptContents
+    var record = 200.0 + 8 * 3 * Double(kept.means.count)
+    if kept.coefficients { record += 16 * d }
+    if kept.history {
       let epochs = spec.grids.flatMap { $0[.epochs].compactMap(\.number) }.max() ?? 0
-      record += min(epochs, 600) * (80 + 16 * Double(spec.metrics.count))
+      record += min(epochs, 600) * (80 + 16 * Double(kept.means.count))
     }
     let jobs = Double(grid.count) * Double(foldsPerRepeat) * Double(spec.split.repeats)
     return bytes + jobs * record + 1.5e7
@@ -99,7 +100,7 @@ struct PlanSizes: Sendable {
     guard needed > limit else { return nil }
     return spec.errors(
       "the plan needs about \(gigabytes(needed)) GB, allowed are \(gigabytes(limit)) GB; "
-        + "use fewer features or points, or raise the limit", at: "limits.max_memory_gb")
+        + "use fewer features or points, or raise the limit", at: LimitsKey.maxMemoryGB.path)
   }
 
   /// Two digits, so that what is over the limit also reads so.

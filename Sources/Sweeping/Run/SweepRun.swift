@@ -54,7 +54,7 @@ package struct SweepRun: Sendable {
       let journal = Journal(output: output)
       if request.shard == nil { try WholeFile.removeLeftovers(in: output) }
       if request.startsFresh { try journal.remove(label: request.shard?.label) }
-      contents = try journal.readRecords()
+      contents = try journal.readRecords(for: request.spec)
       if request.shard == nil { try journal.removeEmpty(in: contents) }
       for warning in contents?.warnings ?? [] { log(warning) }
       try plan.data.dataset.checkFiles()
@@ -123,7 +123,7 @@ package struct SweepRun: Sendable {
     try plan.checkOverflow(workers: request.workers)
     let lock = try RunLock(output: output, purpose: .merge)
     let journal = Journal(output: output)
-    let contents = try journal.readRecords()
+    let contents = try journal.readRecords(for: request.spec)
     for warning in contents.warnings { log(warning) }
     try WholeFile.removeLeftovers(in: output)
     try plan.data.dataset.checkFiles()
@@ -147,7 +147,7 @@ package struct SweepRun: Sendable {
     return outcome
   }
 
-  private func interruption(_ store: JobStore) -> RunStop {
+  func interruption(_ store: JobStore) -> RunStop {
     .interrupted(done: store.done.count { $0 }, jobs: plan.jobCount)
   }
 
@@ -191,7 +191,7 @@ package struct SweepRun: Sendable {
     _ records: [JobRecord], engine: SweepEngine, store: JobStore, journal: JournalContents?,
     seconds: SweepEngine.Seconds
   ) throws -> SweepOutcome {
-    let results = SweepResults(plan: plan, records: records)
+    var results = SweepResults(plan: plan, records: records)
     for line in results.undefinedMetrics.lines { log(line) }
     let fitStart = ContinuousClock.now
     var refits = store.refits(of: results.selectedPoints, in: journal)
@@ -200,6 +200,7 @@ package struct SweepRun: Sendable {
     store.addRefits(fresh)
     if let failure = store.failure { throw failure }
     if fresh.count < missing.count { throw interruption(store) }
+    try addWeights(to: &results, engine: engine, store: store)
     refits.merge(fresh) { old, _ in old }
     let refitSeconds = fitStart.secondsUntilNow
     var outcome = SweepOutcome(

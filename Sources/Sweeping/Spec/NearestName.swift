@@ -1,3 +1,4 @@
+import Results
 import Tables
 
 /// The known name that somebody who wrote `word` most likely meant, or `nil` when none is near:
@@ -5,8 +6,11 @@ import Tables
 /// without the set of rows that it is computed on.
 package func likelyName(for word: String, among names: [String]) -> String? {
   let plain = word.lowercased().filter { $0 != "-" && $0 != "_" && $0 != " " }
-  if let meant = foreignNames[plain]?.first(where: names.contains) { return meant }
-  for part in ["validation_", "train_", "test_"] {
+  let meant = Metric.allCases.filter { $0.otherNames.contains(plain) }.map(\.rawValue)
+  if let name = (meant + foreignNames[plain, default: []]).first(where: names.contains) {
+    return name
+  }
+  for part in [Part.validation, .train, .test].map({ $0.rawValue + "_" }) {
     if names.contains(part + word) { return part + word }
     if word.hasPrefix(part), names.contains(String(word.dropFirst(part.count))) {
       return String(word.dropFirst(part.count))
@@ -17,11 +21,11 @@ package func likelyName(for word: String, among names: [String]) -> String? {
 
 /// Names of other programs and books, in lower case and without separators.
 private let foreignNames: [String: [String]] = [
-  "accuracy": ["error_rate"], "algorithm": ["solver"], "alpha": ["lambda"],
+  "algorithm": ["solver"], "alpha": ["lambda"],
   "batch": ["batch_size"], "binary": ["logistic"], "binomial": ["logistic"],
   "cholesky": ["normal"], "classification": ["logistic"], "closedform": ["normal"],
   "coef": ["coefficients", "coefficient"], "coefs": ["coefficients", "coefficient"],
-  "crossentropy": ["log_loss", "logistic"], "cv": ["k_fold"], "dataset": ["data"],
+  "crossentropy": ["logistic"], "cv": ["k_fold"], "dataset": ["data"],
   "delim": ["delimiter"], "eta0": ["eta"], "fitintercept": ["intercept"], "folds": ["k_fold"],
   "gaussian": ["squared"], "geometric": ["logspace"], "geomspace": ["logspace"],
   "gradientdescent": ["gd"], "irls": ["newton"], "iterations": ["epochs"], "kfolds": ["k_fold"],
@@ -29,7 +33,7 @@ private let foreignNames: [String: [String]] = [
   "learningrate": ["eta"], "learningrateinit": ["eta"], "leastsquares": ["normal", "squared"],
   "linear": ["linspace", "squared"], "logit": ["logistic"], "loo": ["leave_one_out"],
   "lr": ["eta"], "maximum": ["max"], "maxiter": ["epochs"], "maxiterations": ["epochs"],
-  "maxnorm": ["radius"], "meanabsoluteerror": ["mae"], "meansquarederror": ["mse"],
+  "maxnorm": ["radius"],
   "method": ["solver"], "minibatch": ["batch_size"], "minimum": ["min"], "mse": ["squared"],
   "nepochs": ["epochs"], "newtoncg": ["newton"], "newtoncholesky": ["newton"],
   "nfolds": ["k_fold"], "normalize": ["standardize"], "nsplits": ["k_fold"], "num": ["count"],
@@ -37,7 +41,7 @@ private let foreignNames: [String: [String]] = [
   "1se": ["one_standard_error"], "optimizer": ["solver"], "penalty": ["lambda"],
   "pinv": ["min_norm"], "randomseed": ["seed"], "randomstate": ["seed"],
   "regression": ["squared"], "regularization": ["lambda"], "response": ["target"],
-  "ridge": ["normal"], "rocauc": ["auc"], "rsquared": ["r2"], "scale": ["standardize"],
+  "ridge": ["normal"], "scale": ["standardize"],
   "scoring": ["metrics"], "se": ["standard_errors"], "sep": ["delimiter"],
   "separator": ["delimiter"], "standardise": ["standardize"], "stepsize": ["eta"],
   "steps": ["count"], "svd": ["min_norm"], "testsize": ["test"], "tol": ["tolerance"],

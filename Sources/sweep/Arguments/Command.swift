@@ -15,6 +15,7 @@ enum Command: Hashable {
   case completions(Shell, CommonOptions)
   /// Of one command, or of the program.
   case help(CommandName?, CommonOptions)
+  case topic(HelpTopic, CommonOptions)
   case manual(CommonOptions)
   case version(CommonOptions)
 }
@@ -31,7 +32,7 @@ extension Command {
     case .plot(let options): options.common
     case .report(let options): options.common
     case .initialise(let options): options.common
-    case .completions(_, let options), .help(_, let options): options
+    case .completions(_, let options), .help(_, let options), .topic(_, let options): options
     case .manual(let options), .version(let options): options
     case .schema: CommonOptions()
     }
@@ -39,7 +40,7 @@ extension Command {
 }
 
 /// The words a command line may begin with.
-enum CommandName: String, CaseIterable {
+package enum CommandName: String, CaseIterable, Sendable {
   case run, plan, merge, slurm, check, diff, plot, report, schema
   case initialise = "init"
   case completions, help

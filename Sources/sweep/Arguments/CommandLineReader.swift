@@ -59,8 +59,14 @@ enum CommandLineReader {
         throw .extraOperand(extra, command: .help)
       }
       if scanned.has(.man) { return .manual(common) }
-      guard let topic = scanned.operands.first else { return .help(nil, common) }
-      return .help(try reader.word(topic), common)
+      guard let word = scanned.operands.first else { return .help(nil, common) }
+      if let topic = HelpTopic(rawValue: word) { return .topic(topic, common) }
+      guard let command = CommandName(rawValue: word) else {
+        throw .badOperand(
+          found: word, allowed: HelpTopic.words.listed,
+          nearest: nearestName(to: word, among: HelpTopic.words))
+      }
+      return .help(command, common)
     }
   }
 }

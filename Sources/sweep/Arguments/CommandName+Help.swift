@@ -12,7 +12,9 @@ extension CommandName {
   }
 
   /// What may stand after the command but need not.
-  var optionalOperand: String? { self == .help ? "COMMAND" : nil }
+  var optionalOperand: String? {
+    self == .help ? (["COMMAND"] + HelpTopic.allCases.map(\.rawValue)).joined(separator: "|") : nil
+  }
 
   var summary: String {
     switch self {
@@ -27,7 +29,7 @@ extension CommandName {
     case .schema: "print the JSON Schema of a spec"
     case .initialise: "write a spec to start from, NAME.json"
     case .completions: "print completions for bash, zsh or fish"
-    case .help: "show help for a command"
+    case .help: "show help for a command, or what a spec may hold"
     }
   }
 
@@ -46,7 +48,11 @@ extension CommandName {
       Exits with 2 when a gate fails, a result got worse or one of the baseline is gone; an
       improvement never fails.
       """
-    case .initialise: "The spec runs as it is; its description says how to go on."
+    case .initialise:
+      """
+      The spec runs as it is; its description says how to go on. For editors that complete and
+      explain keys, sweep.schema.json is written beside it unless it is there.
+      """
     default: nil
     }
   }
@@ -95,7 +101,9 @@ extension CommandName {
         ("sweep completions fish > sweep.fish", "to be sourced by config.fish"),
       ]
     case .help:
-      [("sweep help run", "one command"), ("sweep help --man | man -l -", "everything")]
+      [("sweep help run", "one command")]
+        + HelpTopic.allCases.map { ("sweep help \($0.rawValue)", $0.summary) }
+        + [("sweep help --man | man -l -", "everything")]
     }
   }
 }

@@ -3,8 +3,7 @@ import Tables
 
 // The commands that only say something.
 
-func performHelp(_ name: CommandName?, _ options: CommonOptions) throws(Failure) -> ExitStatus {
-  let text = name.map { HelpText.text(for: $0) } ?? HelpText.program
+func performHelp(_ text: String, _ options: CommonOptions) throws(Failure) -> ExitStatus {
   try options.print(text, command: "help", as: "text")
   return .done
 }

@@ -2,7 +2,8 @@ import Platform
 import Sweeping
 import Tables
 
-/// Writes NAME.json in the working folder, never over a file that is there.
+/// Writes NAME.json in the working folder and the schema that it names, never over a file that is
+/// there.
 func performInit(_ options: InitOptions) throws -> ExitStatus {
   // Both `init demo` and `init demo.json` mean demo.json.
   let name = options.name.hasSuffix(".json") ? String(options.name.dropLast(5)) : options.name
@@ -15,6 +16,8 @@ func performInit(_ options: InitOptions) throws -> ExitStatus {
     throw Failure(.writingFailed, "\(path): there is such a file already, it is left as it is")
   }
   try WholeFile.write(text, to: path)
+  let schema = StartingSpec.schemaFile
+  if !Folder.hasFile(schema) { try WholeFile.write(SpecSchema.text, to: schema) }
   switch options.common.format {
   case .json:
     try Terminal.print(
