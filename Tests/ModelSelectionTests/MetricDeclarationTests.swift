@@ -161,7 +161,7 @@ struct MetricDeclarationTests {
     let set = EvaluationSet(
       rows: ScaledRows(
         matrix: matrix, target: problem.target, rows: rows, scaling: FeatureScaling(identity: 3)),
-      moments: loss.function.followsFromMoments
+      moments: loss.followsFromMoments
         ? RowMoments(matrix: matrix, target: problem.target, rows: rows, workers: 1) : nil)
     let fits = LaneFits(
       weights: Self.fits[0].weights.map { Lanes(repeating: $0) }, intercepts: .zero,

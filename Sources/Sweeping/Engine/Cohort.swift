@@ -82,7 +82,7 @@ extension Cohort {
     case .sgd: return passes * n * d * lanes
     // The squared loss needs no rows.
     case .gd, .projectedGD:
-      return passes * (loss.function.followsFromMoments ? 1 : n) * d * lanes + d * d
+      return passes * (loss.followsFromMoments ? 1 : n) * d * lanes + d * d
     }
   }
 }

@@ -61,7 +61,7 @@ struct FoldPreparation: Sendable {
       }
     }
     let usesLedger =
-      plan.spec.loss.function.followsFromMoments && wanted.contains { $0.slice.trainSize == nil }
+      plan.spec.loss.followsFromMoments && wanted.contains { $0.slice.trainSize == nil }
     let moments =
       usesLedger
       ? ledger(factory, repeatIndex: repeatIndex, shouldAbandon: shouldStop)
@@ -72,7 +72,7 @@ struct FoldPreparation: Sendable {
     // kept, as each would keep its features in memory.
     let preparesRefit =
       expectsRefit && degrees.count == 1
-      && (!plan.spec.loss.function.followsFromMoments || moments != nil)
+      && (!plan.spec.loss.followsFromMoments || moments != nil)
     let inner = wanted.count == 1 ? workers : 1
     let prepared = concurrentMap(
       wanted.count + (preparesRefit ? 1 : 0), workers: wanted.count == 1 ? 1 : workers
@@ -127,7 +127,7 @@ struct FoldPreparation: Sendable {
     let factory = try factory(degree: degree)
     // Those of the first wave, or the same sums anew: the bits do not depend on whether it was run.
     let moments =
-      plan.spec.loss.function.followsFromMoments
+      plan.spec.loss.followsFromMoments
       ? kept.moments(degree: degree)
         ?? ledger(factory, repeatIndex: 0, shouldAbandon: shouldAbandon)
         .wave(waves[0], workers: workers).all : nil

@@ -76,7 +76,7 @@ struct PlanSizes: Sendable {
     if isSparse { bytes += Double(workers) * storedBytes }
     if degrees.contains(where: { $0 > 1 }) { bytes += rows * d * 8 + 100 * d }
     let heldFolds = Double(min(foldsPerRepeat, 32))
-    if spec.loss.function.followsFromMoments { bytes += 4 * heldFolds * d * d * 8 }
+    if spec.loss.followsFromMoments { bytes += 4 * heldFolds * d * d * 8 }
     bytes += Double(workers) * (16 * d * 8 * 4 + 64 * d * 8)
     let solvers = Set(spec.grids.flatMap(\.solvers))
     if solvers.contains(.newton) {

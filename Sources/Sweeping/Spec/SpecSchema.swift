@@ -75,7 +75,7 @@ package enum SpecSchema {
     let metrics = words(loss.metrics)
     let solvers = words(Solver.allCases.filter { $0.objection(to: loss) == nil })
     let outputs = words(
-      Output.allCases.filter { loss.function.followsFromMoments || $0 != .spectrum })
+      Output.allCases.filter { loss.followsFromMoments || $0 != .spectrum })
     let grid: JSONValue = ["properties": ["solver": KeyValue.oneOrMore(solvers).schema]]
     return [
       "properties": [
