@@ -15,7 +15,8 @@ extension SweepPlan {
           units.append((fold, cohort))
           costs.append(
             cohort.cost(
-              rowCount: rowCount, featureCount: data.dataset.featureNames.count, loss: spec.loss))
+              in: grid, rowCount: rowCount, featureCount: data.dataset.featureNames.count,
+              loss: spec.loss))
         }
       }
     }

@@ -31,8 +31,8 @@ struct EarlyRefits: Sendable {
       cohorts.count <= Self.mostTasks * workers
     {
       for cohort in cohorts
-      where cohort.solver.refitWidth > 0 && !found.contains(cohort.solver) {
-        found.append(cohort.solver)
+      where cohort.program.earlyRefitWidth > 0 && !found.contains(cohort.kind.solver) {
+        found.append(cohort.kind.solver)
       }
     }
     solvers = found
@@ -44,7 +44,7 @@ struct EarlyRefits: Sendable {
     _ solver: Solver, observer: SweepEngine.Observer, foldsAreOpen: @escaping @Sendable () -> Bool
   ) -> [Int: JobRecord] {
     guard let context, foldsAreOpen() else { return [:] }
-    let points = observer.likelyWinners(solver, solver.refitWidth)
+    let points = observer.likelyWinners(solver, solver.program.earlyRefitWidth)
     guard !points.isEmpty else { return [:] }
     let outcome = Outcome()
     let fit = CohortFit(plan.spec, keepsCoefficients: true) {
@@ -85,18 +85,5 @@ final class EarlyRecords: Sendable {
   /// Those among `points` that are done.
   func records(of points: [Int]) -> [Int: JobRecord] {
     records.withLock { records in records.filter { points.contains($0.key) } }
-  }
-}
-
-extension Solver {
-  /// How many points are refitted in the time of one; none where that time is short, or grows with them.
-  fileprivate var refitWidth: Int {
-    switch self {
-    case .sgd: Lanes.width / 2
-    case .gd, .projectedGD: Lanes.width
-    // One decomposition serves all λ; this many solutions take a small part of its time.
-    case .minNorm: 4 * Lanes.width
-    case .normal, .newton: 0
-    }
   }
 }

@@ -1,6 +1,6 @@
 import Datasets
 import Dispatch
-package import LinearModels
+import LinearModels
 import ModelSelection
 import Numerics
 import Platform
@@ -144,15 +144,16 @@ package struct SweepEngine: Sendable {
   }
 
   /// Per fold the eigenvalues of the Hessian of the mean squared loss, the largest first, at most as many as
-  /// there are rows or columns: from the solver's own decomposition, that of `min_norm` where it is among
-  /// them, whose small ones are the more exact. The spec allows `spectrum` with one degree and one
-  /// training size only, so with one slice.
+  /// there are rows or columns: from the decomposition of a solver where it has them more exactly than the
+  /// fold's moments. The spec allows `spectrum` with one degree and one training size only, so with one
+  /// slice.
   /// - Returns: `nil` when abandoned.
   func spectra(shouldAbandon: @escaping @Sendable () -> Bool) throws -> [[Double]]? {
     var spectra: [[Double]] = []
     let slice = plan.slices[0]
     let members = Set(slice.points)
-    let hasMinNorm = slice.points.contains { plan.grid[$0].solver == .minNorm }
+    let used = Set(slice.points.map { plan.grid[$0].solver })
+    let solvers = Solver.allCases.filter(used.contains)
     let factory = try preparation.factory(degree: slice.degree)
     for repeatIndex in 0..<plan.data.folds.repeatCount {
       for wave in preparation.waves {
@@ -164,11 +165,11 @@ package struct SweepEngine: Sendable {
           let context = contexts[index].context
           let rows = context.training.rows
           guard let problem = context.leastSquares else { return [] }
-          let found =
-            hasMinNorm
-            ? minimumNormEigenvalues(
-              rows: rows, hasIntercept: plan.spec.hasIntercept, shouldAbandon: shouldAbandon)
-            : problem.eigenvalues.reversed()
+          let own = solvers.lazy.compactMap {
+            $0.program.eigenvalues(
+              rows, hasIntercept: plan.spec.hasIntercept, shouldAbandon: shouldAbandon)
+          }.first
+          let found = own ?? problem.eigenvalues.reversed()
           return Array(found.prefix(rows.count))
         }
         if shouldAbandon() { return nil }
@@ -205,7 +206,7 @@ package struct SweepEngine: Sendable {
     let costs = tasks.single.map { task in
       let rows = folds[task.context].context.training.rows
       return task.cost(
-        rowCount: rows.count, featureCount: rows.featureCount, loss: plan.spec.loss)
+        in: plan.grid, rowCount: rows.count, featureCount: rows.featureCount, loss: plan.spec.loss)
     }
     let order = costs.indices.sorted { (-costs[$0], $0) < (-costs[$1], $1) }
     let ordered = order.map { tasks.single[$0] }

@@ -105,7 +105,8 @@ extension SweepPlan {
         let d = Double(features)
         total += Double(rows) * d * d / 2 + 2 * d * d * d
         for cohort in cohorts {
-          total += cohort.cost(rowCount: rows, featureCount: features, loss: spec.loss)
+          total += cohort.cost(
+            in: grid, rowCount: rows, featureCount: features, loss: spec.loss)
         }
       }
     }

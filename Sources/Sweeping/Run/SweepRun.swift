@@ -44,7 +44,7 @@ package struct SweepRun: Sendable {
   /// Fits what is missing; with all jobs done, selects and writes the tables.
   /// - Returns: the results, or `nil` for a shard that has done its part.
   package func perform() throws -> SweepOutcome? {
-    if let remark = plan.batchSizeRemark { log(remark) }
+    for remark in plan.rowLimitRemarks { log(remark) }
     try plan.checkOverflow(workers: request.workers)
     var lock: RunLock?
     var contents: JournalContents?

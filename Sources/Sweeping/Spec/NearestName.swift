@@ -1,3 +1,4 @@
+import Results
 import Tables
 
 /// The known name that somebody who wrote `word` most likely meant, or `nil` when none is near:
@@ -5,7 +6,8 @@ import Tables
 /// without the set of rows that it is computed on.
 package func likelyName(for word: String, among names: [String]) -> String? {
   let plain = word.lowercased().filter { $0 != "-" && $0 != "_" && $0 != " " }
-  if let meant = foreignNames[plain]?.first(where: names.contains) { return meant }
+  let meant = (declaredNames[plain] ?? []) + (foreignNames[plain] ?? [])
+  if let name = meant.first(where: names.contains) { return name }
   for part in ["validation_", "train_", "test_"] {
     if names.contains(part + word) { return part + word }
     if word.hasPrefix(part), names.contains(String(word.dropFirst(part.count))) {
@@ -15,34 +17,36 @@ package func likelyName(for word: String, among names: [String]) -> String? {
   return nearestName(to: word, among: names)
 }
 
-/// Names of other programs and books, in lower case and without separators.
+/// The axes and solvers by what other programs and books call them.
+private let declaredNames: [String: [String]] = {
+  let names =
+    Axis.allCases.map { ($0.rawValue, $0.synonyms) }
+    + Solver.allCases.map { ($0.rawValue, $0.program.synonyms) }
+  var declared: [String: [String]] = [:]
+  for (name, synonyms) in names {
+    for synonym in synonyms { declared[synonym, default: []].append(name) }
+  }
+  return declared
+}()
+
+/// The same of all other words, in lower case and without separators.
 private let foreignNames: [String: [String]] = [
-  "accuracy": ["error_rate"], "algorithm": ["solver"], "alpha": ["lambda"],
-  "batch": ["batch_size"], "binary": ["logistic"], "binomial": ["logistic"],
-  "cholesky": ["normal"], "classification": ["logistic"], "closedform": ["normal"],
-  "coef": ["coefficients", "coefficient"], "coefs": ["coefficients", "coefficient"],
-  "crossentropy": ["log_loss", "logistic"], "cv": ["k_fold"], "dataset": ["data"],
-  "delim": ["delimiter"], "eta0": ["eta"], "fitintercept": ["intercept"], "folds": ["k_fold"],
-  "gaussian": ["squared"], "geometric": ["logspace"], "geomspace": ["logspace"],
-  "gradientdescent": ["gd"], "irls": ["newton"], "iterations": ["epochs"], "kfolds": ["k_fold"],
-  "l2": ["lambda", "squared"], "label": ["target"], "lbfgs": ["newton"],
-  "learningrate": ["eta"], "learningrateinit": ["eta"], "leastsquares": ["normal", "squared"],
-  "linear": ["linspace", "squared"], "logit": ["logistic"], "loo": ["leave_one_out"],
-  "lr": ["eta"], "maximum": ["max"], "maxiter": ["epochs"], "maxiterations": ["epochs"],
-  "maxnorm": ["radius"], "meanabsoluteerror": ["mae"], "meansquarederror": ["mse"],
-  "method": ["solver"], "minibatch": ["batch_size"], "minimum": ["min"], "mse": ["squared"],
-  "nepochs": ["epochs"], "newtoncg": ["newton"], "newtoncholesky": ["newton"],
-  "nfolds": ["k_fold"], "normalize": ["standardize"], "nsplits": ["k_fold"], "num": ["count"],
-  "number": ["count"], "ols": ["normal"], "onese": ["one_standard_error"],
-  "1se": ["one_standard_error"], "optimizer": ["solver"], "penalty": ["lambda"],
-  "pinv": ["min_norm"], "randomseed": ["seed"], "randomstate": ["seed"],
-  "regression": ["squared"], "regularization": ["lambda"], "response": ["target"],
-  "ridge": ["normal"], "rocauc": ["auc"], "rsquared": ["r2"], "scale": ["standardize"],
-  "scoring": ["metrics"], "se": ["standard_errors"], "sep": ["delimiter"],
-  "separator": ["delimiter"], "standardise": ["standardize"], "stepsize": ["eta"],
-  "steps": ["count"], "svd": ["min_norm"], "testsize": ["test"], "tol": ["tolerance"],
-  "validationsize": ["holdout"], "validationsplit": ["holdout"], "weightdecay": ["lambda"],
-  "weights": ["coefficients"],
+  "accuracy": ["error_rate"], "binary": ["logistic"], "binomial": ["logistic"],
+  "classification": ["logistic"], "coef": ["coefficients", "coefficient"],
+  "coefs": ["coefficients", "coefficient"], "crossentropy": ["log_loss", "logistic"],
+  "cv": ["k_fold"], "dataset": ["data"], "delim": ["delimiter"], "fitintercept": ["intercept"],
+  "folds": ["k_fold"], "gaussian": ["squared"], "geometric": ["logspace"],
+  "geomspace": ["logspace"], "kfolds": ["k_fold"], "l2": ["squared"], "label": ["target"],
+  "leastsquares": ["squared"], "linear": ["linspace", "squared"], "logit": ["logistic"],
+  "loo": ["leave_one_out"], "maximum": ["max"], "meanabsoluteerror": ["mae"],
+  "meansquarederror": ["mse"], "minimum": ["min"], "mse": ["squared"], "nfolds": ["k_fold"],
+  "normalize": ["standardize"], "nsplits": ["k_fold"], "num": ["count"], "number": ["count"],
+  "onese": ["one_standard_error"], "1se": ["one_standard_error"], "randomseed": ["seed"],
+  "randomstate": ["seed"], "regression": ["squared"], "response": ["target"], "rocauc": ["auc"],
+  "rsquared": ["r2"], "scale": ["standardize"], "scoring": ["metrics"],
+  "se": ["standard_errors"], "sep": ["delimiter"], "separator": ["delimiter"],
+  "standardise": ["standardize"], "steps": ["count"], "testsize": ["test"], "tol": ["tolerance"],
+  "validationsize": ["holdout"], "validationsplit": ["holdout"], "weights": ["coefficients"],
 ]
 
 /// What is to be written for a key of another program that no key stands for by itself.

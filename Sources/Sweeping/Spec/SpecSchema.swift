@@ -110,7 +110,7 @@ package enum SpecSchema {
         ],
         "required": ["solver"],
       ]
-      let axes = solver.requiredAxes.map { JSONValue.string($0.axis.rawValue) }
+      let axes = solver.requiredAxes.map { JSONValue.string($0.rawValue) }
       return ["if": named, "then": ["required": .array(axes)]]
     }
     return .object(
