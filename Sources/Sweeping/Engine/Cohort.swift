@@ -2,11 +2,11 @@ import LinearModels
 import Results
 
 /// Jobs that share a training set and all that their solver has them share: one task.
-struct Cohort: Sendable {
+package struct Cohort: Sendable {
   let context: Int
   let kind: CohortKind
   /// Indices into the grid.
-  let points: [Int]
+  package let points: [Int]
 }
 
 /// What makes points train side by side on one training set.
@@ -21,19 +21,21 @@ struct CohortKind: Hashable, Sendable {
   }
 }
 
-/// Groups points by kind, in order of first appearance, and cuts the groups into whole blocks of lanes:
-/// several of them where they share something, such as the rows that are fetched.
-func cohorts(of points: [Int], in grid: Grid, context: Int) -> [Cohort] {
-  var kinds: [CohortKind] = []
-  var members: [CohortKind: [Int]] = [:]
-  for index in points {
-    let kind = CohortKind(grid[index])
-    if members[kind] == nil { kinds.append(kind) }
-    members[kind, default: []].append(index)
-  }
-  return kinds.flatMap { kind in
-    let whole = Cohort(context: context, kind: kind, points: members[kind, default: []])
-    return whole.program.cohortWidth.map { whole.cut(every: $0) } ?? [whole]
+extension SweepPlan {
+  /// Groups points by kind, in order of first appearance, and cuts the groups into whole blocks of lanes:
+  /// several of them where they share something, such as the rows that are fetched.
+  package func cohorts(of points: [Int], context: Int) -> [Cohort] {
+    var kinds: [CohortKind] = []
+    var members: [CohortKind: [Int]] = [:]
+    for index in points {
+      let kind = CohortKind(grid[index])
+      if members[kind] == nil { kinds.append(kind) }
+      members[kind, default: []].append(index)
+    }
+    return kinds.flatMap { kind in
+      let whole = Cohort(context: context, kind: kind, points: members[kind, default: []])
+      return whole.program.cohortWidth.map { whole.cut(every: $0) } ?? [whole]
+    }
   }
 }
 
@@ -87,24 +89,29 @@ struct BalancedTasks {
     }
   }
 
+  /// The tasks of one worker each, the longest first.
+  ///
   /// Neighbours on one training set go together while they are small, so that what a finished task
   /// costs, such as a write to the journal, is paid once a millisecond and not once in sixteen tiny
   /// jobs; but four bundles are left for every worker.
-  static func bundles(_ tasks: [Cohort], costs: [Double], workers: Int) -> [Range<Int>] {
-    let jobCount = tasks.reduce(0) { $0 + $1.points.count }
+  func bundles(workers: Int, cost: (Cohort) -> Double) -> [[Cohort]] {
+    let costs = single.map(cost)
+    let order = costs.indices.sorted { (-costs[$0], $0) < (-costs[$1], $1) }
+    let jobCount = single.reduce(0) { $0 + $1.points.count }
     let (mostJobs, mostCost) = (min(256, jobCount / (4 * workers)), 1e6)
-    var bundles: [Range<Int>] = []
-    var (jobs, cost) = (0, 0.0)
-    for index in tasks.indices {
-      jobs += tasks[index].points.count
-      cost += costs[index]
-      if let last = bundles.last, tasks[last.lowerBound].context == tasks[index].context,
-        jobs <= mostJobs, cost <= mostCost
+    var bundles: [[Cohort]] = []
+    var (jobs, sum) = (0, 0.0)
+    for index in order {
+      let cohort = single[index]
+      jobs += cohort.points.count
+      sum += costs[index]
+      if let last = bundles.last?.first, last.context == cohort.context, jobs <= mostJobs,
+        sum <= mostCost
       {
-        bundles[bundles.count - 1] = last.lowerBound..<index + 1
+        bundles[bundles.count - 1].append(cohort)
       } else {
-        bundles.append(index..<index + 1)
-        (jobs, cost) = (tasks[index].points.count, costs[index])
+        bundles.append([cohort])
+        (jobs, sum) = (cohort.points.count, costs[index])
       }
     }
     return bundles
