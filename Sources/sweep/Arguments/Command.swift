@@ -39,7 +39,7 @@ extension Command {
 }
 
 /// The words a command line may begin with.
-enum CommandName: String, CaseIterable {
+package enum CommandName: String, CaseIterable, Sendable {
   case run, plan, merge, slurm, check, diff, plot, report, schema
   case initialise = "init"
   case completions, help
