@@ -1,13 +1,18 @@
-import LinearModels
-import Numerics
-import Results
+package import LinearModels
+package import Numerics
+package import Results
 
 /// What a solver is given: points that train side by side on one training set.
-struct CohortWork {
+package struct CohortWork {
   /// Up to sixteen points with the λ of J of each.
-  struct Block {
+  package struct Block {
     let points: [Point]
     let lambdas: [Double]
+
+    package init(points: [Point], lambdas: [Double]) {
+      self.points = points
+      self.lambdas = lambdas
+    }
   }
 
   let loss: Loss
@@ -29,6 +34,25 @@ struct CohortWork {
   /// Asked inside long fits: whether to drop them.
   let shouldAbandon: @Sendable () -> Bool
 
+  package init(
+    loss: Loss, hasIntercept: Bool, tolerance: Double, rows: ScaledRows,
+    leastSquares: RotatedLeastSquares?, blocks: [Block], order: @escaping (_ epoch: Int) -> [Int32],
+    observers: [EpochObserver]? = nil, workers: Int = 1, idle: IdleWorkers? = nil,
+    shouldAbandon: @escaping @Sendable () -> Bool = { false }
+  ) {
+    self.loss = loss
+    self.hasIntercept = hasIntercept
+    self.tolerance = tolerance
+    self.rows = rows
+    self.leastSquares = leastSquares
+    self.blocks = blocks
+    self.order = order
+    self.observers = observers
+    self.workers = workers
+    self.idle = idle
+    self.shouldAbandon = shouldAbandon
+  }
+
   /// One of the points: those of a cohort agree on its solver's shared axes.
   var first: Point { blocks[0].points[0] }
 
@@ -36,7 +60,7 @@ struct CohortWork {
 }
 
 /// The sizes on which it depends what a cohort costs.
-struct CohortSize {
+package struct CohortSize {
   let rows: Double
   let features: Double
   let loss: Loss
@@ -44,7 +68,7 @@ struct CohortSize {
   /// Those of an iterative solver.
   let epochs: Double
 
-  init(rowCount: Int, featureCount: Int, loss: Loss, pointCount: Int, epochs: Int?) {
+  package init(rowCount: Int, featureCount: Int, loss: Loss, pointCount: Int, epochs: Int?) {
     rows = Double(rowCount)
     features = Double(featureCount)
     self.loss = loss

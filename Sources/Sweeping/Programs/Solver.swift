@@ -1,4 +1,4 @@
-import LinearModels
+package import LinearModels
 package import Results
 
 /// A way to find the weights; the raw value is the word a spec uses.
@@ -11,7 +11,7 @@ package enum Solver: String, CaseIterable, Sendable {
   case projectedGD = "projected_gd"
 
   /// What the sweep knows of it.
-  var program: any SolverProgram.Type {
+  package var program: any SolverProgram.Type {
     switch self {
     case .normal: NormalProgram.self
     case .minNorm: MinimumNormProgram.self
@@ -29,15 +29,15 @@ extension Solver {
   package func uses(_ axis: Axis) -> Bool { axis.isOfEverySolver || program.axes.contains(axis) }
 
   /// The axes without which the solver cannot run.
-  var requiredAxes: [Axis] { program.axes.filter { $0.whenMissing != nil } }
+  package var requiredAxes: [Axis] { program.axes.filter { $0.whenMissing != nil } }
 
   /// Why the solver cannot minimise the loss and what to write instead, or `nil` when it can.
-  func objection(to loss: Loss) -> String? {
+  package func objection(to loss: Loss) -> String? {
     program.objection(to: loss).map { "'\(rawValue)' \($0)" }
   }
 
   /// Whether a fit may end so; what never happens cannot be counted by a gate.
-  func mayEnd(as status: FitStatus, tolerance: Double) -> Bool {
+  package func mayEnd(as status: FitStatus, tolerance: Double) -> Bool {
     ([.ok, .diverged] + program.furtherEndings(tolerance: tolerance)).contains(status)
   }
 }

@@ -1,9 +1,9 @@
-import LinearModels
-import Results
+package import LinearModels
+package import Results
 
 /// All that a sweep knows of one solver: its axes, how its jobs go together, what they cost, how they are
 /// fitted. A new solver is a file with one of these, and a case of ``Solver``.
-protocol SolverProgram {
+package protocol SolverProgram {
   /// Never changed and never given to another: keys on disk hold it. A number, because hashing the
   /// word would be half of the cost of a key.
   static var keyNumber: Int { get }
@@ -60,7 +60,7 @@ protocol SolverProgram {
 }
 
 /// What several workers can do with one cohort.
-enum CohortSharing {
+package enum CohortSharing {
   /// It takes one of them, and as long with fewer points.
   case none
   /// Each takes some of its blocks.
