@@ -15,8 +15,9 @@ let package = Package(
     .target(name: "Numerics", dependencies: ["Platform"]),
     .target(name: "Datasets", dependencies: ["Numerics", "Platform", "Tables"]),
     .target(name: "LinearModels", dependencies: ["Numerics"]),
-    .target(name: "ModelSelection", dependencies: ["Datasets", "LinearModels", "Numerics"]),
     .target(name: "Results", dependencies: ["Platform", "Tables"]),
+    .target(
+      name: "ModelSelection", dependencies: ["Datasets", "LinearModels", "Numerics", "Results"]),
     .target(name: "Charts", dependencies: ["Platform", "Results", "Tables"]),
     .target(name: "Journal", dependencies: ["Platform", "Tables"]),
     .target(
@@ -52,7 +53,7 @@ let package = Package(
       name: "LinearModelsTests", dependencies: ["LinearModels", "Numerics", "TestSupport"]),
     .testTarget(
       name: "ModelSelectionTests",
-      dependencies: ["LinearModels", "ModelSelection", "Numerics", "TestSupport"]),
+      dependencies: ["LinearModels", "ModelSelection", "Numerics", "Results", "TestSupport"]),
     .testTarget(name: "ResultsTests", dependencies: ["Results", "TestSupport"]),
     .testTarget(name: "ChartsTests", dependencies: ["Charts", "TestSupport"]),
     .testTarget(name: "JournalTests", dependencies: ["Journal", "TestSupport"]),

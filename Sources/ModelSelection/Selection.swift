@@ -51,6 +51,13 @@ package enum Regularization: Hashable, Sendable {
   }
 }
 
+/// How the winner is chosen from the validation means.
+package enum SelectionRule: String, CaseIterable, Sendable {
+  case min
+  /// The most regularised point whose mean is within one standard error of the best.
+  case oneStandardError = "one_standard_error"
+}
+
 extension SelectionRule {
   /// Whether the rule says something about so many folds: a standard error takes two.
   package func applies(toFoldCount count: Int) -> Bool {

@@ -27,7 +27,7 @@ package struct Axis: Sendable {
   /// The name in a label such as `η 0.01`.
   package var symbol: String { declared.facts.symbol ?? rawValue }
   package var range: NumberRange? { declared.facts.range }
-  package var synonyms: [String] { declared.facts.synonyms }
+  package var otherNames: [String] { declared.facts.otherNames }
   package var whenMissing: String? { declared.facts.whenMissing }
   package var isOfEverySolver: Bool { declared.facts.isOfEverySolver }
   package var key: KeyPart { declared.facts.key }
@@ -44,7 +44,7 @@ extension Axis {
     /// What a value may be; `nil` for an axis of words.
     var range: NumberRange?
     /// What other programs and books call it, in lower case and without separators.
-    var synonyms: [String] = []
+    var otherNames: [String] = []
     /// What to write where a solver that needs the axis lacks it; `nil` where there is a default.
     var whenMissing: String?
     /// Whether it changes what every solver does.
@@ -74,7 +74,7 @@ extension Axis {
 extension Axis {
   package static let solver = Axis(
     "solver", place: 0,
-    Facts(synonyms: ["algorithm", "method", "optimizer"], isOfEverySolver: true, key: .own))
+    Facts(otherNames: ["algorithm", "method", "optimizer"], isOfEverySolver: true, key: .own))
   package static let degree = Axis(
     "degree", place: 1,
     Facts(
@@ -91,32 +91,32 @@ extension Axis {
     "batch_size", place: 4,
     Facts(
       title: "batch size", symbol: "batch", range: .wholeFromOne,
-      synonyms: ["batch", "minibatch"],
+      otherNames: ["batch", "minibatch"],
       whenMissing: "\"batch_size\": 1 for pure stochastic steps", key: .filled(0),
       isMagnitude: true, horizontalRank: 6))
   package static let learningRate = Axis(
     "eta", place: 5,
     Facts(
       title: "learning rate η", symbol: "η", range: .positive,
-      synonyms: ["eta0", "learningrate", "learningrateinit", "lr", "stepsize"],
+      otherNames: ["eta0", "learningrate", "learningrateinit", "lr", "stepsize"],
       whenMissing: "a learning rate such as \"eta\": 0.01", key: .filled(0), isMagnitude: true,
       isRate: true, horizontalRank: 5))
   package static let epochs = Axis(
     "epochs", place: 6,
     Facts(
-      range: .wholeFromOne, synonyms: ["iterations", "maxiter", "maxiterations", "nepochs"],
+      range: .wholeFromOne, otherNames: ["iterations", "maxiter", "maxiterations", "nepochs"],
       key: .filled(0), isMagnitude: true, horizontalRank: 4))
   package static let radius = Axis(
     "radius", place: 7,
     Facts(
-      title: "radius of the weight ball", range: .positive, synonyms: ["maxnorm"],
+      title: "radius of the weight ball", range: .positive, otherNames: ["maxnorm"],
       whenMissing: "the ball's size such as \"radius\": [0.1, 1, 10]", key: .filled(0),
       isMagnitude: true, isRate: true, horizontalRank: 1))
   package static let lambda = Axis(
     "lambda", place: 8,
     Facts(
       title: "λ", symbol: "λ", range: .nonNegative,
-      synonyms: ["alpha", "l2", "penalty", "regularization", "weightdecay"],
+      otherNames: ["alpha", "l2", "penalty", "regularization", "weightdecay"],
       whenMissing: "\"lambda\": 0 for no penalty, or several values", key: .filled(-1),
       isMagnitude: true, isRate: true, horizontalRank: 0))
 }

@@ -3,6 +3,15 @@ package enum Part: String, CaseIterable, Sendable {
   case train, validation, test
 
   package var title: String { self == .train ? "training" : rawValue }
+
+  /// Its place among all.
+  package var index: Int {
+    switch self {
+    case .train: 0
+    case .validation: 1
+    case .test: 2
+    }
+  }
 }
 
 /// A metric on a part: the stem of two columns, `validation_mse` and `validation_mse_se`.
@@ -100,12 +109,4 @@ package struct CurveTable: Hashable, Sendable {
       points.contains { $0.setting[axis] != points.first?.setting[axis] }
     }
   }
-}
-
-/// Whether more of a metric is better: r2 and auc; every other one is an error.
-package func largerIsBetter(_ metric: String) -> Bool { metric == "r2" || metric == "auc" }
-
-/// Strictly better in the metric's own direction.
-package func isBetter(_ value: Double, than other: Double, metric: String) -> Bool {
-  largerIsBetter(metric) ? value > other : value < other
 }

@@ -2,6 +2,7 @@ import Foundation
 import LinearModels
 import ModelSelection
 import Numerics
+import Results
 import TestSupport
 import Testing
 
@@ -16,8 +17,7 @@ struct EvaluationSetTests {
         matrix: matrix, target: problem.target, rows: rows,
         scaling: FeatureScaling(identity: problem.featureCount)),
       moments: withMoments
-        ? RowMoments(matrix: matrix, target: problem.target, rows: rows, workers: 1) : nil,
-      metrics: Metric.allCases)
+        ? RowMoments(matrix: matrix, target: problem.target, rows: rows, workers: 1) : nil)
   }
 
   /// Fits side by side, lane by lane.
@@ -217,9 +217,21 @@ struct EvaluationSetTests {
 
   @Test func `a metric knows its loss and its better end`() {
     #expect(Metric.allCases.filter(\.largerIsBetter) == [.r2, .auc])
-    #expect(Metric.defaults(for: .squared) == [.mse])
-    #expect(Metric.defaults(for: .logistic) == [.logLoss, .errorRate])
-    #expect(
-      Metric.allCases.filter { $0.loss == .logistic } == [.logLoss, .errorRate, .auc])
+    #expect(Loss.squared.measures.defaults == [.mse])
+    #expect(Loss.logistic.measures.defaults == [.logLoss, .errorRate])
+    #expect(Loss.logistic.metrics == [.logLoss, .errorRate, .auc])
+  }
+}
+
+extension EvaluationSet {
+  /// Metrics of every fit: `[fit][metric]`.
+  fileprivate func values(
+    of metrics: [Metric], for fits: LaneFits, knownMeanSquares: [Double?]? = nil
+  ) -> [[Double]] {
+    let means = metrics.reduce(into: RowMeans()) { $0.formUnion($1.means) }
+    let measured = MeasuredRows(rows.target, rows: rows.rows[...])
+    return values(of: means, for: fits, knownMeanSquares: knownMeanSquares).map { values in
+      metrics.map { $0.value(MeanTable(means, values: values), .train, of: measured) }
+    }
   }
 }

@@ -4,7 +4,7 @@ import Foundation
 ///
 ///     J(w, b) = (1/n) Σ ℓ(yᵢ, xᵢ·w + b) + (λ/2)‖w‖²
 package struct PlainProblem: Sendable {
-  package enum Loss: Sendable {
+  package enum Loss: String, Sendable {
     /// ½(y − z)²
     case squared
     /// log(1 + e^(−yz)), y = ±1

@@ -7,7 +7,7 @@ import Numerics
 package typealias Lanes = SIMD16<Double>
 
 /// Eight points, half of `Lanes`.
-typealias HalfLanes = SIMD8<Double>
+package typealias HalfLanes = SIMD8<Double>
 
 extension Lanes {
   package static var width: Int { 16 }
@@ -23,9 +23,10 @@ extension Lanes {
 ///
 /// A kernel that is written for it and inlined is compiled for both widths; an operation is the same in
 /// every lane of both, so the width changes no bit.
-protocol LaneVector: BitwiseCopyable {
+package protocol LaneVector: BitwiseCopyable {
   static var zero: Self { get }
   static func + (a: Self, b: Self) -> Self
+  static func + (a: Self, b: Double) -> Self
   static func - (a: Self, b: Self) -> Self
   static func - (a: Self, b: Double) -> Self
   static func * (a: Self, b: Self) -> Self
@@ -37,10 +38,10 @@ protocol LaneVector: BitwiseCopyable {
 
 extension SIMD16: LaneVector where Scalar == Double {
   @inline(__always)
-  var sigmoids: Lanes { Lanes(lowHalf: logistic(lowHalf), highHalf: logistic(highHalf)) }
+  package var sigmoids: Lanes { Lanes(lowHalf: logistic(lowHalf), highHalf: logistic(highHalf)) }
 }
 
 extension SIMD8: LaneVector where Scalar == Double {
   @inline(__always)
-  var sigmoids: HalfLanes { logistic(self) }
+  package var sigmoids: HalfLanes { logistic(self) }
 }

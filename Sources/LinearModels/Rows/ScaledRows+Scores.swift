@@ -47,5 +47,5 @@ extension ScaledRows {
 
 /// log(1 + e^(−yz)) of one row, lane by lane.
 package func logLosses(_ scores: Lanes, target: Double) -> Lanes {
-  Loss.logistic.values(scores, target: target)
+  LogisticLoss.values(scores, target: target)
 }

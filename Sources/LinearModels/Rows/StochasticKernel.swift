@@ -9,11 +9,11 @@
 /// - Parameter pitch: from the weights of one feature to those of the next, in vectors.
 /// - Complexity: O(rows × features) per lane.
 @inline(__always)
-func descendRowByRow<Vector: LaneVector, Slope: RowSlope>(
+func descendRowByRow<Vector: LaneVector, Function: LossFunction>(
   rows: UnsafePointer<Double>, rowCount: Int, stride: Int, featureCount: Int,
   targets: UnsafePointer<Double>, decay: Vector, learningRate: Vector, learnsIntercept: Bool,
   weights: UnsafeMutablePointer<Vector>, pitch: Int, intercept: inout Vector,
-  slope: Slope.Type
+  loss: Function.Type
 ) {
   guard rowCount > 0 else { return }
   var b = intercept
@@ -28,7 +28,7 @@ func descendRowByRow<Vector: LaneVector, Slope: RowSlope>(
   if j < featureCount { unsafe even = even + weights[j &* pitch] * rows[j] }
   for r in 0..<rowCount {
     let x = unsafe rows + r &* stride
-    let step = unsafe learningRate * Slope.values((even + odd) + b, target: targets[r])
+    let step = unsafe learningRate * Function.slopes((even + odd) + b, target: targets[r])
     if learnsIntercept { b = b - step }
     (even, odd) = (.zero, .zero)
     j = 0

@@ -1,16 +1,14 @@
 import Numerics
 
 /// An epoch through the rows, each block of rows packed once for all blocks of lanes.
-struct DenseStochasticWalk: StochasticWalk {
-  let loss: Loss
+struct DenseStochasticWalk<Function: LossFunction>: StochasticWalk {
   let rows: ScaledRows
   let hasIntercept: Bool
   let batchSize: Int
   private let block: RowBlock
   private let z: Workspace<Lanes>
 
-  init(loss: Loss, rows: ScaledRows, hasIntercept: Bool, batchSize: Int) {
-    self.loss = loss
+  init(_: Function.Type, rows: ScaledRows, hasIntercept: Bool, batchSize: Int) {
     self.rows = rows
     self.hasIntercept = hasIntercept
     self.batchSize = batchSize
@@ -31,20 +29,13 @@ struct DenseStochasticWalk: StochasticWalk {
   private func pureEpoch(_ order: [Int32], _ lanes: [StochasticLanes]) {
     for range in rows.blocks {
       block.fill(rows, range, permutation: order)
-      for lane in lanes {
-        switch loss {
-        case .squared: steps(range.count, lane, SquaredSlope.self)
-        case .logistic: steps(range.count, lane, LogisticSlope.self)
-        }
-      }
+      for lane in lanes { steps(range.count, lane) }
     }
   }
 
   /// Half a block of points takes half the time.
   @inline(__always)
-  private func steps<Slope: RowSlope>(
-    _ rowCount: Int, _ lanes: StochasticLanes, _ slope: Slope.Type
-  ) {
+  private func steps(_ rowCount: Int, _ lanes: StochasticLanes) {
     let decay = 1 - lanes.learningRates * lanes.lambdas
     // SAFETY: the block holds `rowCount` rows of `stride` doubles, `weights` a vector per feature, each
     // two halves long.
@@ -54,13 +45,13 @@ struct DenseStochasticWalk: StochasticWalk {
         featureCount: rows.featureCount, targets: block.targets.base, decay: decay.lowHalf,
         learningRate: lanes.learningRates.lowHalf, learnsIntercept: hasIntercept,
         weights: UnsafeMutableRawPointer(lanes.weights.base).assumingMemoryBound(
-          to: HalfLanes.self), pitch: 2, intercept: &lanes.intercepts.lowHalf, slope: slope)
+          to: HalfLanes.self), pitch: 2, intercept: &lanes.intercepts.lowHalf, loss: Function.self)
     } else {
       unsafe descendRowByRow(
         rows: block.features.base, rowCount: rowCount, stride: block.stride,
         featureCount: rows.featureCount, targets: block.targets.base, decay: decay,
         learningRate: lanes.learningRates, learnsIntercept: hasIntercept,
-        weights: lanes.weights.base, pitch: 1, intercept: &lanes.intercepts, slope: slope)
+        weights: lanes.weights.base, pitch: 1, intercept: &lanes.intercepts, loss: Function.self)
     }
   }
 
@@ -122,7 +113,7 @@ struct DenseStochasticWalk: StochasticWalk {
       into: z.base)
     var sum = Lanes.zero
     for r in 0..<rowCount {
-      let slope = unsafe loss.slopes(z.base[r], target: block.targets.base[r])
+      let slope = unsafe Function.slopes(z.base[r], target: block.targets.base[r])
       unsafe z.base[r] = slope
       sum = sum + slope
     }

@@ -11,20 +11,14 @@ struct ObjectiveBound {
   init(loss: Loss, rows: ScaledRows, meanSquaredRowNorm: Double) {
     self.loss = loss
     featureScale = max(0, meanSquaredRowNorm).squareRoot()
-    targetScale = (2 * Loss.squared.startObjective(rows)).squareRoot()
+    targetScale = rows.meanSquaredTarget.squareRoot()
   }
 
-  /// By Minkowski √mean(z²) ≤ ‖w‖·√mean‖x‖² + |b|; log(1 + e^(−yz)) ≤ 1 + |z|. Doubled for rounding.
+  /// By Minkowski √mean(z²) ≤ ‖w‖·√mean‖x‖² + |b|.
   func values(squaredNorms: Lanes, intercepts: Lanes, lambdas: Lanes) -> Lanes {
     let size = squaredNorms.squareRoot() * featureScale + (intercepts * intercepts).squareRoot()
-    let penalty = lambdas * squaredNorms
-    switch loss {
-    case .squared:
-      let residual = size + targetScale
-      return residual * residual + penalty
-    case .logistic:
-      return 2 * (1 + size) + penalty
-    }
+    return loss.function.meanBounds(scoreSizes: size, targetSize: targetScale)
+      + lambdas * squaredNorms
   }
 }
 

@@ -45,16 +45,7 @@ package struct RowObjective {
     let level = sparse?.levelProducts(weights) ?? .zero
     for range in rows.blocks {
       takeScores(range, weights, intercepts - level)
-      var sum = Lanes.zero
-      var slopeSum = Lanes.zero
-      for r in 0..<range.count {
-        let score = unsafe z.base[r]
-        let target = sparse?.elements.targets[range.lowerBound + r] ?? block.targets[r]
-        let slope = loss.slopes(score, target: target)
-        sum = sum + loss.values(score, target: target)
-        slopeSum = slopeSum + slope
-        unsafe z.base[r] = slope
-      }
+      let (sum, slopeSum) = loss.with(BlockSlopes(objective: self, range: range))
       total = total + sum
       slopeTotal = slopeTotal + slopeSum
       addGradient(range)
@@ -65,6 +56,27 @@ package struct RowObjective {
     let count = Double(rows.count)
     for j in 0..<d { gradient[j] = sums[j] / count }
     return (total / count, hasIntercept ? slopeTotal / count : .zero)
+  }
+
+  /// Leaves ∂ℓ/∂z of a block of rows in the place of the scores; returns the sums of ℓ and of the slopes.
+  private struct BlockSlopes: LossUse {
+    let objective: RowObjective
+    let range: Range<Int>
+
+    func callAsFunction<Function: LossFunction>(_: Function.Type) -> (Lanes, Lanes) {
+      let (z, targets) = (objective.z, objective.sparse?.elements.targets)
+      var sum = Lanes.zero
+      var slopeSum = Lanes.zero
+      for r in 0..<range.count {
+        let score = unsafe z.base[r]
+        let target = targets?[range.lowerBound + r] ?? objective.block.targets[r]
+        let slope = Function.slopes(score, target: target)
+        sum = sum + Function.values(score, target: target)
+        slopeSum = slopeSum + slope
+        unsafe z.base[r] = slope
+      }
+      return (sum, slopeSum)
+    }
   }
 
   /// Leaves the scores of a block of rows in `z`; sparse rows are not centred.

@@ -12,15 +12,13 @@ import Numerics
 /// w·u is carried along too, and found anew each epoch.
 ///
 /// Source: for the scale, Bottou, Stochastic Gradient Descent Tricks (2012), section 5.1.
-struct SparseStochasticWalk: StochasticWalk {
-  let loss: Loss
+struct SparseStochasticWalk<Function: LossFunction>: StochasticWalk {
   let rows: CentredSparseRows
   let hasIntercept: Bool
   let batchSize: Int
   private let z: Workspace<Lanes>
 
-  init(loss: Loss, rows: CentredSparseRows, hasIntercept: Bool, batchSize: Int) {
-    self.loss = loss
+  init(_: Function.Type, rows: CentredSparseRows, hasIntercept: Bool, batchSize: Int) {
     self.rows = rows
     self.hasIntercept = hasIntercept
     self.batchSize = batchSize
@@ -29,17 +27,10 @@ struct SparseStochasticWalk: StochasticWalk {
 
   func epoch(_ order: [Int32], _ lanes: [StochasticLanes]) {
     precondition(order.count == rows.elements.count)
-    for block in lanes {
-      switch loss {
-      case .squared: epoch(order, block, SquaredSlope.self)
-      case .logistic: epoch(order, block, LogisticSlope.self)
-      }
-    }
+    for block in lanes { epoch(order, block) }
   }
 
-  private func epoch<Slope: RowSlope>(
-    _ order: [Int32], _ lanes: StochasticLanes, _ slope: Slope.Type
-  ) {
+  private func epoch(_ order: [Int32], _ lanes: StochasticLanes) {
     let size = Double(batchSize)
     let step = lanes.learningRates / size
     let shrinkage = lanes.learningRates * lanes.lambdas
@@ -53,7 +44,7 @@ struct SparseStochasticWalk: StochasticWalk {
         let row = Int(order[place])
         let level = rows.levelProducts[row]
         let score = scaled.score(row, level: level) + lanes.intercepts
-        let s = Slope.values(score, target: rows.elements.targets[row])
+        let s = Function.slopes(score, target: rows.elements.targets[row])
         unsafe z.base[slot] = s
         slopeSum = slopeSum + s
         productSum = productSum + s * level

@@ -38,7 +38,7 @@ extension Gate {
     return result(demand, isInside ? .passed : .failed, found)
   }
 
-  /// Worsening is an increase, or for r2 and auc a decrease; it fails when it exceeds every bound.
+  /// Worsening is an increase, or where larger is better a decrease; it fails when it exceeds every bound.
   /// Standard errors are counted in the larger of the two points'.
   private func againstBaseline(
     _ name: String, _ bounds: ChangeBounds, report: ComparisonReport

@@ -24,7 +24,9 @@ struct CohortFit: Sendable {
     lambdaScale = spec.lambdaScale
     tolerance = spec.tolerance
     seed = spec.seed
-    measurement = FitMeasurement(spec, keepsCoefficients: keepsCoefficients)
+    var kept = spec.keptContents
+    if let keepsCoefficients { kept.coefficients = keepsCoefficients }
+    measurement = FitMeasurement(loss: spec.loss, kept: kept)
   }
 
   /// One record per point of the cohort, in order; `nil` when the fits were abandoned.
@@ -36,7 +38,7 @@ struct CohortFit: Sendable {
     _ points: [Point], on context: FoldContext, workers: Int, idle: IdleWorkers? = nil
   ) -> [JobRecord]? {
     if let obstacle = context.obstacle {
-      return points.map { _ in measurement.unfitted(obstacle, on: context) }
+      return points.map { _ in measurement.unfitted(obstacle) }
     }
     let blocks = stride(from: 0, to: points.count, by: Lanes.width).map {
       LaneBlock(
@@ -61,7 +63,7 @@ struct CohortFit: Sendable {
       leastSquares: context.leastSquares,
       blocks: blocks.map { CohortWork.Block(points: $0.points, lambdas: $0.lambdas) },
       order: { epoch in order(epoch, context.identity, count: rows.count) },
-      observers: measurement.keepsHistory
+      observers: measurement.kept.history
         ? blocks.compactMap { measurement.observer(of: $0, on: context) } : nil,
       workers: workers, idle: idle, shouldAbandon: shouldAbandon)
   }

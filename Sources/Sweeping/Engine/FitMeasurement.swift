@@ -5,47 +5,35 @@ import Results
 /// Measures fits on the sets of a fold: what a job's record says of its fit.
 struct FitMeasurement: Sendable {
   let loss: Loss
-  let metrics: [Metric]
-  let keepsCoefficients: Bool
-  let keepsHistory: Bool
+  /// What goes into the records.
+  let kept: JobRecord.Contents
 
-  init(_ spec: SweepSpec, keepsCoefficients: Bool? = nil) {
-    loss = spec.loss
-    metrics = spec.metrics
-    self.keepsCoefficients = keepsCoefficients ?? spec.outputs.contains(.coefficients)
-    keepsHistory = spec.outputs.contains(.history)
-  }
+  private var means: RowMeans { kept.means }
 
   /// One record per fit of the block, in order.
   func records(
     _ fits: LaneFits, of block: LaneBlock, on context: FoldContext, workers: Int
   ) -> [JobRecord] {
     let lambdas = block.lambdas
-    let wanted = metrics.contains(lossMetric) ? metrics : metrics + [lossMetric]
-    let lossIndex = wanted.firstIndex(of: lossMetric) ?? 0
     let training = context.training.values(
-      of: wanted, for: fits, knownMeanSquares: fits.outcomes.map(\.trainingMeanSquare),
+      of: means, for: fits, knownMeanSquares: fits.outcomes.map(\.trainingMeanSquare),
       workers: workers)
-    let validation =
-      context.identity.isRefit
-      ? nil : context.validation.values(of: metrics, for: fits, workers: workers)
+    let validation = validationValues(fits, on: context, workers: workers)
     let test =
       context.test.rows.count > 0
-      ? context.test.values(of: metrics, for: fits, workers: workers) : nil
+      ? context.test.values(of: means, for: fits, workers: workers) : nil
     let norms = fits.squaredNorms
     return fits.outcomes.indices.map { lane in
       let outcome = fits.outcomes[lane]
-      let loss = training[lane][lossIndex] * (self.loss == .squared ? 0.5 : 1)
-      let objective = loss + 0.5 * (lambdas[lane] * norms[lane])
+      let objective = objective(training[lane], lambda: lambdas[lane], squaredNorm: norms[lane])
       if outcome.hasResult, !objective.isFinite {
-        return overflow(outcome, setCount: test == nil ? 2 : 3, history: block.histories[lane])
+        return overflow(outcome, history: block.histories[lane])
       }
-      var record = JobRecord(status: outcome.status)
+      var record = JobRecord(status: outcome.status, means: MeanTable(means))
       record.epochsRun = outcome.epochsRun
       record.message = outcome.message
-      record.metrics =
-        training[lane].prefix(metrics.count) + (validation?[lane] ?? []) + (test?[lane] ?? [])
       if outcome.hasResult {
+        record.means.values = training[lane] + validation[lane] + (test?[lane] ?? [])
         record.objective = objective
         record.gradientNorm = outcome.gradientNorm
         record.weightNorm = norms[lane].squareRoot()
@@ -54,11 +42,11 @@ struct FitMeasurement: Sendable {
           outcome.effectiveDegreesOfFreedom
           ?? (block.points[lane].solver.program.findsOptimum
             ? context.leastSquares?.effectiveDegreesOfFreedom(lambda: lambdas[lane]) : nil)
-        if keepsCoefficients {
+        if kept.coefficients {
           record.coefficients = coefficients(fits, lane: lane, scaling: context.scaling)
         }
       }
-      if keepsHistory, outcome.epochsRun != nil {
+      if kept.history, outcome.epochsRun != nil {
         record.history = block.histories[lane]
         record.endHistory()
       }
@@ -67,28 +55,35 @@ struct FitMeasurement: Sendable {
   }
 
   /// The record of a job that no solver can do.
-  func unfitted(_ message: String, on context: FoldContext) -> JobRecord {
-    var record = JobRecord(status: .notConverged)
+  func unfitted(_ message: String) -> JobRecord {
+    var record = JobRecord(status: .notConverged, means: MeanTable(means))
     record.message = message
-    let setCount = context.test.rows.count > 0 ? 3 : 2
-    record.metrics = [Double](repeating: .nan, count: setCount * metrics.count)
     return record
   }
 
   /// The record of a fit whose weights or objective are beyond all numbers.
-  private func overflow(
-    _ outcome: FitOutcome, setCount: Int, history: [HistoryEntry]
-  ) -> JobRecord {
-    var record = JobRecord(status: .diverged)
+  private func overflow(_ outcome: FitOutcome, history: [HistoryEntry]) -> JobRecord {
+    var record = JobRecord(status: .diverged, means: MeanTable(means))
     record.epochsRun = outcome.epochsRun
     record.message = "a weight or the objective is not finite"
-    record.metrics = [Double](repeating: .nan, count: setCount * metrics.count)
-    if keepsHistory, outcome.epochsRun != nil { record.history = history }
+    if kept.history, outcome.epochsRun != nil { record.history = history }
     return record
   }
 
-  /// The metric that is the mean loss, up to the ½ of the squared loss.
-  private var lossMetric: Metric { loss == .squared ? .mse : .logLoss }
+  private func objective(_ values: [Double], lambda: Double, squaredNorm: Double) -> Double {
+    let (mean, factor) = loss.measures.objective
+    return values[means.place(of: mean)] * factor + 0.5 * (lambda * squaredNorm)
+  }
+
+  /// A refit has no validation rows.
+  private func validationValues(
+    _ fits: LaneFits, on context: FoldContext, workers: Int = 1
+  ) -> [[Double]] {
+    context.identity.isRefit
+      ? [[Double]](
+        repeating: [Double](repeating: .nan, count: means.count), count: fits.outcomes.count)
+      : context.validation.values(of: means, for: fits, workers: workers)
+  }
 
   private func coefficients(
     _ fits: LaneFits, lane: Int, scaling: FeatureScaling
@@ -105,26 +100,24 @@ struct FitMeasurement: Sendable {
 
   /// Keeps the history of a block's fits; `nil` where none is asked for.
   func observer(of block: LaneBlock, on context: FoldContext) -> EpochObserver? {
-    guard keepsHistory else { return nil }
+    guard kept.history else { return nil }
     return { note($0, $1, $2, block: block, context: context) }
   }
 
   private func note(
     _ epoch: Int, _ fits: LaneFits, _ recorded: [Bool], block: LaneBlock, context: FoldContext
   ) {
-    let wanted = metrics.contains(lossMetric) ? metrics : metrics + [lossMetric]
-    let lossIndex = wanted.firstIndex(of: lossMetric) ?? 0
-    let training = context.training.values(of: wanted, for: fits)
-    let validation =
-      context.identity.isRefit ? nil : context.validation.values(of: metrics, for: fits)
+    let training = context.training.values(of: means, for: fits)
+    let validation = validationValues(fits, on: context)
     let norms = fits.squaredNorms
     for lane in block.histories.indices where recorded[lane] {
-      let loss = training[lane][lossIndex] * (self.loss == .squared ? 0.5 : 1)
       block.histories[lane].append(
         HistoryEntry(
-          epoch: epoch, objective: loss + 0.5 * (block.lambdas[lane] * norms[lane]),
+          epoch: epoch,
+          objective: objective(
+            training[lane], lambda: block.lambdas[lane], squaredNorm: norms[lane]),
           weightNorm: norms[lane].squareRoot(),
-          metrics: training[lane].prefix(metrics.count) + (validation?[lane] ?? [])))
+          means: MeanTable(means, values: training[lane] + validation[lane])))
     }
   }
 }

@@ -10,7 +10,7 @@ package struct FoldContext: Sendable {
   let validation: EvaluationSet
   /// Without rows when there is no test set.
   let test: EvaluationSet
-  /// `nil` for the logistic loss.
+  /// `nil` for a loss that does not follow from moments.
   let leastSquares: RotatedLeastSquares?
   /// Features that do not vary over the training rows and were set to 0.
   let constantFeatures: [Int]
@@ -55,7 +55,6 @@ struct FoldContextFactory: Sendable {
   let standardize: CentredMoments.Divisor?
   let loss: Loss
   let hasIntercept: Bool
-  let metrics: [Metric]
 
   /// - Parameters:
   ///   - trainingMoments, validationMoments: those of exactly these rows, where the ledger has them;
@@ -69,8 +68,7 @@ struct FoldContextFactory: Sendable {
     let scaling: FeatureScaling
     let constantFeatures: [Int]
     var leastSquares: RotatedLeastSquares?
-    switch loss {
-    case .squared:
+    if loss.function.followsFromMoments {
       func ownMoments() -> RowMoments {
         RowMoments(
           matrix: matrix, target: target, rows: trainingRows, workers: workers,
@@ -83,22 +81,18 @@ struct FoldContextFactory: Sendable {
         centred, hasIntercept: hasIntercept, shouldAbandon: shouldAbandon)
       scaling = centred.scaling
       constantFeatures = centred.constantFeatures
-    case .logistic:
-      if let standardize {
-        (scaling, constantFeatures) = FeatureScaling.fitted(
-          to: matrix, rows: trainingRows, divisor: standardize, workers: workers)
-      } else {
-        let totals = ColumnTotals(matrix, rows: trainingRows[...])
-        constantFeatures =
-          hasIntercept
-          ? (0..<matrix.columnCount).filter { totals.ranges.isConstant($0) } : []
-        scaling = FeatureScaling(
-          identity: matrix.columnCount, constantFeatures: constantFeatures)
-      }
+    } else if let standardize {
+      (scaling, constantFeatures) = FeatureScaling.fitted(
+        to: matrix, rows: trainingRows, divisor: standardize, workers: workers)
+    } else {
+      let totals = ColumnTotals(matrix, rows: trainingRows[...])
+      constantFeatures =
+        hasIntercept ? (0..<matrix.columnCount).filter { totals.ranges.isConstant($0) } : []
+      scaling = FeatureScaling(identity: matrix.columnCount, constantFeatures: constantFeatures)
     }
     func set(_ rows: [Int32], _ moments: RowMoments? = nil) -> EvaluationSet {
       let rows = ScaledRows(matrix: matrix, target: target, rows: rows, scaling: scaling)
-      return EvaluationSet(rows: rows, moments: moments, metrics: metrics)
+      return EvaluationSet(rows: rows, moments: moments)
     }
     // Moments cost features² a point, rows rows × features.
     let worthwhile = validationRows.count > 2 * matrix.columnCount

@@ -19,7 +19,7 @@ struct FoldPreparation: Sendable {
       matrix: matrix, featureNames: names, target: plan.data.target,
       classNames: plan.data.classes?.map(\.name), testRows: plan.data.folds.testRows,
       standardize: plan.spec.standardization.divisor,
-      loss: plan.spec.loss, hasIntercept: plan.spec.hasIntercept, metrics: plan.spec.metrics)
+      loss: plan.spec.loss, hasIntercept: plan.spec.hasIntercept)
   }
 
   /// The training sets of a wave of folds on which some points are wanted.
@@ -30,7 +30,7 @@ struct FoldPreparation: Sendable {
   ) -> (folds: [PreparedFold<FoldContext>], refit: LinearModelRunner.RefitStart?) {
     let wanted = wanted(degree: degree, wave: wave, isWanted: isWanted)
     let usesLedger =
-      plan.spec.loss == .squared && wanted.contains { $0.identity.trainSize == nil }
+      plan.spec.loss.function.followsFromMoments && wanted.contains { $0.identity.trainSize == nil }
     let moments =
       usesLedger
       ? ledger(factory, repeatIndex: wave.repeatIndex, shouldAbandon: shouldStop)
@@ -39,7 +39,8 @@ struct FoldPreparation: Sendable {
     // The sums over all rows are at hand only with those of the folds. Of several degrees no context is
     // kept, as each would keep its features in memory.
     let preparesRefit =
-      leavesRefit && plan.degrees.count == 1 && (plan.spec.loss == .logistic || moments != nil)
+      leavesRefit && plan.degrees.count == 1
+      && (!plan.spec.loss.function.followsFromMoments || moments != nil)
     let refits = preparesRefit ? [FoldIdentity.refit(degree: degree)] : []
     let identities = wanted.map(\.identity) + refits
     let inner = wanted.count == 1 ? workers : 1
@@ -123,7 +124,7 @@ struct FoldPreparation: Sendable {
     let factory = try factory(degree: degree)
     // Those of the first wave, or the same sums anew: the bits do not depend on whether it was run.
     let moments =
-      plan.spec.loss == .squared
+      plan.spec.loss.function.followsFromMoments
       ? known
         ?? ledger(factory, repeatIndex: 0, shouldAbandon: shouldAbandon)
         .wave(plan.waves[0].folds, workers: workers).all : nil

@@ -8,7 +8,8 @@ import Results
 /// What a job's numbers depend on, hashed: its journal key.
 ///
 /// Data, split, features, model, point, training set, seed and the version of the arithmetic; not the
-/// place in the grid, the name of the experiment, or how a number was spelled.
+/// place in the grid, the name of the experiment, how a number was spelled, or which metrics and outputs
+/// are asked for: a record says itself what it holds.
 struct JobKeys: Sendable {
   /// Changes whenever a solver's or a metric's numbers do.
   static let arithmeticVersion = 4
@@ -29,11 +30,6 @@ struct JobKeys: Sendable {
     hasher.combine(spec.hasIntercept)
     hasher.combine(spec.lambdaScale.rawValue)
     hasher.combine(spec.tolerance)
-    hasher.combine(spec.metrics.count)
-    for metric in spec.metrics { hasher.combine(metric.rawValue) }
-    for output in [Output.coefficients, .predictions, .history] {
-      hasher.combine(spec.outputs.contains(output))
-    }
     hasher.combine(spec.seed)
     base = hasher
     self.dataHash = dataHash
@@ -47,10 +43,6 @@ struct JobKeys: Sendable {
       "features \(spec.standardization.rawValue)",
       "model \(spec.loss.rawValue) \(spec.hasIntercept) \(spec.lambdaScale.rawValue)",
       "tolerance \(spec.tolerance)",
-      "metrics " + spec.metrics.map(\.rawValue).joined(separator: " "),
-      "outputs "
-        + [Output.coefficients, .predictions, .history].filter { spec.outputs.contains($0) }
-        .map(\.rawValue).joined(separator: " "),
       "seed \(spec.seed)",
     ]
     return Array(parts.joined(separator: "\n").utf8)

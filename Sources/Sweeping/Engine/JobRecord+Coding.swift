@@ -1,22 +1,45 @@
 import Journal
 import LinearModels
+import Results
 
 /// A record as bytes for the journal: little-endian words, then the message's text.
 ///
 /// The first word says what follows: the status in its lowest 8 bits, then a presence bit for each
-/// optional part, and the count of metrics in its upper 32 bits. A history's entries have the epoch
-/// in the lower and the count of metrics in the upper half of their first word.
+/// optional part, from bit 17 one for each of the means, and the count of their values in its upper 32
+/// bits. A history's entries have the epoch in the lower and the count of values in the upper half of
+/// their first word.
 extension JobRecord {
   /// Changes whenever the layout does; part of every key, so old journals are stale, not misread.
-  static let layoutVersion = 2
+  static let layoutVersion = 3
 
   /// A status is its place in here; `allCases` would make the array anew for each record.
   private static let statuses = FitStatus.allCases
 
   private static let failure = UInt8(statuses.firstIndex(of: .failed) ?? 0)
 
-  /// Whether the bytes are a failed job's record, without decoding them.
-  static func isFailure(_ bytes: ArraySlice<UInt8>) -> Bool { bytes.first == failure }
+  /// Whether another record of the same job is to be preferred, without decoding this one: that of a job
+  /// that failed, or that lacks something of what is wanted.
+  static func isProvisional(_ bytes: ArraySlice<UInt8>, wanted: Contents) -> Bool {
+    var words = WordReader(bytes)
+    guard bytes.first != failure, let head = words.word() else { return true }
+    return lacks(head, wanted)
+  }
+
+  /// Whether something of what is wanted is missing; a fit without result has no means and no weights.
+  func lacks(_ wanted: Contents) -> Bool { Self.lacks(head, wanted) }
+
+  private static func lacks(_ head: UInt64, _ wanted: Contents) -> Bool {
+    let hasResult = head & Part.objective.bit != 0
+    if hasResult || wanted.history, !means(in: head).isSuperset(of: wanted.means) { return true }
+    if hasResult, wanted.coefficients, head & Part.coefficients.bit == 0 { return true }
+    return wanted.history && head & Part.epochsRun.bit != 0 && head & Part.history.bit == 0
+  }
+
+  private static let meansShift = 17
+
+  private static func means(in head: UInt64) -> RowMeans {
+    RowMeans(rawValue: UInt16(head >> UInt64(meansShift) & 0x7FFF))
+  }
 
   private enum Part: UInt64 {
     case epochsRun = 8
@@ -29,8 +52,8 @@ extension JobRecord {
   /// Appends the record, with one growth of the array for all words.
   package func encode(into bytes: inout [UInt8]) {
     let weightCount = coefficients?.weights.count ?? 0
-    let historyCount = history?.reduce(0) { $0 + 3 + $1.metrics.count } ?? 0
-    let capacity = 13 + metrics.count + 2 * weightCount + historyCount
+    let historyCount = history?.reduce(0) { $0 + 3 + $1.means.values.count } ?? 0
+    let capacity = 13 + means.values.count + 2 * weightCount + historyCount
     unsafe withUnsafeTemporaryAllocation(of: UInt64.self, capacity: capacity) { words in
       var count = 0
       func put(_ word: UInt64) {
@@ -43,7 +66,7 @@ extension JobRecord {
       if let epochsRun { put(UInt64(epochsRun)) }
       let numbers = numbers
       for index in numbers.indices { if let number = numbers[index] { put(number) } }
-      for metric in metrics { put(metric) }
+      for value in means.values { put(value) }
       if let coefficients {
         put(UInt64(weightCount))
         for weight in coefficients.weights { put(weight) }
@@ -55,10 +78,10 @@ extension JobRecord {
       if let history {
         put(UInt64(history.count))
         for entry in history {
-          put(UInt64(entry.epoch) | UInt64(entry.metrics.count) << 32)
+          put(UInt64(entry.epoch) | UInt64(entry.means.values.count) << 32)
           put(entry.objective)
           put(entry.weightNorm)
-          for metric in entry.metrics { put(metric) }
+          for value in entry.means.values { put(value) }
         }
       }
       if let message { put(UInt64(message.utf8.count)) }
@@ -78,7 +101,8 @@ extension JobRecord {
     if message != nil { head |= Part.message.bit }
     if coefficients != nil { head |= Part.coefficients.bit }
     if history != nil { head |= Part.history.bit }
-    return head | UInt64(metrics.count) << 32
+    head |= UInt64(means.means.rawValue) << UInt64(Self.meansShift)
+    return head | UInt64(means.values.count) << 32
   }
 
   /// The optional numbers in the order of their presence bits.
@@ -93,7 +117,8 @@ extension JobRecord {
     var words = WordReader(bytes)
     guard let head = words.word() else { return nil }
     let code = Int(head & 0xFF)
-    guard code < Self.statuses.count, head >> 17 & 0x7FFF == 0 else { return nil }
+    let kinds = Self.means(in: head)
+    guard code < Self.statuses.count, RowMeans.all.isSuperset(of: kinds) else { return nil }
     func has(_ part: Part) -> Bool { head & part.bit != 0 }
 
     self.init(status: Self.statuses[code])
@@ -106,7 +131,7 @@ extension JobRecord {
     weightNorm = has(.weightNorm) ? words.number() : nil
     effectiveDegreesOfFreedom = has(.effectiveDegreesOfFreedom) ? words.number() : nil
     multiplier = has(.multiplier) ? words.number() : nil
-    metrics = words.numbers(Int(head >> 32))
+    means = MeanTable(kinds, values: words.numbers(Int(head >> 32)))
     if has(.coefficients) {
       guard let word = words.word(), let count = Int(exactly: word) else { return nil }
       coefficients = Coefficients(
@@ -120,7 +145,8 @@ extension JobRecord {
         entries.append(
           HistoryEntry(
             epoch: Int(epoch & 0xFFFF_FFFF), objective: words.number(),
-            weightNorm: words.number(), metrics: words.numbers(Int(epoch >> 32))))
+            weightNorm: words.number(),
+            means: MeanTable(kinds, values: words.numbers(Int(epoch >> 32)))))
       }
       history = entries
     }

@@ -1,4 +1,5 @@
 package import LinearModels
+package import Results
 
 /// One job's results: a row of `jobs.csv`, and what the other tables need of it.
 package struct JobRecord: Sendable, Equatable {
@@ -6,8 +7,8 @@ package struct JobRecord: Sendable, Equatable {
   package var epochsRun: Int?
   package var gradientNorm: Double?
   package var objective: Double?
-  /// For each set (training, validation, test if there is one) every metric; `nan` where undefined.
-  package var metrics: [Double]
+  /// What the metrics follow from, whichever of them are asked for.
+  package var means: MeanTable
   package var weightNorm: Double?
   package var effectiveDegreesOfFreedom: Double?
   package var multiplier: Double?
@@ -17,10 +18,13 @@ package struct JobRecord: Sendable, Equatable {
   /// Kept when `history.csv` is asked for.
   package var history: [HistoryEntry]?
 
-  package init(status: FitStatus) {
+  package init(status: FitStatus, means: MeanTable = MeanTable([])) {
     self.status = status
-    metrics = []
+    self.means = means
   }
+
+  /// Whether the fit ended with weights.
+  package var hasResult: Bool { objective != nil }
 }
 
 extension JobRecord {
@@ -31,7 +35,8 @@ extension JobRecord {
     else { return }
     let own = HistoryEntry(
       epoch: last.epoch, objective: objective, weightNorm: weightNorm,
-      metrics: Array(metrics.prefix(last.metrics.count)))
+      means: MeanTable(
+        means.means, values: Array(means.values.prefix(last.means.values.count))))
     history?.removeLast()
     history?.append(own)
   }
@@ -62,13 +67,13 @@ package struct HistoryEntry: Sendable, Equatable {
   package var epoch: Int
   package var objective: Double
   package var weightNorm: Double
-  /// Training, then validation metrics.
-  package var metrics: [Double]
+  /// Those of the record, of the training and the validation rows.
+  package var means: MeanTable
 
-  package init(epoch: Int, objective: Double, weightNorm: Double, metrics: [Double]) {
+  package init(epoch: Int, objective: Double, weightNorm: Double, means: MeanTable) {
     self.epoch = epoch
     self.objective = objective
     self.weightNorm = weightNorm
-    self.metrics = metrics
+    self.means = means
   }
 }

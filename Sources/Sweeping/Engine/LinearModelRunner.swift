@@ -76,7 +76,7 @@ package struct LinearModelRunner: JobRunner {
     shouldAbandon: @escaping @Sendable () -> Bool
   ) -> [JobRecord]? {
     let fit = CohortFit(
-      plan.spec, keepsCoefficients: set.identity.isRefit || plan.spec.keepsCoefficients,
+      plan.spec, keepsCoefficients: set.identity.isRefit ? true : nil,
       shouldAbandon: shouldAbandon)
     return fit.records(points.map { plan.grid[$0] }, on: set, workers: workers, idle: idle)
   }

@@ -2,6 +2,7 @@ import Datasets
 import LinearModels
 import ModelSelection
 import Numerics
+import Results
 import Tables
 
 /// The data as every fit sees it: features per polynomial degree, the target as numbers or ±1.
@@ -15,8 +16,8 @@ struct PreparedData: Sendable {
 
   init(_ dataset: Dataset, spec: SweepSpec) throws {
     self.dataset = dataset
-    switch spec.loss {
-    case .squared:
+    switch spec.loss.measures.target {
+    case .number:
       if let texts = dataset.textClasses {
         throw DatasetError.invalid([
           DatasetProblem(
@@ -26,7 +27,7 @@ struct PreparedData: Sendable {
       }
       target = dataset.target
       classes = nil
-    case .logistic:
+    case .classOfTwo:
       let values = try PreparedData.classes(of: dataset)
       target = dataset.target.map { $0 == values[1] ? 1 : -1 }
       classes = dataset.textClasses?.map { .text($0) } ?? values.map { .number($0) }

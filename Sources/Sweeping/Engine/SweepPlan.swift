@@ -13,6 +13,7 @@ package struct SweepPlan: Sendable {
   package let jobCount: Int
   /// Points that share a feature map and a training size, in order of first appearance.
   let slices: [Slice]
+  private let measuredSets: MeasuredSets
 
   /// The points of one degree and one training size.
   struct Slice: Sendable {
@@ -38,6 +39,10 @@ package struct SweepPlan: Sendable {
     slices = order.map {
       Slice(degree: $0.degree, trainSize: $0.trainSize, points: members[$0, default: []])
     }
+    var sizes: [TrainSize?] = []
+    for slice in slices where !sizes.contains(slice.trainSize) { sizes.append(slice.trainSize) }
+    measuredSets = MeasuredSets(
+      data.folds, target: data.target, metrics: spec.metrics, trainSizes: sizes)
     try checkDegrees()
     try checkNames()
     try checkTrainSizes()
@@ -47,6 +52,16 @@ package struct SweepPlan: Sendable {
 
   /// A job's place among all: point by point, within it fold by fold.
   package func jobIndex(point: Int, fold: Int) -> Int { point * foldCount + fold }
+
+  /// The sets that are measured.
+  var parts: [Part] { data.folds.testRows.isEmpty ? [.train, .validation] : Part.allCases }
+
+  /// The value of a metric at a job with these means; `nan` where it has none.
+  func value(
+    of metric: Metric, _ means: MeanTable, _ part: Part, fold: Int, trainSize: TrainSize?
+  ) -> Double {
+    metric.value(means, part, of: measuredSets.rows(part, fold: fold, trainSize: trainSize))
+  }
 
   /// The rows that a fold's jobs with a training size are fitted on.
   func trainingRowCount(_ fold: Int, trainSize: TrainSize?) -> Int {

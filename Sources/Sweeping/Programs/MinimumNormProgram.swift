@@ -4,7 +4,7 @@ import Results
 /// `min_norm`: the optimum of the squared loss by QR and SVD of the rows, that of minimum norm at λ = 0.
 enum MinimumNormProgram: SolverProgram {
   static let keyNumber = 2
-  static let synonyms = ["pinv", "svd"]
+  static let otherNames = ["pinv", "svd"]
   static let axes: [Axis] = [.lambda]
   static let findsOptimum = true
 

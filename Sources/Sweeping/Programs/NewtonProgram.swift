@@ -4,7 +4,7 @@ import Results
 /// `newton`: the optimum of the logistic loss.
 enum NewtonProgram: SolverProgram {
   static let keyNumber = 5
-  static let synonyms = ["irls", "lbfgs", "newtoncg", "newtoncholesky"]
+  static let otherNames = ["irls", "lbfgs", "newtoncg", "newtoncholesky"]
   static let axes: [Axis] = [.lambda]
   static let findsOptimum = true
 

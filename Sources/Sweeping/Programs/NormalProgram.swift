@@ -4,7 +4,7 @@ import Results
 /// `normal`: the optimum of the squared loss by the normal equations, from the fold's moments.
 enum NormalProgram: SolverProgram {
   static let keyNumber = 1
-  static let synonyms = ["cholesky", "closedform", "leastsquares", "ols", "ridge"]
+  static let otherNames = ["cholesky", "closedform", "leastsquares", "ols", "ridge"]
   static let axes: [Axis] = [.lambda]
   static let findsOptimum = true
 

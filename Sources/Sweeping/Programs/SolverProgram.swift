@@ -9,7 +9,7 @@ package protocol SolverProgram {
   static var keyNumber: Int { get }
 
   /// What other programs and books call it, in lower case and without separators.
-  static var synonyms: [String] { get }
+  static var otherNames: [String] { get }
 
   /// The axes that change what it does, beside those of every solver; lacking ones are told in this
   /// order.

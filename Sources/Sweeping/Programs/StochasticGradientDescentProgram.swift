@@ -4,7 +4,7 @@ import Results
 /// `sgd`: mini-batch gradient descent with weight decay.
 enum StochasticGradientDescentProgram: DescentProgram {
   static let keyNumber = 4
-  static let synonyms: [String] = []
+  static let otherNames: [String] = []
   static let ownAxes: [Axis] = [.batchSize, .lambda]
   static let axisLimitedByRows: (axis: Axis, meaning: String)? = (
     .batchSize, "so a batch is all its rows"

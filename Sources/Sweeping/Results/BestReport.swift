@@ -72,12 +72,11 @@ struct BestReport {
 
   private func metrics(_ summary: PointSummary) -> JSONValue {
     let plan = results.plan
-    let sets = plan.data.folds.testRows.isEmpty ? ["train", "validation"] : setNames
     var members: [JSONValue.Member] = []
     for (index, metric) in plan.spec.metrics.enumerated() {
-      for (set, name) in sets.enumerated() {
-        let value = summary.values[set * plan.spec.metrics.count + index]
-        let key = "\(name)_\(metric.rawValue)"
+      for part in plan.parts {
+        let value = summary.metrics[part, index]
+        let key = Measure(part, metric.rawValue).column
         members.append(.init(key, value.map { .number($0.mean) } ?? .null))
         members.append(.init("\(key)_se", value?.standardError.map { .number($0) } ?? .null))
       }
@@ -88,6 +87,3 @@ struct BestReport {
     return .object(members)
   }
 }
-
-/// The prefixes of metric columns: the sets that are measured.
-let setNames = ["train", "validation", "test"]

@@ -18,7 +18,11 @@ extension SweepPlan {
     let candidates = largestTrainSize(of: points).compactMap { point in
       candidate(
         point,
-        summary(done.compactMap { records[jobIndex(point: point, fold: $0)] }))
+        summary(
+          point,
+          done.compactMap { fold in
+            records[jobIndex(point: point, fold: fold)].map { (fold, $0) }
+          }))
     }
     let largerIsBetter = spec.selectionMetric.largerIsBetter
     let winners = rules.compactMap {

@@ -70,6 +70,7 @@ extension ResultTables {
     let origins = plan.data.dataset.origins
     let setName: String? = if case .files = plan.spec.split.kind { "validation" } else { nil }
     let classes = plan.data.classes
+    let loss = plan.spec.loss.function
     var rows = CSVWriter()
     rows.row(
       (setName == nil ? [] : ["set"])
@@ -95,10 +96,10 @@ extension ResultTables {
           if let classes {
             classes[plan.data.target[Int(row)] > 0 ? 1 : 0].write(to: &rows)
             classes[score > 0 ? 1 : 0].write(to: &rows)
-            rows.cell(logistic(score))
+            rows.cell(loss.prediction(score))
           } else {
             rows.cell(plan.data.target[Int(row)])
-            rows.cell(score)
+            rows.cell(loss.prediction(score))
           }
           rows.endRow()
         }

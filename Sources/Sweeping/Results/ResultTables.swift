@@ -13,15 +13,12 @@ struct ResultTables {
 
   private var plan: SweepPlan { results.plan }
   private var metrics: [Metric] { plan.spec.metrics }
-  private var sets: [String] {
-    plan.data.folds.testRows.isEmpty ? ["train", "validation"] : ["train", "validation", "test"]
-  }
 
   /// `curve.csv`: one row per point.
   func curve() -> [[UInt8]] {
     var header = ["point"] + PointCells.header + ["lambda_mean", "status", "folds"]
     for metric in metrics {
-      for set in sets { header += ["\(set)_\(metric.rawValue)", "\(set)_\(metric.rawValue)_se"] }
+      for column in columns(of: metric, plan.parts) { header += [column, "\(column)_se"] }
     }
     header += ["weight_norm", "effective_df", "selected"]
     return table(header, rowCount: plan.grid.count) { point, row in
@@ -32,8 +29,8 @@ struct ResultTables {
       row.cell(summary.status.rawValue)
       row.cell(summary.foldCount)
       for metric in metrics.indices {
-        for set in sets.indices {
-          let value = summary.values[set * metrics.count + metric]
+        for part in plan.parts {
+          let value = summary.metrics[part, metric]
           row.cell(value?.mean)
           row.cell(value?.standardError)
         }
@@ -49,7 +46,7 @@ struct ResultTables {
   func jobs() -> [[UInt8]] {
     var header = ["point", "repeat", "fold"] + PointCells.header
     header += ["lambda_mean", "status", "epochs_run", "gradient_norm", "objective"]
-    for metric in metrics { header += sets.map { "\($0)_\(metric.rawValue)" } }
+    for metric in metrics { header += columns(of: metric, plan.parts) }
     header += ["weight_norm", "effective_df", "multiplier", "message"]
     let folds = plan.foldCount
     return table(header, rowCount: plan.jobCount) { job, row in
@@ -61,11 +58,7 @@ struct ResultTables {
       if let epochs = record.epochsRun { row.cell(epochs) } else { row.emptyCell() }
       row.cell(record.gradientNorm)
       row.cell(record.objective)
-      for metric in metrics.indices {
-        for set in sets.indices {
-          row.cell(record.metrics.finiteValue(at: set * metrics.count + metric))
-        }
-      }
+      writeMetrics(record.means, plan.parts, job, to: &row)
       row.cell(record.weightNorm)
       row.cell(record.effectiveDegreesOfFreedom)
       row.cell(record.multiplier)
@@ -99,9 +92,7 @@ struct ResultTables {
   /// `history.csv`: one row per job and recorded epoch.
   func history() -> [[UInt8]] {
     var header = ["point", "repeat", "fold", "epoch", "objective"]
-    for metric in metrics {
-      header += ["train_\(metric.rawValue)", "validation_\(metric.rawValue)"]
-    }
+    for metric in metrics { header += columns(of: metric, [.train, .validation]) }
     header += ["weight_norm"]
     return table(header, rowCount: plan.jobCount) { job, row in
       guard let history = results.records[job].history, !history.isEmpty else { return false }
@@ -110,10 +101,7 @@ struct ResultTables {
         writeJob(job, to: &row)
         row.cell(entry.epoch)
         row.cell(entry.objective)
-        for metric in metrics.indices {
-          row.cell(entry.metrics.finiteValue(at: metric))
-          row.cell(entry.metrics.finiteValue(at: metrics.count + metric))
-        }
+        writeMetrics(entry.means, [.train, .validation], job, to: &row)
         row.cell(entry.weightNorm)
       }
       return true
@@ -164,6 +152,23 @@ struct ResultTables {
       .filter { seen.insert($0).inserted }
   }
 
+  private func columns(of metric: Metric, _ parts: [Part]) -> [String] {
+    parts.map { Measure($0, metric.rawValue).column }
+  }
+
+  private func writeMetrics(
+    _ means: MeanTable, _ parts: [Part], _ job: Int, to row: inout CSVWriter
+  ) {
+    let (point, fold) = job.quotientAndRemainder(dividingBy: plan.foldCount)
+    let trainSize = plan.grid[point].trainSize
+    for metric in metrics {
+      for part in parts {
+        let value = plan.value(of: metric, means, part, fold: fold, trainSize: trainSize)
+        if value.isFinite { row.cell(value) } else { row.emptyCell() }
+      }
+    }
+  }
+
   private func writeJob(_ job: Int, to row: inout CSVWriter) {
     let folds = plan.data.folds
     let fold = job % plan.foldCount
@@ -207,11 +212,5 @@ enum PointCells {
       case nil: row.emptyCell()
       }
     }
-  }
-}
-
-extension [Double] {
-  fileprivate func finiteValue(at index: Int) -> Double? {
-    indices.contains(index) && self[index].isFinite ? self[index] : nil
   }
 }

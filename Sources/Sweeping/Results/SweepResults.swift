@@ -6,7 +6,7 @@ import Results
 struct SweepResults: Sendable {
   let plan: SweepPlan
   /// By `plan.jobIndex`.
-  let records: [JobRecord]
+  private(set) var records: [JobRecord]
   let points: [PointSummary]
   /// Within each solver, in order of first appearance, the winner by each rule.
   let solvers: [(solver: Solver, winners: Winners)]
@@ -33,7 +33,7 @@ struct SweepResults: Sendable {
     undefinedMetrics = UndefinedMetrics(plan)
     let folds = plan.foldCount
     points = (0..<plan.grid.count).map { point in
-      plan.summary(records[(point * folds)..<((point + 1) * folds)])
+      plan.summary(point, Array(zip(0..<folds, records[(point * folds)..<((point + 1) * folds)])))
     }
     var members: [Solver: [Int]] = [:]
     var order: [Solver] = []
@@ -77,6 +77,19 @@ struct SweepResults: Sendable {
     return selected.sorted()
   }
 
+  /// The jobs of the selected points that have a result but no weights.
+  var winningJobsWithoutWeights: [Int] {
+    selectedPoints.flatMap { point in
+      (0..<plan.foldCount).map { plan.jobIndex(point: point, fold: $0) }
+    }
+    .filter { records[$0].hasResult && records[$0].coefficients == nil }
+  }
+
+  /// Takes the records of some jobs that were fitted again; a job's numbers are the same each time.
+  mutating func take(_ jobs: Set<Int>, from others: [JobRecord]) {
+    for job in jobs { records[job] = others[job] }
+  }
+
   func statusCounts() -> [(status: FitStatus, jobs: Int)] {
     var counts: [FitStatus: Int] = [:]
     for record in records { counts[record.status, default: 0] += 1 }
@@ -86,15 +99,28 @@ struct SweepResults: Sendable {
 
 extension SweepPlan {
   /// A point over some of its folds.
-  func summary(_ records: some Collection<JobRecord>) -> PointSummary {
-    let setCount = data.folds.testRows.isEmpty ? 2 : 3
-    return PointSummary(records, valueCount: setCount * spec.metrics.count)
+  func summary(_ point: Int, _ jobs: [(fold: Int, record: JobRecord)]) -> PointSummary {
+    let trainSize = grid[point].trainSize
+    let metrics = MetricTable(partCount: parts.count, metricCount: spec.metrics.count) {
+      part, metric in
+      var values: [Double] = []
+      for (fold, record) in jobs {
+        let value = value(
+          of: spec.metrics[metric], record.means, part, fold: fold, trainSize: trainSize)
+        guard value.isFinite else { return nil }
+        values.append(value)
+      }
+      guard let summary = Summary(values), summary.mean.isFinite else { return nil }
+      let error = summary.standardError.flatMap { $0.isFinite ? $0 : nil }
+      return Summary(mean: summary.mean, standardError: error)
+    }
+    return PointSummary(jobs.map(\.record), metrics: metrics)
   }
 
   /// A point's training and validation values of the metric that is selected on.
   func selectionValues(_ summary: PointSummary) -> (training: Summary?, validation: Summary?) {
     let metric = spec.metrics.firstIndex(of: spec.selectionMetric) ?? 0
-    return (summary.values[metric], summary.values[spec.metrics.count + metric])
+    return (summary.metrics[.train, metric], summary.metrics[.validation, metric])
   }
 
   /// The rules that say something about this many folds.
@@ -131,24 +157,14 @@ struct PointSummary: Sendable {
   /// The worst of its jobs.
   let status: FitStatus
   let foldCount: Int
-  /// Training metrics, validation metrics, test metrics; `nil` when a fold has no value.
-  let values: [Summary?]
+  let metrics: MetricTable
   let weightNorm: Double?
   let effectiveDegreesOfFreedom: Double?
 
-  init(_ records: some Collection<JobRecord>, valueCount: Int) {
+  init(_ records: [JobRecord], metrics: MetricTable) {
+    self.metrics = metrics
     status = records.map(\.status).max { $0.severity < $1.severity } ?? .failed
     foldCount = records.count
-    values = (0..<valueCount).map { index in
-      let values = records.compactMap { record in
-        record.metrics.indices.contains(index) && record.metrics[index].isFinite
-          ? record.metrics[index] : nil
-      }
-      guard values.count == records.count, let summary = Summary(values), summary.mean.isFinite
-      else { return nil }
-      let error = summary.standardError.flatMap { $0.isFinite ? $0 : nil }
-      return Summary(mean: summary.mean, standardError: error)
-    }
     weightNorm = PointSummary.mean(records.map(\.weightNorm))
     effectiveDegreesOfFreedom = PointSummary.mean(records.map(\.effectiveDegreesOfFreedom))
   }

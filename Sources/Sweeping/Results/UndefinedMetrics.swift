@@ -5,8 +5,8 @@ import Tables
 
 /// Where a metric has no value by its definition, and why, in one line for each of its columns.
 ///
-/// It follows from data and split alone, whatever was fitted: rows whose targets are all equal have no r2,
-/// rows of one class no auc.
+/// It follows from data and split alone, whatever was fitted: rows whose targets are all equal, or of
+/// one class, have no r2 and the like.
 struct UndefinedMetrics {
   let lines: [String]
 
@@ -22,7 +22,7 @@ struct UndefinedMetrics {
     let parts = Part.allCases.map { ($0, plan.unvariedSets(of: $0)) }
     lines = metrics.flatMap { metric in
       parts.filter { !$0.1.isEmpty }.map { part, sets in
-        let column = "\(part.rawValue)_\(metric.rawValue)"
+        let column = Measure(part, metric.rawValue).column
         var places = sets.prefix(UndefinedMetrics.namedSetLimit).joined(separator: ", ")
         let rest = sets.count - UndefinedMetrics.namedSetLimit
         if rest > 0 { places += " and \(counted(rest, "other set"))" }
@@ -52,7 +52,7 @@ extension SweepPlan {
 
   private var unvariedTrainingSets: [String] {
     // A logistic fit on one class is `not_converged`, and its job says so itself.
-    guard spec.loss == .squared else { return [] }
+    guard spec.loss.measures.target == .number else { return [] }
     let sizes = Set(slices.map(\.trainSize))
     return (0..<data.folds.repeatCount).flatMap { repeatIndex -> [String] in
       // Where two folds vary, so does every training set that is whole.

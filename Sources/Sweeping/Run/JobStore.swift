@@ -22,6 +22,8 @@ final class JobStore: Sendable {
   let reusedCount: Int
   /// Records under the key of a job, with a right checksum, that no job of this spec can have.
   let misshapenCount: Int
+  /// Records of jobs that lack something that is asked for now.
+  let lackingCount: Int
 
   /// - Parameters:
   ///   - writer: where finished jobs go; `nil` keeps them in memory only.
@@ -35,25 +37,26 @@ final class JobStore: Sendable {
     self.keys = keys
     self.writer = writer
     var records = [JobRecord?](repeating: nil, count: plan.jobCount)
-    var (reused, misshapen) = (0, 0)
+    var (reused, misshapen, lacking) = (0, 0, 0)
     if let journal, journal.count > 0 {
       for fold in 0..<plan.foldCount {
         for slice in plan.slices {
           let scope = keys.scope(plan.identity(fold: fold, slice: slice))
           for point in slice.points {
             guard let payload = journal[scope.key(plan.grid[point])] else { continue }
-            guard let record = plan.record(payload, of: plan.grid[point]) else {
-              misshapen += 1
-              continue
+            switch plan.record(payload, of: plan.grid[point]) {
+            case .misshapen: misshapen += 1
+            case .lacking: lacking += 1
+            case .whole(let record):
+              if record.status == .failed, !takesFailures { continue }
+              records[plan.jobIndex(point: point, fold: fold)] = record
+              reused += 1
             }
-            if record.status == .failed, !takesFailures { continue }
-            records[plan.jobIndex(point: point, fold: fold)] = record
-            reused += 1
           }
         }
       }
     }
-    (reusedCount, misshapenCount) = (reused, misshapen)
+    (reusedCount, misshapenCount, lackingCount) = (reused, misshapen, lacking)
     state = Mutex(State(records: records))
   }
 
@@ -80,11 +83,14 @@ final class JobStore: Sendable {
   var runCount: Int { state.withLock { $0.runCount } }
 
   /// Takes the records of one cohort: into the journal first, then into memory.
-  func add(_ identity: FoldIdentity, _ points: [Int], _ records: [JobRecord]) {
+  /// - Parameter isDone: whether these jobs were done already, and are fitted again for their weights.
+  func add(
+    _ identity: FoldIdentity, _ points: [Int], _ records: [JobRecord], isDone: Bool = false
+  ) {
     append(identity, points, records)
     let fold = identity.repeatIndex * plan.data.folds.foldsPerRepeat + identity.fold
     state.withLock { state in
-      state.runCount += points.count
+      if !isDone { state.runCount += points.count }
       for (point, record) in zip(points, records) {
         state.records[plan.jobIndex(point: point, fold: fold)] = record
       }
@@ -98,7 +104,7 @@ final class JobStore: Sendable {
     for point in points {
       let scope = keys.scope(.refit(degree: plan.grid[point].degree))
       if let payload = journal[scope.key(plan.grid[point])],
-        let record = plan.record(payload, of: plan.grid[point], isRefit: true)
+        case .whole(let record) = plan.record(payload, of: plan.grid[point], isRefit: true)
       {
         refits[point] = record
       }
@@ -133,9 +139,10 @@ final class JobStore: Sendable {
 }
 
 extension Journal {
-  /// Everything in the folder; of a job that failed and succeeded later the success counts.
-  func readRecords() throws(FileError) -> JournalContents {
-    try read { JobRecord.isFailure($0) }
+  /// Everything in the folder; of a job with several records one that holds all that a spec wants.
+  func readRecords(for spec: SweepSpec) throws(FileError) -> JournalContents {
+    let wanted = spec.keptContents
+    return try read { JobRecord.isProvisional($0, wanted: wanted) }
   }
 }
 

@@ -128,7 +128,7 @@ extension SweepRun {
   package func report() throws -> PlanReport {
     var contents = JournalContents()
     if let output = request.output, !request.startsFresh {
-      contents = try Journal(output: output).readRecords()
+      contents = try Journal(output: output).readRecords(for: request.spec)
     }
     let store = JobStore(plan: plan, keys: keys, journal: contents, writer: nil)
     let shardJobs = request.shard.map { shard in
@@ -137,13 +137,16 @@ extension SweepRun {
     let refitCount = store.refits(of: Array(0..<plan.grid.count), in: contents).count
     return PlanReport(
       plan: plan, done: store.reusedCount,
-      stale: stale(in: contents, used: store.reusedCount + refitCount),
+      stale: stale(
+        in: contents, used: store.reusedCount + refitCount, lacking: store.lackingCount),
       memory: plan.memory(workers: request.workers), workers: request.workers,
       shardJobs: shardJobs)
   }
 
   /// Why records are not used, from what their files say of the spec they were made for.
-  private func stale(in contents: JournalContents, used: Int) -> [(reason: String, records: Int)] {
+  private func stale(
+    in contents: JournalContents, used: Int, lacking: Int
+  ) -> [(reason: String, records: Int)] {
     let current = lines(of: keys.stamp(request.spec))
     var reasons: [(reason: String, records: Int)] = []
     var fitting = 0
@@ -163,9 +166,11 @@ extension SweepRun {
         }
       }
     }
-    if fitting > used {
-      reasons.append(("not in this grid", fitting - used))
+    if lacking > 0 {
+      reasons.append(("without a metric or output that is asked for now", lacking))
     }
+    let others = fitting - used - lacking - contents.duplicateCount
+    if others > 0 { reasons.append(("not in this grid", others)) }
     return reasons
   }
 

@@ -76,7 +76,7 @@ struct PlanSizes: Sendable {
     if degrees.contains(where: { $0 > 1 }) {
       bytes += rows * d * Self.number + d * Self.monomialName
     }
-    if spec.loss == .squared {
+    if spec.loss.function.followsFromMoments {
       bytes += Double(min(foldsPerRepeat, MomentLedger.waveSize)) * Self.foldSquares * d * d
     }
     bytes += Double(workers) * workerBytes(features, storedBytes: isSparse ? storedBytes : 0)
@@ -99,16 +99,17 @@ struct PlanSizes: Sendable {
 
   /// What stays of a job until the tables are written.
   private func recordBytes(_ features: Int) -> Double {
-    let metrics = Double(spec.metrics.count)
-    // The record itself, and a value for each metric on the training, validation and test rows.
-    var bytes = 200 + 3 * metrics * Self.number
+    let kept = spec.keptContents
+    let means = Double(kept.means.count)
+    // The record itself, and means over the training, validation and test rows.
+    var bytes = 200 + 3 * means * Self.number
     // Weights as they were fitted, and for features as they were read.
-    if spec.keepsCoefficients { bytes += 2 * Double(features) * Self.number }
-    if spec.outputs.contains(.history) {
+    if kept.coefficients { bytes += 2 * Double(features) * Self.number }
+    if kept.history {
       let epochs = spec.grids.flatMap { $0[.epochs].compactMap(\.number) }.max() ?? 0
       // Each epoch up to 100, then some fifty a decade: see `isRecorded(epoch:)`.
       let entries = min(epochs, 600)
-      bytes += entries * (80 + 2 * metrics * Self.number)
+      bytes += entries * (80 + 2 * means * Self.number)
     }
     return bytes
   }

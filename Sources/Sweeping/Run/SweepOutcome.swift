@@ -1,5 +1,6 @@
 import LinearModels
 import ModelSelection
+import Results
 
 /// What a finished sweep leaves behind.
 package struct SweepOutcome: Sendable {

@@ -2,36 +2,66 @@ import LinearModels
 import ModelSelection
 import Results
 
+/// What a record in the journal is to a plan.
+enum JournalRecord {
+  case whole(JobRecord)
+  /// A job's record, without something that this spec asks for.
+  case lacking
+  /// Not of the shape of this plan's records: their sets, features and history. A checksum says only
+  /// that the bytes are as they were written.
+  case misshapen
+}
+
 extension SweepPlan {
-  /// A record from the journal, or `nil` when it has not the shape of this plan's records: their sets,
-  /// metrics, features and history. A checksum says only that the bytes are as they were written.
   func record(
     _ payload: ArraySlice<UInt8>, of point: Point, isRefit: Bool = false
-  ) -> JobRecord? {
-    guard let record = JobRecord(decoding: payload) else { return nil }
-    let testCount = data.folds.testRows.isEmpty ? 0 : 1
-    // A refit that overflowed counts a validation set, too.
-    let setCounts = isRefit ? [1 + testCount, 2 + testCount] : [2 + testCount]
-    guard
-      record.status == .failed
-        || setCounts.contains(where: { record.metrics.count == $0 * spec.metrics.count })
-    else { return nil }
-    if let coefficients = record.coefficients {
-      let count = featureCount(degree: point.degree)
-      guard coefficients.weights.count == count, coefficients.standardizedWeights.count == count
-      else { return nil }
-    } else if isRefit || record.status == .ok && spec.keepsCoefficients {
-      return nil
+  ) -> JournalRecord {
+    guard var record = JobRecord(decoding: payload), hasShape(record, of: point) else {
+      return .misshapen
     }
-    let entryCount = (isRefit ? 1 : 2) * spec.metrics.count
-    guard record.history?.allSatisfy({ $0.metrics.count == entryCount }) ?? true else {
-      return nil
-    }
-    return record
+    if record.status == .failed { return .whole(record) }
+    var wanted = spec.contents
+    if isRefit { wanted.coefficients = true }
+    guard !record.lacks(wanted) else { return .lacking }
+    // What was kept for another spec's tables.
+    if !wanted.history { record.history = nil }
+    return .whole(record)
+  }
+
+  private func hasShape(_ record: JobRecord, of point: Point) -> Bool {
+    let kindCount = record.means.means.count
+    let partCount = data.folds.testRows.isEmpty ? 2 : 3
+    let valueCount = record.hasResult ? partCount * kindCount : 0
+    guard record.means.values.count == valueCount,
+      record.history?.allSatisfy({ $0.means.values.count == 2 * kindCount }) ?? true
+    else { return false }
+    guard let coefficients = record.coefficients else { return true }
+    let count = featureCount(degree: point.degree)
+    return coefficients.weights.count == count && coefficients.standardizedWeights.count == count
+  }
+}
+
+extension JobRecord {
+  /// What a record may hold besides what every one does.
+  struct Contents: Sendable {
+    var means: RowMeans
+    var coefficients: Bool
+    var history: Bool
   }
 }
 
 extension SweepSpec {
-  /// Whether each job's weights are asked for.
-  var keepsCoefficients: Bool { !outputs.isDisjoint(with: [.coefficients, .predictions]) }
+  /// What the tables need of every job.
+  var contents: JobRecord.Contents {
+    JobRecord.Contents(
+      means: loss.means(for: metrics), coefficients: outputs.contains(.coefficients),
+      history: outputs.contains(.history))
+  }
+
+  /// What a job is fitted for: the weights of the winners make predictions, and who wins is not known yet.
+  var keptContents: JobRecord.Contents {
+    var kept = contents
+    if outputs.contains(.predictions) { kept.coefficients = true }
+    return kept
+  }
 }

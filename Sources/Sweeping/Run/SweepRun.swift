@@ -9,7 +9,7 @@ import Results
 
 /// One sweep, from a spec to tables: load, plan, fit what is not done, select, write.
 package struct SweepRun: Sendable {
-  private typealias Engine = SweepEngine<LinearModelRunner>
+  typealias Engine = SweepEngine<LinearModelRunner>
 
   let request: RunRequest
   package let plan: SweepPlan
@@ -56,7 +56,7 @@ package struct SweepRun: Sendable {
       let journal = Journal(output: output)
       if request.shard == nil { try WholeFile.removeLeftovers(in: output) }
       if request.startsFresh { try journal.remove(label: request.shard?.label) }
-      contents = try journal.readRecords()
+      contents = try journal.readRecords(for: request.spec)
       if request.shard == nil { try journal.removeEmpty(in: contents) }
       for warning in contents?.warnings ?? [] { log(warning) }
       try plan.data.dataset.checkFiles()
@@ -125,7 +125,7 @@ package struct SweepRun: Sendable {
     try plan.checkOverflow(workers: request.workers)
     let lock = try RunLock(output: output, purpose: .merge)
     let journal = Journal(output: output)
-    let contents = try journal.readRecords()
+    let contents = try journal.readRecords(for: request.spec)
     for warning in contents.warnings { log(warning) }
     try WholeFile.removeLeftovers(in: output)
     try plan.data.dataset.checkFiles()
@@ -149,7 +149,7 @@ package struct SweepRun: Sendable {
     return outcome
   }
 
-  private func interruption(_ store: JobStore) -> RunStop {
+  func interruption(_ store: JobStore) -> RunStop {
     .interrupted(done: store.done.count { $0 }, jobs: plan.jobCount)
   }
 
@@ -193,7 +193,7 @@ package struct SweepRun: Sendable {
     _ records: [JobRecord], engine: Engine, store: JobStore, journal: JournalContents?,
     fitted: Engine.Outcome
   ) throws -> SweepOutcome {
-    let results = SweepResults(plan: plan, records: records)
+    var results = SweepResults(plan: plan, records: records)
     for line in results.undefinedMetrics.lines { log(line) }
     let fitStart = ContinuousClock.now
     var refits = store.refits(of: results.selectedPoints, in: journal)
@@ -202,6 +202,7 @@ package struct SweepRun: Sendable {
     store.addRefits(fresh)
     if let failure = store.failure { throw failure }
     if fresh.count < missing.count { throw interruption(store) }
+    try addWeights(to: &results, engine: engine, store: store)
     refits.merge(fresh) { old, _ in old }
     let refitSeconds = fitStart.secondsUntilNow
     var outcome = SweepOutcome(

@@ -34,21 +34,27 @@ struct GateContext {
     switch rule {
     case .bestWithin(let column, let low, let high):
       guard let metric = metric(of: column) else { return nil }
-      let lowHolds = low.map { $0 <= metric.lowest } ?? true
-      let highHolds = high.map { $0 >= metric.highest } ?? true
+      let lowHolds = low.map { $0 <= metric.bounds.lowerBound } ?? true
+      let highHolds = high.map { $0 >= metric.bounds.upperBound } ?? true
       guard lowHolds, highHolds, low != nil || high != nil else { return nil }
       let bounds = [
-        low.map { "\(metric.rawValue) is never below \(shortest(max(metric.lowest, $0)))" },
-        high.map { "\(metric.rawValue) is never above \(shortest(min(metric.highest, $0)))" },
+        low.map {
+          "\(metric.rawValue) is never below \(shortest(max(metric.bounds.lowerBound, $0)))"
+        },
+        high.map {
+          "\(metric.rawValue) is never above \(shortest(min(metric.bounds.upperBound, $0)))"
+        },
       ]
       return bounds.compactMap { $0 }.joined(separator: " and ")
     case .againstBaseline(let column, let bounds):
       guard let metric = metric(of: column) else { return nil }
-      let width = metric.highest - metric.lowest
+      let width = metric.bounds.upperBound - metric.bounds.lowerBound
       if let absolute = bounds.absolute, absolute >= width {
         return "\(metric.rawValue) has a range of \(shortest(width))"
       }
-      if let relative = bounds.relative, relative >= 1, metric.largerIsBetter, metric.lowest == 0 {
+      if let relative = bounds.relative, relative >= 1, metric.largerIsBetter,
+        metric.bounds.lowerBound == 0
+      {
         return "\(metric.rawValue) is never below 0"
       }
       return nil
@@ -72,19 +78,6 @@ struct GateContext {
 
   private func metric(of column: String) -> Metric? {
     Measure(column: column).flatMap { Metric(rawValue: $0.metric) }
-  }
-}
-
-extension Metric {
-  /// The least value that the metric can have.
-  var lowest: Double { self == .r2 ? -.infinity : 0 }
-
-  /// The greatest value that the metric can have.
-  var highest: Double {
-    switch self {
-    case .mse, .halfMSE, .rmse, .mae, .logLoss: .infinity
-    case .r2, .errorRate, .auc: 1
-    }
   }
 }
 

@@ -139,9 +139,10 @@ extension SpecDecoder {
     var columns: [String: Metric] = [:]
     var names: [String] = []
     for metric in metrics {
-      for set in ["train", "validation", "test"] {
-        columns["\(set)_\(metric.rawValue)"] = metric
-        names.append("\(set)_\(metric.rawValue)")
+      for part in Part.allCases {
+        let name = Measure(part, metric.rawValue).column
+        columns[name] = metric
+        names.append(name)
       }
     }
     if let name = field.node.string, let metric = columns[name] {

@@ -170,20 +170,21 @@ extension SpecDecoder {
   private mutating func decodeMetrics(
     _ field: SpecField?, loss: Loss?, split: SplitPlan?
   ) -> [Metric]? {
-    guard let field else { return loss.map { Metric.defaults(for: $0) } }
+    guard let field else { return loss.map { $0.measures.defaults } }
     if field.node.elements?.isEmpty == true {
       report(.conflict("is empty, leave it out or name a metric"), at: field)
       return nil
     }
     guard let metrics = words(field, Metric.self) else { return nil }
     guard let loss else { return nil }
-    for (metric, element) in zip(metrics, field.elements ?? []) where metric.loss != loss {
+    for (metric, element) in zip(metrics, field.elements ?? []) where !loss.metrics.contains(metric)
+    {
       report(.conflict(foreignMetric(metric, loss: loss)), at: element)
     }
     if case .leaveOneOut = split?.kind {
-      let others = Metric.allCases.filter { $0.loss == loss && !$0.needsVariedTarget }
+      let others = loss.metrics.filter { !$0.needsVariedTarget }
       for (metric, element) in zip(metrics, field.elements ?? [])
-      where metric.loss == loss && metric.needsVariedTarget {
+      where loss.metrics.contains(metric) && metric.needsVariedTarget {
         report(
           .conflict(
             "'\(metric.rawValue)' has no value on the single row that 'leave_one_out' validates on, "
@@ -201,7 +202,7 @@ extension SpecDecoder {
     let (degrees, sizes) = (
       Set(grids.map { $0[.degree] }.joined()), Set(grids.flatMap { $0[.trainSize] })
     )
-    if loss == .logistic {
+    if loss?.function.followsFromMoments == false {
       report(.conflict("'spectrum' needs the squared loss, the logistic Hessian varies"), at: field)
     } else if degrees.count > 1 {
       report(.conflict("'spectrum' needs one degree, the grid has \(degrees.count)"), at: field)
@@ -218,7 +219,7 @@ extension SpecDecoder {
     guard let metric = word(field, Metric.self), let field, let metrics, let loss else {
       return nil
     }
-    if metric.loss != loss {
+    if !loss.metrics.contains(metric) {
       report(.conflict(foreignMetric(metric, loss: loss)), at: field)
     } else if !metrics.contains(metric) {
       report(
@@ -230,7 +231,7 @@ extension SpecDecoder {
   }
 
   private func foreignMetric(_ metric: Metric, loss: Loss) -> String {
-    let allowed = Metric.allCases.filter { $0.loss == loss }.map(\.rawValue)
+    let allowed = loss.metrics.map(\.rawValue)
     return "'\(metric.rawValue)' is no metric of the \(loss.rawValue) loss, which has "
       + quotedList(allowed)
   }

@@ -71,14 +71,17 @@ package enum SpecSchema {
   }
 
   private static func rule(for loss: Loss) -> JSONValue {
-    let metrics = Metric.allCases.filter { $0.loss == loss }
+    let metrics = loss.metrics
     let solvers = Solver.allCases.filter { $0.objection(to: loss) == nil }
     let grid: JSONValue = ["properties": ["solver": oneOrMore(words(solvers))]]
     return [
       "properties": [
         "metrics": ["items": words(metrics)],
         "select": ["properties": ["metric": words(metrics)]],
-        "outputs": ["items": words(Output.allCases.filter { loss == .squared || $0 != .spectrum })],
+        "outputs": [
+          "items": words(
+            Output.allCases.filter { loss.function.followsFromMoments || $0 != .spectrum })
+        ],
         "grid": ["anyOf": [["type": "array", "items": grid], merged(["type": "object"], grid)]],
       ]
     ]
@@ -191,7 +194,7 @@ package enum SpecSchema {
           "enum",
           .array(
             metrics.flatMap { metric in
-              ["train", "validation", "test"].map { .string("\($0)_\(metric.rawValue)") }
+              Part.allCases.map { .string(Measure($0, metric.rawValue).column) }
             }))
       ])
     }

@@ -1,6 +1,7 @@
 import Foundation
 import Journal
 import Platform
+import Results
 import Sweeping
 import Testing
 
@@ -15,14 +16,16 @@ struct EngineForgedRecordTests {
     """
 
   enum Forgery: CaseIterable, Sendable {
-    case noMetrics, oneMetricMore, noCoefficients, oneWeight, manyWeights, shortHistory, garbage
+    case noMeans, oneMeanMore, otherMeans, noCoefficients, oneWeight, manyWeights, shortHistory,
+      garbage
 
     /// The payload in place of a whole one.
     func payload(of record: JobRecord) -> [UInt8] {
       var record = record
       switch self {
-      case .noMetrics: record.metrics = []
-      case .oneMetricMore: record.metrics.append(1)
+      case .noMeans: record.means.values = []
+      case .oneMeanMore: record.means.values.append(1)
+      case .otherMeans: record.means = MeanTable(RowMeans(.absolute), values: record.means.values)
       case .noCoefficients: record.coefficients = nil
       case .oneWeight:
         record.coefficients?.weights = [1]
@@ -31,7 +34,7 @@ struct EngineForgedRecordTests {
         record.coefficients?.weights = Array(repeating: 1, count: 1000)
         record.coefficients?.standardizedWeights = Array(repeating: 1, count: 1000)
       case .shortHistory:
-        record.history = [HistoryEntry(epoch: 1, objective: 1, weightNorm: 1, metrics: [])]
+        record.history = [HistoryEntry(epoch: 1, objective: 1, weightNorm: 1, means: MeanTable([]))]
       case .garbage: return [0, 1, 2]
       }
       var bytes: [UInt8] = []

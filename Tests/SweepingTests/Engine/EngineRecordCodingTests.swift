@@ -1,4 +1,5 @@
 import LinearModels
+import Results
 import Sweeping
 import TestSupport
 import Testing
@@ -16,7 +17,8 @@ struct EngineRecordCodingTests {
       Bool.random(using: &generator) ? Int.random(in: 0...9999, using: &generator) : nil
     record.gradientNorm = maybe()
     record.objective = maybe()
-    record.metrics = numbers(Int.random(in: 0...6, using: &generator))
+    let means = RowMeans(rawValue: .random(in: 0...RowMeans.all.rawValue, using: &generator))
+    record.means = MeanTable(means, values: numbers(Int.random(in: 0...6, using: &generator)))
     record.weightNorm = maybe()
     record.effectiveDegreesOfFreedom = maybe()
     record.multiplier = maybe()
@@ -29,7 +31,9 @@ struct EngineRecordCodingTests {
     }
     if Bool.random(using: &generator) {
       record.history = (0..<Int.random(in: 0...3, using: &generator)).map {
-        HistoryEntry(epoch: $0, objective: number(), weightNorm: number(), metrics: numbers(2))
+        HistoryEntry(
+          epoch: $0, objective: number(), weightNorm: number(),
+          means: MeanTable(means, values: numbers(2)))
       }
     }
     return record
@@ -58,9 +62,9 @@ struct EngineRecordCodingTests {
 
   @Test func `metrics that are not defined come back so`() {
     var record = JobRecord(status: .ok)
-    record.metrics = [1, .nan, 2]
+    record.means = MeanTable(RowMeans.all, values: [1, .nan, 2])
     let found = JobRecord(decoding: Self.bytes(record)[...])
-    #expect(found?.metrics.map(\.isNaN) == [false, true, false])
+    #expect(found?.means.values.map(\.isNaN) == [false, true, false])
   }
 
   @Test func `every record cut short, and one byte too long, is refused`() {

@@ -69,7 +69,8 @@ struct EngineReuseTests {
     ["model": #"{"loss": "squared", "intercept": true, "lambda_scale": "mean"}"#],
     ["training": #"{"tolerance": 0, "schedule": "constant"}"#],
     ["select": #"{"metric": "mse", "rule": "one_standard_error"}"#],
-    ["outputs": #"["spectrum"]"#], ["limits": #"{"max_jobs": 1000}"#],
+    ["metrics": #"["r2", "rmse", "half_mse"]"#], ["outputs": #"["spectrum", "predictions"]"#],
+    ["limits": #"{"max_jobs": 1000}"#],
     ["gates": #"[{"count": "diverged", "max": 0}]"#], ["seed": "0"],
   ]
 
@@ -97,7 +98,7 @@ struct EngineReuseTests {
     ["features": #"{"polynomial": 2}"#], ["model": #"{"intercept": false}"#],
     ["model": #"{"lambda_scale": "sum"}"#], ["model": #"{"lambda_scale": "sum_unhalved"}"#],
     ["training": #"{"tolerance": 1e-9}"#], ["metrics": #"["mse", "mae"]"#],
-    ["outputs": #"["coefficients"]"#], ["outputs": #"["history"]"#], ["seed": "1"],
+    ["outputs": #"["coefficients"]"#], ["seed": "1"],
     grid(#"{"solver": "normal", "lambda": [0.2, 0.1000000000001]}"#),
     grid(#"{"solver": "normal", "lambda": [0.1, 1], "train_size": 5}"#),
     grid(#"{"solver": "normal", "lambda": [0.1, 1], "train_size": 0.5}"#),

@@ -180,11 +180,11 @@ struct SolverAdviceTests {
 
   @Test(arguments: Solver.allCases)
   func `what other programs call a solver or an axis is understood`(solver: Solver) {
-    for synonym in solver.program.synonyms {
+    for synonym in solver.program.otherNames {
       #expect(likelyName(for: synonym, among: Solver.allCases.map(\.rawValue)) == solver.rawValue)
     }
     for axis in solver.program.axes {
-      for synonym in axis.synonyms {
+      for synonym in axis.otherNames {
         #expect(likelyName(for: synonym, among: Axis.allCases.map(\.rawValue)) == axis.rawValue)
       }
     }

@@ -1,4 +1,5 @@
 import LinearModels
+import Results
 import Sweeping
 import TestSupport
 import Testing
@@ -29,7 +30,7 @@ struct ResultsLikelyWinnersTests {
       for (fold, error) in folds.enumerated() {
         guard let error else { continue }
         var record = JobRecord(status: error.isFinite ? .ok : .diverged)
-        record.metrics = [0, error]
+        record.means = MeanTable(RowMeans(.square), values: [0, error])
         records[plan.jobIndex(point: point, fold: fold)] = record
       }
     }
@@ -76,7 +77,8 @@ struct ResultsLikelyWinnersTests {
 
   @Test func `larger is better for some metrics`() throws {
     let plan = try plan("[\"r2\"]")
-    let errors: [[Double?]] = [[0.5], [0.3], [0.9], [0.4], [0.1], [0.2], [0.2], [0]]
+    // The larger the mean squared error, the smaller the r2.
+    let errors: [[Double?]] = [[5], [7], [1], [6], [9], [8], [8], [10]]
     #expect(plan.likelyWinners(.sgd, records: records(plan, errors), limit: 3) == [2, 0, 3])
   }
 }

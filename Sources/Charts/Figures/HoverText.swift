@@ -1,21 +1,6 @@
 import Results
 import Tables
 
-/// The name of a metric for a reader.
-package func metricTitle(_ metric: String) -> String {
-  switch metric {
-  case "mse": "mean squared error"
-  case "half_mse": "half the mean squared error"
-  case "rmse": "root mean squared error"
-  case "mae": "mean absolute error"
-  case "r2": "R²"
-  case "log_loss": "log loss"
-  case "error_rate": "error rate"
-  case "auc": "area under the ROC curve"
-  default: metric
-  }
-}
-
 /// `λ = 0.1`, `radius = 3`: a point's place on an axis.
 func placeText(_ axis: Axis, _ value: Double) -> String {
   "\(axis.symbol) = \(readable(value))"

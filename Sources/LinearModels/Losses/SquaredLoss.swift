@@ -1,0 +1,37 @@
+/// ½(y − z)²
+package enum SquaredLoss: LossFunction {
+  @inline(__always)
+  package static func values(_ z: Lanes, target: Double) -> Lanes {
+    0.5 * ((z - target) * (z - target))
+  }
+
+  @inline(__always)
+  package static func slopes<Vector: LaneVector>(_ z: Vector, target: Double) -> Vector {
+    z - target
+  }
+
+  @inline(__always)
+  package static func curvatures<Vector: LaneVector>(_ z: Vector, target: Double) -> Vector {
+    Vector.zero + 1
+  }
+
+  package static var largestCurvature: Double { 1 }
+  package static var followsFromMoments: Bool { true }
+  package static func prediction(_ score: Double) -> Double { score }
+
+  package static func startObjective(_ rows: ScaledRows) -> Double { 0.5 * rows.meanSquaredTarget }
+
+  package static func meanBounds(scoreSizes: Lanes, targetSize: Double) -> Lanes {
+    let residual = scoreSizes + targetSize
+    return residual * residual
+  }
+}
+
+extension ScaledRows {
+  /// (1/n) Σ y²
+  var meanSquaredTarget: Double {
+    var sum = 0.0
+    for index in 0..<count { sum += target(at: index) * target(at: index) }
+    return sum / Double(count)
+  }
+}

@@ -1,0 +1,77 @@
+import LinearModels
+import Results
+
+/// Sums over the scored rows of a set, for sixteen fits at a time: block by block, so that the order is the
+/// same for any number of workers.
+struct RowSums {
+  private let means: [RowMean]
+  private let count: Double
+  private var totals = BlockSums(repeating: .zero)
+
+  /// Room for all means of one kind of target.
+  private typealias BlockSums = [4 of Lanes]
+
+  init(_ means: [RowMean], of fits: LaneFits, on rows: ScaledRows, workers: Int) {
+    self.means = means
+    count = Double(rows.count)
+    let blocks = unsafe rows.mapScoredBlocks(fits, workers: workers) { scores, targets in
+      var sums = BlockSums(repeating: .zero)
+      for index in means.indices { unsafe sums[index] = means[index].sum(scores, targets) }
+      return sums
+    }
+    for block in blocks {
+      for index in means.indices { totals[index] = totals[index] + block[index] }
+    }
+  }
+
+  func mean(_ mean: RowMean, _ lane: Int) -> Double {
+    means.firstIndex(of: mean).map { totals[$0][lane] / count } ?? .nan
+  }
+}
+
+extension RowMean {
+  /// The sum of its terms over one block of rows.
+  fileprivate func sum(
+    _ scores: UnsafeBufferPointer<Lanes>, _ targets: UnsafeBufferPointer<Double>
+  ) -> Lanes {
+    switch self {
+    case .square:
+      unsafe terms(scores, targets) { score, target in
+        let residual = score - target
+        return residual * residual
+      }
+    case .absolute:
+      unsafe terms(scores, targets) { score, target in
+        let residual = score - target
+        // Not the root of the square, which leaves the range of numbers early.
+        return residual.replacing(with: Lanes.zero - residual, where: residual .< 0)
+      }
+    case .logLoss: unsafe terms(scores, targets) { logLosses($0, target: $1) }
+    case .error: unsafe terms(scores, targets) { misclassifications($0, target: $1) }
+    case .concordance: preconditionFailure("a mean over pairs, not rows")
+    }
+  }
+}
+
+@inline(__always)
+private func terms(
+  _ scores: UnsafeBufferPointer<Lanes>, _ targets: UnsafeBufferPointer<Double>,
+  _ term: (Lanes, Double) -> Lanes
+) -> Lanes {
+  var sum = Lanes.zero
+  for index in scores.indices {
+    // SAFETY: both hold one element per row of the block.
+    unsafe sum = sum + term(scores[index], targets[index])
+  }
+  return sum
+}
+
+/// 1 where the class predicted (+1 if the score is above zero) is not the target's.
+@inline(__always)
+private func misclassifications(_ scores: Lanes, target: Double) -> Lanes {
+  let predictsPositive = scores .> Lanes.zero
+  let ones = Lanes(repeating: 1)
+  return target > 0
+    ? ones.replacing(with: 0, where: predictsPositive)
+    : Lanes.zero.replacing(with: 1, where: predictsPositive)
+}

@@ -1,0 +1,91 @@
+/// A number that says how well predictions fit, computed on one set of rows: a declaration, from which
+/// specs, tables, charts and gates know it.
+package struct Metric: Sendable {
+  /// The word in a spec, and the stem of the columns.
+  package let rawValue: String
+  /// The name for a reader.
+  package let title: String
+  package let target: TargetKind
+  package let largerIsBetter: Bool
+  /// All values that it can have.
+  package let bounds: ClosedRange<Double>
+  /// Whether it says nothing of rows whose targets are all equal, and so of a single row.
+  package let needsVariedTarget: Bool
+  /// What other programs and books call it, in lower case and without separators.
+  package let otherNames: [String]
+  /// What it is computed from.
+  package let means: RowMeans
+  private let formula: @Sendable (_ mean: (RowMean) -> Double, _ rows: MeasuredRows) -> Double
+
+  init(
+    _ word: String, title: String, target: TargetKind, largerIsBetter: Bool = false,
+    bounds: ClosedRange<Double> = 0 ... .infinity, needsVariedTarget: Bool = false,
+    otherNames: [String] = [], means: RowMean...,
+    formula: @escaping @Sendable (_ mean: (RowMean) -> Double, _ rows: MeasuredRows) -> Double
+  ) {
+    rawValue = word
+    self.title = title
+    self.target = target
+    self.largerIsBetter = largerIsBetter
+    self.bounds = bounds
+    self.needsVariedTarget = needsVariedTarget
+    self.otherNames = otherNames
+    self.means = means.reduce(into: []) { $0.insert(RowMeans($1)) }
+    self.formula = formula
+  }
+
+  /// Its value on a part of which a fit has means, or `nan` where it has none.
+  package func value(_ table: MeanTable, _ part: Part, of rows: MeasuredRows) -> Double {
+    formula({ table[part, $0] }, rows)
+  }
+}
+
+/// What a target is: it decides which metrics say something of its predictions.
+package enum TargetKind: Sendable {
+  case number, classOfTwo
+}
+
+/// What a metric may know of the rows it is computed on, besides the means of a fit.
+package struct MeasuredRows: Hashable, Sendable {
+  /// The sum of the rows' weights, which are 1.
+  package let weight: Double
+  /// Σ (y − ȳ)², exactly zero when all targets are equal.
+  package let targetVariation: Double
+
+  /// Where no metric asks.
+  package static let unknown = MeasuredRows(weight: .nan, targetVariation: .nan)
+
+  package init(weight: Double, targetVariation: Double) {
+    self.weight = weight
+    self.targetVariation = targetVariation
+  }
+}
+
+extension Metric: RawRepresentable, CaseIterable, Hashable {
+  /// In the order in which messages list them.
+  package static let allCases: [Metric] = [
+    mse, halfMSE, rmse, mae, r2, logLoss, errorRate, auc,
+  ]
+
+  package init?(rawValue: String) {
+    guard let metric = Metric.allCases.first(where: { $0.rawValue == rawValue }) else { return nil }
+    self = metric
+  }
+
+  package static func == (one: Metric, other: Metric) -> Bool { one.rawValue == other.rawValue }
+
+  package func hash(into hasher: inout Hasher) { hasher.combine(rawValue) }
+}
+
+/// The name of a metric for a reader; of one that is not known its word.
+package func metricTitle(_ metric: String) -> String { Metric(rawValue: metric)?.title ?? metric }
+
+/// Whether more of a metric is better; of one that is not known less is.
+package func largerIsBetter(_ metric: String) -> Bool {
+  Metric(rawValue: metric)?.largerIsBetter ?? false
+}
+
+/// Strictly better in the metric's own direction.
+package func isBetter(_ value: Double, than other: Double, metric: String) -> Bool {
+  largerIsBetter(metric) ? value > other : value < other
+}

@@ -1,0 +1,38 @@
+import ModelSelection
+import Results
+
+/// What metrics have to know of the rows on which the jobs of a plan are measured, besides the means that
+/// the records hold: it follows from data and split alone.
+struct MeasuredSets: Sendable {
+  private let trainSizes: [TrainSize?]
+  /// By training size, then by fold; empty where no metric asks.
+  private var training: [[MeasuredRows]] = []
+  /// By fold.
+  private var validation: [MeasuredRows] = []
+  private var test = MeasuredRows.unknown
+
+  init(_ folds: FoldPlan, target: [Double], metrics: [Metric], trainSizes: [TrainSize?]) {
+    self.trainSizes = trainSizes
+    guard metrics.contains(where: \.needsVariedTarget) else { return }
+    test = MeasuredRows(target, rows: folds.testRows[...])
+    training = [[MeasuredRows]](repeating: [], count: trainSizes.count)
+    for index in 0..<folds.count {
+      let fold = folds[index]
+      for (place, size) in trainSizes.enumerated() {
+        let count = size?.rowCount(of: fold.trainingRows.count) ?? fold.trainingRows.count
+        training[place].append(MeasuredRows(target, rows: fold.trainingRows.prefix(count)))
+      }
+      validation.append(MeasuredRows(target, rows: fold.validationRows[...]))
+    }
+  }
+
+  /// The rows of a part of a fold, for points of one training size.
+  func rows(_ part: Part, fold: Int, trainSize: TrainSize?) -> MeasuredRows {
+    guard !validation.isEmpty else { return .unknown }
+    switch part {
+    case .train: return training[trainSizes.firstIndex(of: trainSize) ?? 0][fold]
+    case .validation: return validation[fold]
+    case .test: return test
+    }
+  }
+}
