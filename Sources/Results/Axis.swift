@@ -1,3 +1,5 @@
+package import Tables
+
 /// A hyperparameter that a grid varies, as data: a new axis is one more declaration.
 package struct Axis: Sendable {
   /// Where the axis stands among those of its sweep; the last one runs fastest.
@@ -15,7 +17,7 @@ package struct Axis: Sendable {
     }
   }
 
-  init(_ word: String, place: Int, _ facts: Facts = Facts()) {
+  init(_ word: String, place: Int, _ facts: Facts) {
     self.place = place
     declared = Declaration(word, facts)
   }
@@ -26,6 +28,9 @@ package struct Axis: Sendable {
   package var title: String { declared.facts.title ?? rawValue }
   /// The name in a label such as `η 0.01`.
   package var symbol: String { declared.facts.symbol ?? rawValue }
+  package var about: String { declared.facts.about }
+  package var unit: String? { declared.facts.unit }
+  package var exampleValue: JSONValue { declared.facts.example }
   package var range: NumberRange? { declared.facts.range }
   package var otherNames: [String] { declared.facts.otherNames }
   package var whenMissing: String? { declared.facts.whenMissing }
@@ -39,6 +44,11 @@ package struct Axis: Sendable {
 extension Axis {
   /// What is known of an axis beside its word.
   struct Facts: Sendable {
+    /// What the axis is, a sentence.
+    var about: String
+    var unit: String?
+    /// A value to show.
+    var example: JSONValue
     var title: String?
     var symbol: String?
     /// What a value may be; `nil` for an axis of words.
@@ -74,22 +84,32 @@ extension Axis {
 extension Axis {
   package static let solver = Axis(
     "solver", place: 0,
-    Facts(otherNames: ["algorithm", "method", "optimizer"], isOfEverySolver: true, key: .own))
+    Facts(
+      about: "How the weights are found.", example: "normal",
+      otherNames: ["algorithm", "method", "optimizer"], isOfEverySolver: true, key: .own))
   package static let degree = Axis(
     "degree", place: 1,
     Facts(
-      title: "polynomial degree", range: .wholeFromOne, isOfEverySolver: true, key: .own,
+      about: "All monomials up to this degree, in place of 'features.polynomial'.", unit: "degree",
+      example: 3, title: "polynomial degree", range: .wholeFromOne, isOfEverySolver: true,
+      key: .own,
       isMagnitude: true, horizontalRank: 3))
   /// Below 1 a fraction of the training rows, from 1 on a number of rows.
   package static let trainSize = Axis(
     "train_size", place: 2,
     Facts(
-      title: "training rows", symbol: "n", range: .trainSize, isOfEverySolver: true, key: .own,
+      about: "The first training rows after the shuffle.",
+      unit: "rows, or share of the training rows", example: 0.5, title: "training rows",
+      symbol: "n", range: .trainSize, isOfEverySolver: true, key: .own,
       horizontalRank: 2))
-  package static let schedule = Axis("schedule", place: 3, Facts(key: .own))
+  package static let schedule = Axis(
+    "schedule", place: 3,
+    Facts(
+      about: "How the learning rate falls.", example: "constant", key: .own))
   package static let batchSize = Axis(
     "batch_size", place: 4,
     Facts(
+      about: "Rows in one step of 'sgd'; 1 is pure stochastic.", unit: "rows", example: 32,
       title: "batch size", symbol: "batch", range: .wholeFromOne,
       otherNames: ["batch", "minibatch"],
       whenMissing: "\"batch_size\": 1 for pure stochastic steps", key: .filled(0),
@@ -97,25 +117,29 @@ extension Axis {
   package static let learningRate = Axis(
     "eta", place: 5,
     Facts(
-      title: "learning rate η", symbol: "η", range: .positive,
+      about: "The learning rate.", example: 0.01, title: "learning rate η", symbol: "η",
+      range: .positive,
       otherNames: ["eta0", "learningrate", "learningrateinit", "lr", "stepsize"],
       whenMissing: "a learning rate such as \"eta\": 0.01", key: .filled(0), isMagnitude: true,
       isRate: true, horizontalRank: 5))
   package static let epochs = Axis(
     "epochs", place: 6,
     Facts(
-      range: .wholeFromOne, otherNames: ["iterations", "maxiter", "maxiterations", "nepochs"],
+      about: "Passes over the training rows.", unit: "epochs", example: 100, range: .wholeFromOne,
+      otherNames: ["iterations", "maxiter", "maxiterations", "nepochs"],
       key: .filled(0), isMagnitude: true, horizontalRank: 4))
   package static let radius = Axis(
     "radius", place: 7,
     Facts(
+      about: "The largest norm of the weights of 'projected_gd'.", example: 1,
       title: "radius of the weight ball", range: .positive, otherNames: ["maxnorm"],
       whenMissing: "the ball's size such as \"radius\": [0.1, 1, 10]", key: .filled(0),
       isMagnitude: true, isRate: true, horizontalRank: 1))
   package static let lambda = Axis(
     "lambda", place: 8,
     Facts(
-      title: "λ", symbol: "λ", range: .nonNegative,
+      about: "How strongly the weights are held back; 0 is no penalty.", example: 0.1, title: "λ",
+      symbol: "λ", range: .nonNegative,
       otherNames: ["alpha", "l2", "penalty", "regularization", "weightdecay"],
       whenMissing: "\"lambda\": 0 for no penalty, or several values", key: .filled(-1),
       isMagnitude: true, isRate: true, horizontalRank: 0))

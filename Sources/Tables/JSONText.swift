@@ -56,6 +56,8 @@ extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
 package struct JSONText {
   package enum Style: Sendable {
     case pretty, compact
+    /// One line, with blanks behind commas and colons.
+    case line
   }
 
   /// The text of a value; a pretty one ends with a line feed.
@@ -94,7 +96,7 @@ package struct JSONText {
     case .object(let members):
       writeItems(members, brackets: ("{", "}"), indent: indent) { text, member in
         text.write(member.key)
-        text.append(text.style == .pretty ? ": " : ":")
+        text.append(text.style == .compact ? ":" : ": ")
         text.write(member.value, indent: indent + 2)
       }
     }
@@ -106,7 +108,7 @@ package struct JSONText {
   ) {
     append(brackets.0)
     for (index, item) in items.enumerated() {
-      if index > 0 { append(",") }
+      if index > 0 { append(style == .line ? ", " : ",") }
       breakLine(indent: indent + 2)
       writeItem(&self, item)
     }

@@ -1,3 +1,7 @@
+enum Shell: String, CaseIterable {
+  case bash, zsh, fish
+}
+
 /// Scripts by which a shell completes command lines, made of the same tables as the parser.
 enum Completions {
   static func script(for shell: Shell) -> String {
@@ -21,14 +25,15 @@ enum Completions {
               ;;
       """
     }
-    let values = valueWords.map { entry in
+    let valued = OptionName.allCases.filter(\.declaration.takesValue)
+    let values = valued.filter { !$0.declaration.words.isEmpty }.map { option in
       """
-          \(entry.option.rawValue)) COMPREPLY=($(compgen -W '\(entry.words.joined(separator: " "))' -- "$word")); return ;;
+          \(option.rawValue)) COMPREPLY=($(compgen -W '\(option.declaration.words.joined(separator: " "))' -- "$word")); return ;;
       """
     }
-    let valued = OptionName.allCases.filter(\.takesValue)
     let files = valued.filter { isPath($0) }.flatMap(names).joined(separator: "|")
-    let texts = valued.filter { !isPath($0) && !isWord($0) }.flatMap(names).joined(separator: "|")
+    let texts = valued.filter { !isPath($0) && $0.declaration.words.isEmpty }
+      .flatMap(names).joined(separator: "|")
     return """
       # bash completion for sweep
       _sweep() {
@@ -68,10 +73,11 @@ enum Completions {
   }
 
   private static func bashOperand(of command: CommandName) -> String {
-    switch command.operands.first {
-    case "SPEC": "files"
-    case "DIR": "folders"
-    default: operandWords(of: command).joined(separator: " ")
+    switch operand(of: command)?.kind {
+    case .spec: "files"
+    case .folder: "folders"
+    case .word(let words): words.joined(separator: " ")
+    case .text, nil: ""
     }
   }
 
@@ -79,15 +85,15 @@ enum Completions {
 
   private static var zsh: String {
     let descriptions = commands.map {
-      "    '\($0.rawValue):\(zshQuoted($0.summary).replacing(":", with: "\\:"))'"
+      "    '\($0.rawValue):\(zshQuoted($0.declaration.summary).replacing(":", with: "\\:"))'"
     }
     let cases = commands.map { command -> String in
       var parts = command.options.flatMap { option in zshOption(option, of: command) }
-      for (index, operand) in command.operands.enumerated() {
-        parts.append("'\(index + 1):\(operand):\(zshAction(operand, of: command))'")
+      for (index, operand) in command.declaration.operands.enumerated() {
+        parts.append("'\(index + 1):\(operand.name):\(zshAction(operand))'")
       }
-      if let operand = command.optionalOperand {
-        parts.append("'1::\(operand):\(zshAction(operand, of: command))'")
+      if let operand = command.declaration.optionalOperand {
+        parts.append("'1::\(operand.name):\(zshAction(operand))'")
       }
       return "    \(command.rawValue)) _arguments \(parts.joined(separator: " ")) ;;"
     }
@@ -116,30 +122,31 @@ enum Completions {
   }
 
   private static func zshOption(_ option: OptionName, of command: CommandName) -> [String] {
-    let text = zshQuoted(command.summary(of: option)).replacing("[", with: "\\[")
+    let variant = option.declaration.variant(of: command)
+    let text = zshQuoted(variant.summary).replacing("[", with: "\\[")
       .replacing("]", with: "\\]")
     let value: String =
-      switch command.value(of: option) {
+      switch variant.value {
       case .none: ""
       case .folder: ":folder:_files -/"
       case .file: ":file:_files"
       case .word(let words): ":word:(\(words.joined(separator: " ")))"
-      case .text(let name): ":\(name.lowercased()): "
+      case .count: ":n: "
+      case .text(let name, _): ":\(name.lowercased()): "
       }
-    let repeats = option == .set ? "*" : ""
+    let repeats = option.declaration.isRepeatable ? "*" : ""
     return names(option).map { name in
       let assignment = value.isEmpty ? "" : name.hasPrefix("--") ? "=" : "+"
       return "'\(repeats)\(name)\(assignment)[\(text)]\(value)'"
     }
   }
 
-  private static func zshAction(_ operand: String, of command: CommandName) -> String {
-    switch operand {
-    case "SPEC": "_files -g \"*.json\""
-    case "DIR": "_files -/"
-    default:
-      operandWords(of: command).isEmpty
-        ? " " : "(\(operandWords(of: command).joined(separator: " ")))"
+  private static func zshAction(_ operand: Operand) -> String {
+    switch operand.kind {
+    case .spec: "_files -g \"*.json\""
+    case .folder: "_files -/"
+    case .word(let words): "(\(words.joined(separator: " ")))"
+    case .text: " "
     }
   }
 
@@ -150,29 +157,29 @@ enum Completions {
     for command in commands {
       lines.append(
         "complete -c sweep -n __fish_use_subcommand -a \(command.rawValue) "
-          + "-d '\(fishQuoted(command.summary))'")
+          + "-d '\(fishQuoted(command.declaration.summary))'")
     }
     lines.append("complete -c sweep -n __fish_use_subcommand -l version -d 'show the version'")
     for command in commands {
       let condition = "complete -c sweep -n '__fish_seen_subcommand_from \(command.rawValue)'"
-      switch command.operands.first {
-      case "SPEC", "DIR": lines.append("\(condition) -F")
-      default:
-        let words = operandWords(of: command).joined(separator: " ")
-        if !words.isEmpty { lines.append("\(condition) -a '\(words)'") }
+      switch operand(of: command)?.kind {
+      case .spec, .folder: lines.append("\(condition) -F")
+      case .word(let words): lines.append("\(condition) -a '\(words.joined(separator: " "))'")
+      case .text, nil: break
       }
       for option in command.options {
-        let short = option.short.map { " -s \($0)" } ?? ""
+        let (declaration, variant) = (option.declaration, option.declaration.variant(of: command))
+        let short = declaration.short.map { " -s \($0)" } ?? ""
         let value: String =
-          switch command.value(of: option) {
+          switch variant.value {
           case .none: ""
           case .folder, .file: " -r -F"
           case .word(let words): " -x -a '\(words.joined(separator: " "))'"
-          case .text: " -x"
+          case .count, .text: " -x"
           }
         lines.append(
           "\(condition)\(short) -l \(option.rawValue.dropFirst(2))\(value) "
-            + "-d '\(fishQuoted(command.summary(of: option)))'")
+            + "-d '\(fishQuoted(variant.summary))'")
       }
     }
     return lines.joined(separator: "\n") + "\n"
@@ -181,39 +188,21 @@ enum Completions {
   // MARK: Pieces
 
   private static func names(_ option: OptionName) -> [String] {
-    (option.short.map { ["-\($0)"] } ?? []) + [option.rawValue]
+    (option.declaration.short.map { ["-\($0)"] } ?? []) + [option.rawValue]
   }
 
   private static func spellings(of command: CommandName) -> [String] {
     command.options.flatMap(names)
   }
 
-  /// The words that an operand may be, when they are known.
-  private static func operandWords(of command: CommandName) -> [String] {
-    switch command {
-    case .completions: Shell.allCases.map(\.rawValue)
-    case .help: commands.map(\.rawValue)
-    default: []
-    }
-  }
-
-  /// Options with a closed set of values; the larger set where commands differ.
-  private static var valueWords: [(option: OptionName, words: [String])] {
-    OptionName.allCases.compactMap { option in
-      guard case .word = option.value, case .word(let words) = CommandName.check.value(of: option)
-      else { return nil }
-      return (option, words)
-    }
-  }
-
-  private static func isWord(_ option: OptionName) -> Bool {
-    if case .word = option.value { true } else { false }
+  private static func operand(of command: CommandName) -> Operand? {
+    command.declaration.operands.first ?? command.declaration.optionalOperand
   }
 
   private static func isPath(_ option: OptionName) -> Bool {
-    switch option.value {
+    switch option.declaration.value {
     case .folder, .file: true
-    case .none, .word, .text: false
+    case .none, .count, .word, .text: false
     }
   }
 

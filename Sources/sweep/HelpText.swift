@@ -12,7 +12,9 @@ enum HelpText {
 
   static let program: String = {
     let width = CommandName.allCases.map { usage(of: $0).count }.max() ?? 0
-    let commands = CommandName.allCases.map { "  \(pad(usage(of: $0), width))  \($0.summary)" }
+    let commands = CommandName.allCases.map {
+      "  \(pad(usage(of: $0), width))  \($0.declaration.summary)"
+    }
     return """
       sweep fits regularised linear models over a grid of hyperparameters and writes tables of
       training and validation error: write the grid down once, see where overfitting ends.
@@ -34,13 +36,15 @@ enum HelpText {
   }()
 
   static func text(for command: CommandName) -> String {
-    let own = command.options.filter { !OptionName.common.contains($0) }
-    var parts = ["\(command.summary)\n\nusage: sweep \(usage(of: command)) [OPTIONS]"]
-    if let details = command.details { parts.append(details) }
+    let (declaration, own) = (
+      command.declaration, command.options.filter { !OptionName.common.contains($0) }
+    )
+    var parts = ["\(declaration.summary)\n\nusage: sweep \(usage(of: command)) [OPTIONS]"]
+    if let details = declaration.details { parts.append(details) }
     if !own.isEmpty { parts.append("options:\n" + options(own, of: command)) }
     parts.append("options of every command:\n" + options(OptionName.common, of: command))
-    let width = command.examples.map(\.line.count).max() ?? 0
-    let examples = command.examples.map {
+    let width = declaration.examples.map(\.line.count).max() ?? 0
+    let examples = declaration.examples.map {
       $0.effect.isEmpty ? "  \($0.line)" : "  \(pad($0.line, width))  \($0.effect)"
     }
     parts.append(
@@ -50,9 +54,12 @@ enum HelpText {
 
   /// `run SPEC [OPTIONS]`.
   static func usage(of command: CommandName) -> String {
-    var words = [command.rawValue] + command.operands
-    if let operand = command.optionalOperand { words.append("[\(operand)]") }
-    if command == .slurm { words.append("--shards N") }
+    let declaration = command.declaration
+    var words = [command.rawValue] + declaration.operands.map(\.name)
+    if let operand = declaration.optionalOperand { words.append("[\(operand.name)]") }
+    for option in command.options where option.declaration.isRequired {
+      words.append(spelling(of: option, command))
+    }
     return words.joined(separator: " ")
   }
 
@@ -60,15 +67,20 @@ enum HelpText {
   static func row(
     _ option: OptionName, of command: CommandName?
   ) -> (spelling: String, effect: String) {
-    let short = option.short.map { "-\($0), " } ?? ""
-    let value = (command ?? .run).placeholder(of: option).map { " \($0)" } ?? ""
-    return (short + option.rawValue + value, command?.summary(of: option) ?? option.summary)
+    let short = option.declaration.short.map { "-\($0), " } ?? ""
+    let effect = option.declaration.variant(of: command).summary
+    return (short + spelling(of: option, command), effect)
+  }
+
+  private static func spelling(of option: OptionName, _ command: CommandName?) -> String {
+    let value = option.declaration.variant(of: command).value
+    return option.rawValue + (value.placeholder.map { " \($0)" } ?? "")
   }
 
   private static func options(_ options: [OptionName], of command: CommandName?) -> String {
     let rows = options.map { option in
       let row = row(option, of: command)
-      return (option.short == nil ? "    " + row.spelling : row.spelling, row.effect)
+      return (option.declaration.short == nil ? "    " + row.spelling : row.spelling, row.effect)
     }
     let width = rows.map(\.0.count).max() ?? 0
     return rows.map { "  \(pad($0.0, width))  \($0.1)" }.joined(separator: "\n")

@@ -27,14 +27,16 @@ enum ManualPage {
   }
 
   private static func section(_ command: CommandName) -> [String] {
-    var lines = [".SS sweep \(roff(HelpText.usage(of: command)))", roff(command.summary)]
-    if let details = command.details {
+    var lines = [
+      ".SS sweep \(roff(HelpText.usage(of: command)))", roff(command.declaration.summary),
+    ]
+    if let details = command.declaration.details {
       lines += [".PP"] + details.split(separator: "\n").map { roff(String($0)) }
     }
     for name in command.options where !OptionName.common.contains(name) {
       lines += option(name, of: command)
     }
-    lines += [".PP", ".nf"] + command.examples.map { "    " + roff($0.line) } + [".fi"]
+    lines += [".PP", ".nf"] + command.declaration.examples.map { "    " + roff($0.line) } + [".fi"]
     return lines
   }
 

@@ -1,6 +1,7 @@
 import Foundation
 import TestSupport
 import Testing
+import sweep
 
 struct CommandLineTests {
   private let program: BuiltProgram
@@ -34,18 +35,19 @@ struct CommandLineTests {
     let outcome = try run(word)
     #expect(outcome.exitStatus == 0)
     #expect(outcome.errors == "")
-    for command in commands { #expect(outcome.output.contains("  \(command) ")) }
+    for command in CommandName.allCases.map(\.rawValue) {
+      #expect(outcome.output.contains("  \(command) "))
+    }
   }
 
-  private let commands = [
-    "run", "plan", "merge", "slurm", "check", "diff", "plot", "report", "schema", "init",
-    "completions", "help",
-  ]
+  private static let commands = CommandName.allCases.map(\.rawValue)
+  private static let topics = HelpTopic.allCases.map(\.rawValue)
 
-  @Test(arguments: [
-    "run", "plan", "merge", "slurm", "check", "diff", "plot", "report", "schema", "init",
-    "completions", "help",
-  ])
+  private static func listed(_ words: [String]) -> String {
+    words.dropLast().joined(separator: ", ") + " or " + words[words.count - 1]
+  }
+
+  @Test(arguments: commands)
   func everyCommandHasHelpWithAnExample(command: String) throws {
     let byOption = try run(command, "--help")
     let byCommand = try run("help", command)
@@ -67,12 +69,12 @@ struct CommandLineTests {
   @Test(arguments: [
     (
       ["--quiet"],
-      "no command, write one of run, plan, merge, slurm, check, diff, plot, report, schema, init, completions or help"
+      "no command, write one of \(CommandLineTests.listed(CommandLineTests.commands))"
     ),
     (["rnu"], "unknown command 'rnu' (did you mean 'run'?)"),
     (
       ["frobnicate"],
-      "unknown command 'frobnicate', write one of run, plan, merge, slurm, check, diff, plot, report, schema, init, completions or help"
+      "unknown command 'frobnicate', write one of \(CommandLineTests.listed(CommandLineTests.commands))"
     ),
     (["ridge.json"], "unknown command 'ridge.json' (did you mean 'sweep run ridge.json'?)"),
     (["run"], "'sweep run' needs SPEC, as in: sweep run experiments/ridge.json"),
@@ -131,7 +133,7 @@ struct CommandLineTests {
     (["completions", "bsh"], "found 'bsh', must be bash, zsh or fish (did you mean 'bash'?)"),
     (
       ["help", "rnu"],
-      "found 'rnu', must be run, plan, merge, slurm, check, diff, plot, report, schema, init, completions or help (did you mean 'run'?)"
+      "found 'rnu', must be \(CommandLineTests.listed(CommandLineTests.commands + CommandLineTests.topics)) (did you mean 'run'?)"
     ),
     (["help", "run", "plan"], "unexpected 'plan', 'sweep help' takes nothing"),
     (["init", "a b"], "found 'a b', must be a name of letters, digits, '.', '_' and '-'"),
@@ -224,6 +226,8 @@ struct CommandLineTests {
     #expect(written.contains("\"name\": \"demo\""))
     #expect(written.split(separator: "\n").count < 35)
     #expect(try run("plan", "demo.json").output.contains("58 points"))
+    #expect(written.contains("\"$schema\": \"sweep.schema.json\""))
+    #expect(try folder.text(of: "sweep.schema.json") == run("schema").output)
     let second = try run("init", "demo.json")
     #expect(second.exitStatus == 74)
     #expect(second.errors == "demo.json: there is such a file already, it is left as it is\n")
@@ -268,14 +272,6 @@ struct CommandLineTests {
     #expect(read.text.contains("plan:say what 'run' would do\\: points, jobs, what is done"))
     #expect(
       try run("completions", "fish").output.contains("-d 'say what \\'run\\' would do: points"))
-  }
-
-  @Test(arguments: ["bash", "zsh", "fish"])
-  func completionsNameEveryCommandAndOption(shell: String) throws {
-    let script = try run("completions", shell).output
-    for word in commands + ["shards", "sbatch-args", "junit", "baseline", "progress"] {
-      #expect(script.contains(word))
-    }
   }
 }
 

@@ -20,6 +20,11 @@ struct SnapshotTests {
     try hold(arguments, file)
   }
 
+  @Test(arguments: HelpTopic.allCases)
+  func `a topic of the help is a page of docs`(topic: HelpTopic) throws {
+    try hold(["help", topic.rawValue], "docs/\(topic.rawValue).md")
+  }
+
   @Test(arguments: CommandName.allCases)
   func `the help of a command is what its file holds`(command: CommandName) throws {
     try hold(["help", command.rawValue], "Tests/Snapshots/help-\(command.rawValue).txt")

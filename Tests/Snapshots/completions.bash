@@ -13,8 +13,8 @@ _sweep() {
     --progress) COMPREPLY=($(compgen -W 'auto bar lines none' -- "$word")); return ;;
     --color) COMPREPLY=($(compgen -W 'auto always never' -- "$word")); return ;;
     --format) COMPREPLY=($(compgen -W 'text github json' -- "$word")); return ;;
-    -o|--output|--baseline|--junit) COMPREPLY=($(compgen -f -- "$word")); return ;;
-    -j|--jobs|--shard|--set|--shards|--sbatch-args) return ;;
+    --baseline|--junit|-o|--output) COMPREPLY=($(compgen -f -- "$word")); return ;;
+    --shards|--sbatch-args|-j|--jobs|--shard|--set) return ;;
   esac
   if [[ -z $command ]]; then
     COMPREPLY=($(compgen -W 'run plan merge slurm check diff plot report schema init completions help --help --version' -- "$word"))
@@ -67,7 +67,7 @@ _sweep() {
         ;;
       help)
         options='--man -q --quiet --progress --color --format -h --help'
-        operand='run plan merge slurm check diff plot report schema init completions help'
+        operand='run plan merge slurm check diff plot report schema init completions help spec'
         ;;
   esac
   if [[ $word == -* ]]; then

@@ -11,7 +11,7 @@ complete -c sweep -n __fish_use_subcommand -a report -d 'write a results folder 
 complete -c sweep -n __fish_use_subcommand -a schema -d 'print the JSON Schema of a spec'
 complete -c sweep -n __fish_use_subcommand -a init -d 'write a spec to start from, NAME.json'
 complete -c sweep -n __fish_use_subcommand -a completions -d 'print completions for bash, zsh or fish'
-complete -c sweep -n __fish_use_subcommand -a help -d 'show help for a command'
+complete -c sweep -n __fish_use_subcommand -a help -d 'show help for a command, or what a spec may hold'
 complete -c sweep -n __fish_use_subcommand -l version -d 'show the version'
 complete -c sweep -n '__fish_seen_subcommand_from run' -F
 complete -c sweep -n '__fish_seen_subcommand_from run' -s o -l output -r -F -d 'where the results go (default: ./results/<name>)'
@@ -107,7 +107,7 @@ complete -c sweep -n '__fish_seen_subcommand_from completions' -l progress -x -a
 complete -c sweep -n '__fish_seen_subcommand_from completions' -l color -x -a 'auto always never' -d 'whether colours are used (default: auto; NO_COLOR is obeyed)'
 complete -c sweep -n '__fish_seen_subcommand_from completions' -l format -x -a 'text json' -d 'how the result on stdout is written (default: text)'
 complete -c sweep -n '__fish_seen_subcommand_from completions' -s h -l help -d 'show help'
-complete -c sweep -n '__fish_seen_subcommand_from help' -a 'run plan merge slurm check diff plot report schema init completions help'
+complete -c sweep -n '__fish_seen_subcommand_from help' -a 'run plan merge slurm check diff plot report schema init completions help spec'
 complete -c sweep -n '__fish_seen_subcommand_from help' -l man -d 'the whole help as a manual page, for \'man -l -\''
 complete -c sweep -n '__fish_seen_subcommand_from help' -s q -l quiet -d 'no progress, remarks or summary: files and exit status'
 complete -c sweep -n '__fish_seen_subcommand_from help' -l progress -x -a 'auto bar lines none' -d 'how progress is shown on stderr (default: auto)'

@@ -14,7 +14,7 @@ _sweep() {
     'schema:print the JSON Schema of a spec'
     'init:write a spec to start from, NAME.json'
     'completions:print completions for bash, zsh or fish'
-    'help:show help for a command'
+    'help:show help for a command, or what a spec may hold'
   )
   if (( CURRENT == 2 )); then
     _describe command commands
@@ -35,7 +35,7 @@ _sweep() {
     schema) _arguments '-q[no progress, remarks or summary: files and exit status]' '--quiet[no progress, remarks or summary: files and exit status]' '--progress=[how progress is shown on stderr (default: auto)]:word:(auto bar lines none)' '--color=[whether colours are used (default: auto; NO_COLOR is obeyed)]:word:(auto always never)' '--format=[how the result on stdout is written (default: text)]:word:(text json)' '-h[show help]' '--help[show help]' ;;
     init) _arguments '-q[no progress, remarks or summary: files and exit status]' '--quiet[no progress, remarks or summary: files and exit status]' '--progress=[how progress is shown on stderr (default: auto)]:word:(auto bar lines none)' '--color=[whether colours are used (default: auto; NO_COLOR is obeyed)]:word:(auto always never)' '--format=[how the result on stdout is written (default: text)]:word:(text json)' '-h[show help]' '--help[show help]' '1:NAME: ' ;;
     completions) _arguments '-q[no progress, remarks or summary: files and exit status]' '--quiet[no progress, remarks or summary: files and exit status]' '--progress=[how progress is shown on stderr (default: auto)]:word:(auto bar lines none)' '--color=[whether colours are used (default: auto; NO_COLOR is obeyed)]:word:(auto always never)' '--format=[how the result on stdout is written (default: text)]:word:(text json)' '-h[show help]' '--help[show help]' '1:SHELL:(bash zsh fish)' ;;
-    help) _arguments '--man[the whole help as a manual page, for '\''man -l -'\'']' '-q[no progress, remarks or summary: files and exit status]' '--quiet[no progress, remarks or summary: files and exit status]' '--progress=[how progress is shown on stderr (default: auto)]:word:(auto bar lines none)' '--color=[whether colours are used (default: auto; NO_COLOR is obeyed)]:word:(auto always never)' '--format=[how the result on stdout is written (default: text)]:word:(text json)' '-h[show help]' '--help[show help]' '1::COMMAND:(run plan merge slurm check diff plot report schema init completions help)' ;;
+    help) _arguments '--man[the whole help as a manual page, for '\''man -l -'\'']' '-q[no progress, remarks or summary: files and exit status]' '--quiet[no progress, remarks or summary: files and exit status]' '--progress=[how progress is shown on stderr (default: auto)]:word:(auto bar lines none)' '--color=[whether colours are used (default: auto; NO_COLOR is obeyed)]:word:(auto always never)' '--format=[how the result on stdout is written (default: text)]:word:(text json)' '-h[show help]' '--help[show help]' '1::COMMAND|spec:(run plan merge slurm check diff plot report schema init completions help spec)' ;;
   esac
 }
 if [[ $funcstack[1] == _sweep ]]; then _sweep "$@"; else compdef _sweep sweep; fi

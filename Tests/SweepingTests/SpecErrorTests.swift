@@ -481,7 +481,7 @@ struct SpecErrorTests {
     ),
     (
       #"{"solver": "normal", "lambda": 1, "exclude": {}}"#,
-      #"grid.exclude: found an object, must be an array of points such as {"solver": "gd", "lambda": 0.1}"#
+      #"grid.exclude: found an object, must be an array of points such as {"solver": "gd", "eta": 0.1}"#
     ),
     (
       #"{"solver": "normal", "lambda": 1, "exclude": [{}]}"#,

@@ -130,7 +130,7 @@ struct PlanSizes: Sendable {
     guard needed > limit else { return nil }
     return spec.errors(
       "the plan needs about \(gigabytes(needed)) GB, allowed are \(gigabytes(limit)) GB; "
-        + "use fewer features or points, or raise the limit", at: "limits.max_memory_gb")
+        + "use fewer features or points, or raise the limit", at: LimitsKey.maxMemoryGB.path)
   }
 
   /// Two digits, so that what is over the limit also reads so.

@@ -35,10 +35,7 @@ extension SpecDecoder {
     case .number:
       return number(field, in: range).map { [$0] }
     case .null, .bool, .string, .invalid:
-      mismatch(
-        field,
-        allowed: range.words
-          + ", an array of them, or {\"logspace\": [lo, hi], \"count\": n} and the like")
+      mismatch(field, allowed: SpacingKey.words(range))
       return nil
     }
   }
@@ -46,11 +43,8 @@ extension SpecDecoder {
   private mutating func spacedNumbers(
     _ field: SpecField, _ range: NumberRange, limit: Int
   ) -> [Double]? {
-    guard
-      let object = object(
-        field, SpacingKey.self, like: "{\"logspace\": [1e-6, 1e3], \"count\": 28}")
-    else { return nil }
-    let kinds = object.present([.logspace, .linspace, .range])
+    guard let object = object(field, SpacingKey.self) else { return nil }
+    let kinds = object.present(SpacingKey.kinds)
     guard let kind = kinds.first, let bounds = object[kind] else {
       if object.misspelt.isEmpty {
         report(
@@ -77,7 +71,7 @@ extension SpecDecoder {
       return nil
     }
     let ends = numbers(bounds, count: 2, range, example: "two numbers, [lo, hi]")
-    let countField = require(.count, in: object, write: "\"count\": 10")
+    let countField = require(.count, in: object)
     guard let countField, let count = number(countField, in: .wholeFromOne) else { return nil }
     guard count <= Double(limit) else {
       report(.conflict(tooMany(count, limit: limit)), at: countField)
@@ -166,12 +160,10 @@ extension SpecDecoder {
   /// `"constant"`, `{"inverse_time": d}` or `{"inverse_sqrt": d}` with d ≥ 0.
   mutating func decodeSchedule(_ field: SpecField) -> LearningRateSchedule? {
     switch field.node.value {
-    case .string("constant"):
+    case .string(ScheduleKey.constant):
       return .constant
     case .object:
-      guard let object = object(field, ScheduleKey.self, like: "{\"inverse_time\": 0.1}") else {
-        return nil
-      }
+      guard let object = object(field, ScheduleKey.self) else { return nil }
       let present = object.present(ScheduleKey.allCases)
       guard let key = present.first else {
         if object.misspelt.isEmpty {
@@ -186,12 +178,12 @@ extension SpecDecoder {
           .conflict("'inverse_time' and 'inverse_sqrt' exclude each other, keep one"), at: field)
         return nil
       }
-      guard let decay = number(object[key], in: .nonNegative) else { return nil }
+      guard let decay = number(key, of: object) else { return nil }
       return key == .inverseTime ? .inverseTime(decay) : .inverseSqrt(decay)
     default:
-      let words = ["constant"] + ScheduleKey.allCases.map(\.rawValue)
+      let words = [ScheduleKey.constant] + ScheduleKey.allCases.map(\.rawValue)
       mismatch(
-        field, allowed: "\"constant\", {\"inverse_time\": d} or {\"inverse_sqrt\": d}",
+        field, allowed: ScheduleKey.value.words,
         nearest: field.node.string.flatMap { likelyName(for: $0, among: words) })
       return nil
     }

@@ -8,8 +8,7 @@ extension SpecDecoder {
 
   mutating func decodeData(in top: SpecObject<SpecKey>, seed: UInt64) -> DataSource? {
     guard let field = require(.data, in: top, write: Self.dataExample),
-      let object = object(
-        field, DataKey.self, like: "{\"csv\": \"data.csv\", \"target\": \"y\"}")
+      let object = object(field, DataKey.self)
     else { return nil }
     let sources = object.present(DataKey.sources)
     guard let source = sources.first else {
@@ -34,7 +33,7 @@ extension SpecDecoder {
     }
     switch source {
     case .csv: return decodeCSV(object)
-    case .libsvm: return path(object[.libsvm], "a path").map { .libsvm(path: $0) }
+    case .libsvm: return path(object[.libsvm]).map { .libsvm(path: $0) }
     case .npy: return decodeNpy(object[.npy])
     case .synthetic: return decodeSynthetic(object[.synthetic], seed: seed)
     default: return nil
@@ -42,15 +41,15 @@ extension SpecDecoder {
   }
 
   private mutating func decodeCSV(_ object: SpecObject<DataKey>) -> DataSource? {
-    let path = path(object[.csv], "a path")
+    let path = path(object[.csv])
     let target = require(.target, in: object, write: "\"target\": \"name of a column\"")
-      .flatMap { text($0, "the name of a column") }
+      .flatMap { _ in text(.target, of: object) }
     let features = names(object[.features])
     let drop = names(object[.drop]) ?? []
     let categorical = names(object[.categorical]) ?? []
-    let header = bool(object[.header]) ?? true
+    let header = flag(.header, of: object)
     let delimiter = decodeDelimiter(object[.delimiter]) ?? UInt8(ascii: ",")
-    let missing = word(object[.missing], CSVSource.MissingPolicy.self) ?? .error
+    let missing: CSVSource.MissingPolicy? = word(.missing, of: object)
     let missingValues = texts(object[.missingValues]) ?? CSVSource.defaultMissingValues
     if let field = object[.features], features?.isEmpty == true {
       report(.conflict("is empty, leave it out to use every column"), at: field)
@@ -69,7 +68,7 @@ extension SpecDecoder {
         naming: categorical.filter { !used.contains($0) && $0 != target && !drop.contains($0) },
         "is not listed in 'features', so it cannot be categorical")
     }
-    guard let path, let target else { return nil }
+    guard let path, let target, let missing else { return nil }
     return .csv(
       CSVSource(
         path: path, target: target, features: features, drop: drop, categorical: categorical,
@@ -127,31 +126,23 @@ extension SpecDecoder {
     }
   }
 
-  /// What no number contains and no quoting needs.
-  static let delimiters = "\t !#$%&'*,/:;<=>?@[\\]^_`{|}~"
-
   private mutating func decodeDelimiter(_ field: SpecField?) -> UInt8? {
     guard let field else { return nil }
     if let bytes = field.node.string?.utf8, bytes.count == 1, let byte = bytes.first,
-      Self.delimiters.utf8.contains(byte)
+      DataKey.delimiters.utf8.contains(byte)
     {
       return byte
     }
-    mismatch(
-      field, allowed: "one character such as \",\", \";\", \"|\" or \"\\t\" that no number contains"
-    )
+    mismatch(field, allowed: DataKey.delimiter.declaration.value.words)
     return nil
   }
 
   private mutating func decodeNpy(_ field: SpecField?) -> DataSource? {
     guard let field,
-      let object = object(
-        field, NpyKey.self, like: "{\"features\": \"X.npy\", \"target\": \"y.npy\"}")
+      let object = object(field, NpyKey.self)
     else { return nil }
-    let features = require(.features, in: object, write: "\"features\": \"X.npy\"")
-      .flatMap { path($0, "a path") }
-    let target = require(.target, in: object, write: "\"target\": \"y.npy\"")
-      .flatMap { path($0, "a path") }
+    let features = require(.features, in: object).flatMap { path($0) }
+    let target = require(.target, in: object).flatMap { path($0) }
     guard let features, let target else { return nil }
     return .npy(features: features, target: target)
   }

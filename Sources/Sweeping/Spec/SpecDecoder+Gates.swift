@@ -7,7 +7,9 @@ extension SpecDecoder {
   mutating func decodeGates(_ field: SpecField?, context: GateContext) -> [Gate] {
     guard let field else { return [] }
     guard let elements = field.elements else {
-      mismatch(field, allowed: "an array of gates such as \(Self.gateExample)")
+      mismatch(
+        field,
+        allowed: "an array of gates such as " + JSONText.encode(GateKey.example, style: .line))
       return []
     }
     return elements.compactMap { element in
@@ -17,10 +19,8 @@ extension SpecDecoder {
     }
   }
 
-  static let gateExample = "{\"metric\": \"validation_mse\", \"max\": 3000}"
-
   private mutating func decodeRule(_ field: SpecField, _ context: GateContext) -> Gate.Rule? {
-    guard let object = object(field, GateKey.self, like: Self.gateExample) else { return nil }
+    guard let object = object(field, GateKey.self) else { return nil }
     let kinds = object.present([.metric, .count, .best])
     guard let kind = kinds.first, let companions = GateKey.kinds[kind] else {
       if object.misspelt.isEmpty {
@@ -58,12 +58,14 @@ extension SpecDecoder {
     guard let field = object[.metric], let (column, metric) = decodeColumn(field, context) else {
       return nil
     }
-    if let at = object[.at], at.node.string != "best" { mismatch(at, allowed: "\"best\"") }
+    if let at = object[.at], at.node.string != "best" {
+      mismatch(at, allowed: GateKey.at.declaration.value.words)
+    }
     guard let against = object[.against] else {
       return decodeBounds(object, column: column)
     }
     guard against.node.string == "baseline" else {
-      mismatch(against, allowed: "\"baseline\"")
+      mismatch(against, allowed: GateKey.against.declaration.value.words)
       return nil
     }
     for key in object.present([.min, .max]) {
@@ -84,8 +86,7 @@ extension SpecDecoder {
       return nil
     }
     guard
-      let change = require(worse, in: object, write: "\"\(worse.rawValue)\": {\"relative\": 0.01}"),
-      let bounds = self.object(change, ChangeKey.self, like: "{\"relative\": 0.01}")
+      let change = require(worse, in: object), let bounds = self.object(change, ChangeKey.self)
     else { return nil }
     if let field = bounds[.standardErrors], context.hasOneFold == true {
       report(
@@ -103,9 +104,9 @@ extension SpecDecoder {
     return .againstBaseline(
       column: column,
       ChangeBounds(
-        relative: number(bounds[.relative], in: .nonNegative),
-        absolute: number(bounds[.absolute], in: .nonNegative),
-        standardErrors: number(bounds[.standardErrors], in: .nonNegative)))
+        relative: number(.relative, of: bounds),
+        absolute: number(.absolute, of: bounds),
+        standardErrors: number(.standardErrors, of: bounds)))
   }
 
   private mutating func decodeBounds(
@@ -118,8 +119,8 @@ extension SpecDecoder {
         path: "\(object.field.path).\(key.rawValue)")
       return nil
     }
-    let low = number(object[.min], in: .any)
-    let high = number(object[.max], in: .any)
+    let low = number(.min, of: object)
+    let high = number(.max, of: object)
     if object[.min] == nil, object[.max] == nil, object.lacks(.min), object.lacks(.max) {
       report(
         .missing(key: "max", write: "\"max\", \"min\" or \"against\": \"baseline\""),
@@ -169,8 +170,8 @@ extension SpecDecoder {
     _ object: SpecObject<GateKey>, _ context: GateContext
   ) -> Gate.Rule? {
     let axis = word(object[.best], MagnitudeAxis.self)
-    let decades = require(.withinDecades, in: object, write: "\"within_decades\": 0.5")
-      .flatMap { number($0, in: .nonNegative) }
+    let decades = require(.withinDecades, in: object)
+      .flatMap { _ in number(.withinDecades, of: object) }
     if let axis, let field = object[.best], let lack = context.lack(of: axis.axis) {
       report(.conflict(lack), at: field)
       return nil

@@ -4,10 +4,7 @@ import Tables
 
 extension SpecDecoder {
   mutating func decodeGrids(in top: SpecObject<SpecKey>, context: GridContext) -> [GridSpec] {
-    guard
-      let field = require(
-        .grid, in: top, write: "\"grid\": {\"solver\": \"normal\", \"lambda\": [0.01, 0.1, 1]}")
-    else { return [] }
+    guard let field = require(.grid, in: top) else { return [] }
     guard let elements = field.elements else { return [decodeGrid(field, context)] }
     if elements.isEmpty { report(.conflict("is empty, write at least one grid"), at: field) }
     guard elements.count <= GridContext.largestGridCount else {
@@ -35,10 +32,7 @@ extension SpecDecoder {
 
   private mutating func decodeGrid(_ field: SpecField, _ context: GridContext) -> GridSpec {
     var grid = GridSpec(degree: context.degree, schedule: context.schedule, epochs: context.epochs)
-    guard
-      let object = object(
-        field, GridKey.self, like: "{\"solver\": \"normal\", \"lambda\": [0.01, 0.1, 1]}")
-    else { return grid }
+    guard let object = object(field, GridKey.self) else { return grid }
     let solverField = require(
       .axis(.solver), in: object,
       write: "one or more of \(quotedList(Solver.allCases.map(\.rawValue)))")
@@ -121,13 +115,13 @@ extension SpecDecoder {
 
   private mutating func decodeExclude(_ field: SpecField?) -> [Point] {
     guard let field else { return [] }
-    let example = "{\"solver\": \"gd\", \"lambda\": 0.1}"
     guard let elements = field.elements else {
-      mismatch(field, allowed: "an array of points such as \(example)")
+      mismatch(
+        field, allowed: "an array of points such as " + JSONText.encode(Axis.example, style: .line))
       return []
     }
     return elements.compactMap { element in
-      guard let object = object(element, Axis.self, like: example) else { return nil }
+      guard let object = object(element, Axis.self) else { return nil }
       if object.fields.isEmpty, object.misspelt.isEmpty {
         report(.conflict("is empty, it would exclude every point, name an axis"), at: element)
       }

@@ -11,17 +11,17 @@ extension SpecDecoder {
   /// itself. `test` cannot stand with `column` or `files`, which name their test rows themselves.
   mutating func decodeSplit(_ field: SpecField?, source: DataSource?) -> SplitPlan? {
     guard let field else { return SplitPlan(kind: .holdout(0.25), shuffle: true) }
-    guard let object = object(field, SplitKey.self, like: "{\"k_fold\": 5}") else { return nil }
-    let shuffle = bool(object[.shuffle]) ?? true
-    let repeats = whole(object[.repeats], in: .wholeFromOne) ?? 1
-    let test = number(object[.test], in: .fraction)
+    guard let object = object(field, SplitKey.self) else { return nil }
+    let shuffle = flag(.shuffle, of: object)
+    let repeats = whole(.repeats, of: object) ?? 1
+    let test = number(.test, of: object)
     let kinds = object.present(SplitKey.kinds)
     guard let key = kinds.first, let kindField = object[key] else {
       if SplitKey.kinds.allSatisfy({ object.lacks($0) }) {
         report(
           .missing(
             key: "k_fold",
-            write: "\"k_fold\": 5 or another of "
+            write: SplitKey.kFold.written + " or another of "
               + SplitKey.kinds.map(\.rawValue).joined(separator: ", ")), at: field)
       }
       return nil
@@ -33,16 +33,16 @@ extension SpecDecoder {
         path: "\(field.path).\(other.rawValue)")
     }
     checkOptions(object, key: key, shuffle: shuffle, repeats: repeats)
-    guard let kind = decodeKind(key, kindField, source: source) else { return nil }
+    guard let kind = decodeKind(key, kindField, object, source: source) else { return nil }
     return SplitPlan(kind: kind, shuffle: shuffle, repeats: repeats, test: test)
   }
 
   private mutating func decodeKind(
-    _ key: SplitKey, _ field: SpecField, source: DataSource?
+    _ key: SplitKey, _ field: SpecField, _ object: SpecObject<SplitKey>, source: DataSource?
   ) -> SplitPlan.Kind? {
     switch key {
-    case .holdout: return number(field, in: .fraction).map { .holdout($0) }
-    case .kFold: return whole(field, in: .wholeFromTwo).map { .kFold($0) }
+    case .holdout: return number(key, of: object).map { .holdout($0) }
+    case .kFold: return whole(key, of: object).map { .kFold($0) }
     case .leaveOneOut:
       if field.node.bool == true { return .leaveOneOut }
       mismatch(field, allowed: "true (leave the key out for another split)")
@@ -58,7 +58,7 @@ extension SpecDecoder {
     _ object: SpecObject<SplitKey>, key: SplitKey, shuffle: Bool, repeats: Int
   ) {
     if repeats > 1, let field = object[.repeats] {
-      if key != .holdout, key != .kFold {
+      if !key.canRepeat {
         report(
           .conflict(
             "every repeat of '\(key.rawValue)' would be the same, repeats go with 'holdout' "
@@ -70,7 +70,7 @@ extension SpecDecoder {
               + "or \"repeats\": 1"), at: field)
       }
     }
-    if let field = object[.test], key == .column || key == .files {
+    if let field = object[.test], key.namesTestRows {
       let instead =
         key == .column ? "mark test rows with 'test' in the column" : "write split.files.test"
       report(.conflict("'test' does not go with '\(key.rawValue)', \(instead)"), at: field)
@@ -97,18 +97,14 @@ extension SpecDecoder {
   }
 
   private mutating func decodeFiles(_ field: SpecField, source: DataSource?) -> SplitPlan.Kind? {
-    guard
-      let object = object(field, FilesKey.self, like: "{\"validation\": \"validation.csv\"}")
-    else { return nil }
+    guard let object = object(field, FilesKey.self) else { return nil }
     switch source {
     case .npy, .synthetic:
       report(.conflict("validation and test files go with 'csv' or 'libsvm' data"), at: field)
     case .csv, .libsvm, nil: break
     }
-    let validation = require(
-      .validation, in: object, write: "\"validation\": \"validation.csv\""
-    ).flatMap { path($0, "a path") }
-    let test = path(object[.test], "a path")
+    let validation = require(.validation, in: object).flatMap { path($0) }
+    let test = path(object[.test])
     return validation.map { .files(validation: $0, test: test) }
   }
 }

@@ -3,24 +3,18 @@ import Results
 import Tables
 
 extension SpecDecoder {
-  /// Defaults: `linear`, noise 1, every coefficient 1, intercept 0, the seed of the spec; the
-  /// number of features follows from an array of coefficients and is else 1.
+  /// The number of features follows from an array of coefficients.
   mutating func decodeSynthetic(_ field: SpecField?, seed: UInt64) -> DataSource? {
-    guard let field,
-      let object = object(
-        field, SyntheticKey.self, like: "{\"kind\": \"linear\", \"rows\": 100, \"features\": 5}")
-    else { return nil }
-    let kindField = object[.kind]
-    let kind = kindField == nil ? .linear : word(kindField, SyntheticSource.Kind.self)
-    let rows = require(.rows, in: object, write: "\"rows\": 100")
-      .flatMap { whole($0, in: .wholeFromTwo) }
+    guard let field, let object = object(field, SyntheticKey.self) else { return nil }
+    let kind: SyntheticSource.Kind? = word(.kind, of: object)
+    let rows = require(.rows, in: object).flatMap { _ in whole(.rows, of: object) }
     let coefficients = decodeCoefficients(object[.coefficient])
-    let written = whole(object[.features], in: .wholeFromOne)
-    let noise = number(object[.noise], in: .nonNegative) ?? 1
-    let intercept = number(object[.intercept], in: .any) ?? 0
+    let features = whole(.features, of: object)
+    let written = object[.features] == nil ? nil : features
+    let noise = number(.noise, of: object)
+    let intercept = number(.intercept, of: object)
     let ownSeed = decodeSeed(object[.seed]) ?? seed
-    guard let kind, let rows else { return nil }
-    var features = written ?? 1
+    guard let kind, let rows, var features, let noise, let intercept else { return nil }
     if kind == .polynomial {
       if let field = object[.features], let written, written != 1 {
         report(.conflict("a polynomial has one feature, so 'features' must be 1"), at: field)

@@ -52,10 +52,10 @@ struct SpecDecoder {
 
   /// The members of an object, after unknown keys are reported; `nil` when it is no object.
   mutating func object<Key: SpecKeyword>(
-    _ field: SpecField, _: Key.Type, like example: String
+    _ field: SpecField, _: Key.Type = Key.self
   ) -> SpecObject<Key>? {
     guard let members = field.node.members else {
-      mismatch(field, allowed: "an object such as \(example)")
+      mismatch(field, allowed: KeyValue.object(Key.self).words)
       return nil
     }
     let names = Key.allCases.map(\.rawValue)
@@ -114,7 +114,7 @@ struct SpecDecoder {
   mutating func bool(_ field: SpecField?) -> Bool? {
     guard let field else { return nil }
     if let bool = field.node.bool { return bool }
-    mismatch(field, allowed: "true or false")
+    mismatch(field, allowed: KeyValue.flag.words)
     return nil
   }
 
@@ -159,8 +159,8 @@ struct SpecDecoder {
   }
 
   /// A path, made relative to where the program runs instead of to the spec's folder.
-  mutating func path(_ field: SpecField?, _ what: String) -> String? {
-    guard let path = text(field, "\(what), relative to the spec's folder") else { return nil }
+  mutating func path(_ field: SpecField?) -> String? {
+    guard let path = text(field, KeyValue.path.words) else { return nil }
     // By bytes: a slash before a combining accent is no `Character` of its own.
     guard path != "-", path.utf8.first != UInt8(ascii: "/"),
       let slash = document.path.utf8.lastIndex(of: UInt8(ascii: "/"))
@@ -168,11 +168,6 @@ struct SpecDecoder {
     return String(document.path[...slash]) + path
   }
 
-  func quotedList(_ words: [String]) -> String {
-    let quoted = words.map { "\"\($0)\"" }
-    guard quoted.count > 1, let last = quoted.last else { return quoted.joined() }
-    return quoted.dropLast().joined(separator: ", ") + " or " + last
-  }
 }
 
 /// A value of the document and its path.

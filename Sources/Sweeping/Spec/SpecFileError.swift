@@ -20,14 +20,14 @@ extension SweepSpec {
 
   private func keys(of path: String) -> String? {
     if case .files(let validation, let test) = split.kind {
-      if path == validation { return "split.files.validation" }
-      if path == test { return "split.files.test" }
+      if path == validation { return FilesKey.validation.path }
+      if path == test { return FilesKey.test.path }
     }
     switch data {
-    case .csv(let source): return path == source.path ? "data.csv" : nil
-    case .libsvm(let file): return path == file ? "data.libsvm" : nil
+    case .csv(let source): return path == source.path ? DataKey.csv.path : nil
+    case .libsvm(let file): return path == file ? DataKey.libsvm.path : nil
     case .npy(let features, let target):
-      return path == features ? "data.npy.features" : path == target ? "data.npy.target" : nil
+      return path == features ? NpyKey.features.path : path == target ? NpyKey.target.path : nil
     case .synthetic: return nil
     }
   }

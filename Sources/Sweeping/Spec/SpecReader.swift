@@ -32,29 +32,25 @@ extension SpecDecoder {
   /// The spec, or `nil` when something without a default is bad; complete only without problems.
   fileprivate mutating func decodeSpec() -> SweepSpec? {
     let root = SpecField(node: document.root, path: "")
-    guard
-      let top = object(
-        root, SpecKey.self, like: "{\"data\": …, \"grid\": …}")
-    else { return nil }
+    guard let top = object(root, SpecKey.self) else { return nil }
     let seed = decodeSeed(top[.seed]) ?? 0
     let source = decodeData(in: top, seed: seed)
     let split = decodeSplit(top[.split], source: source)
-    let features = top[.features].flatMap {
-      object($0, FeaturesKey.self, like: "{\"polynomial\": 3}")
-    }
-    let model = top[.model].flatMap { object($0, ModelKey.self, like: "{\"loss\": \"squared\"}") }
-    let lossField = model?[.loss]
-    let loss = lossField == nil ? Loss.squared : word(lossField, Loss.self)
-    let training = decodeTraining(top[.training])
-    let limits = decodeLimits(top[.limits])
-    let degree = whole(features?[.polynomial], in: .wholeFromOne) ?? 1
+    checkText(.schema, of: top)
+    let features = object(.features, of: top, FeaturesKey.self)
+    let model = object(.model, of: top, ModelKey.self)
+    // No default in place of a bad word: nothing is held against a loss that nobody asked for.
+    let loss = model?[.loss] == nil ? word(.loss, of: model) : word(model?[.loss], Loss.self)
+    let training = decodeTraining(in: top)
+    let limits = decodeLimits(in: top)
+    let degree = whole(.polynomial, of: features) ?? 1
     let grids = decodeGrids(
       in: top,
       context: GridContext(
         loss: loss, degree: degree, schedule: training.schedule, epochs: training.epochs,
         valueLimit: min(limits.maxJobs, GridContext.largestAxis)))
     let metrics = decodeMetrics(top[.metrics], loss: loss, split: split)
-    let select = top[.select].flatMap { object($0, SelectKey.self, like: "{\"metric\": \"mse\"}") }
+    let select = object(.select, of: top, SelectKey.self)
     let selectionMetric = decodeSelectionMetric(select?[.metric], metrics: metrics, loss: loss)
     let rule = decodeRule(select?[.rule], split: split)
     let gates = decodeGates(
@@ -62,14 +58,14 @@ extension SpecDecoder {
       context: GateContext(
         metrics: metrics, hasTestSet: split?.mayHaveTestSet, hasOneFold: split?.hasOneFold,
         grids: grids, writtenAxes: writtenAxes(top[.grid]), tolerance: training.tolerance))
-    let standardization = word(features?[.standardize], Standardization.self) ?? .population
-    let hasIntercept = bool(model?[.intercept]) ?? true
-    let lambdaScale = word(model?[.lambdaScale], LambdaScale.self) ?? .mean
+    let standardization: Standardization? = word(.standardize, of: features)
+    let hasIntercept = flag(.intercept, of: model)
+    let lambdaScale: LambdaScale? = word(.lambdaScale, of: model)
     let outputs = words(top[.outputs], Output.self) ?? []
     checkSpectrum(top[.outputs], loss: loss, grids: grids)
-    let description = decodeDescription(top[.description])
+    let description = checkText(.description, of: top) ?? ""
     guard let name = decodeName(in: top), let source, let split, let loss, let metrics,
-      let first = metrics.first
+      let first = metrics.first, let standardization, let lambdaScale
     else { return nil }
     return SweepSpec(
       name: name, description: description, data: source, polynomialDegree: degree,
@@ -82,7 +78,7 @@ extension SpecDecoder {
   }
 
   private mutating func decodeName(in top: SpecObject<SpecKey>) -> String? {
-    let allowed = "letters, digits, '.', '_' and '-', not beginning with '.' or '-'"
+    let allowed = SpecKey.nameWords
     if let field = top[.name] {
       if let name = field.node.string, Self.isName(name) { return name }
       mismatch(field, allowed: allowed)
@@ -114,11 +110,13 @@ extension SpecDecoder {
     }
   }
 
-  private mutating func decodeDescription(_ field: SpecField?) -> String {
-    guard let field else { return "" }
+  /// A text that may be empty.
+  @discardableResult
+  private mutating func checkText(_ key: SpecKey, of top: SpecObject<SpecKey>) -> String? {
+    guard let field = top[key] else { return nil }
     if let string = field.node.string { return string }
-    mismatch(field, allowed: "a string")
-    return ""
+    mismatch(field, allowed: key.declaration.value.words)
+    return nil
   }
 
   /// A seed is any whole number of 64 bits, also one that a double cannot hold.
@@ -128,31 +126,23 @@ extension SpecDecoder {
       if let seed = UInt64(number.text) { return seed }
       if NumberRange.wholeFromZero.accepts(number.value) { return UInt64(number.value) }
     }
-    mismatch(field, allowed: "a whole number from 0 to 18446744073709551615")
+    mismatch(field, allowed: KeyValue.seed.words)
     return nil
   }
 
-  private mutating func decodeLimits(_ field: SpecField?) -> Limits {
+  private mutating func decodeLimits(in top: SpecObject<SpecKey>) -> Limits {
     var limits = Limits()
-    guard let field, let object = object(field, LimitsKey.self, like: "{\"max_jobs\": 1000000}")
-    else { return limits }
-    if let jobs = whole(object[.maxJobs], in: .wholeFromOne) { limits.maxJobs = jobs }
-    limits.maxMemoryGB = number(object[.maxMemoryGB], in: .positive)
+    let object = object(.limits, of: top, LimitsKey.self)
+    limits.maxJobs = whole(.maxJobs, of: object) ?? limits.maxJobs
+    limits.maxMemoryGB = number(.maxMemoryGB, of: object)
     return limits
   }
 
-  private mutating func decodeTraining(_ field: SpecField?) -> TrainingDefaults {
-    var training = TrainingDefaults()
-    guard let field, let object = object(field, TrainingKey.self, like: "{\"epochs\": 100}")
-    else { return training }
-    if let epochs = whole(object[.epochs], in: .wholeFromOne) { training.epochs = epochs }
-    if let tolerance = number(object[.tolerance], in: .nonNegative) {
-      training.tolerance = tolerance
-    }
-    if let field = object[.schedule], let schedule = decodeSchedule(field) {
-      training.schedule = schedule
-    }
-    return training
+  private mutating func decodeTraining(in top: SpecObject<SpecKey>) -> TrainingDefaults {
+    let object = object(.training, of: top, TrainingKey.self)
+    return TrainingDefaults(
+      epochs: whole(.epochs, of: object) ?? 1, tolerance: number(.tolerance, of: object) ?? 0,
+      schedule: object?[.schedule].flatMap { decodeSchedule($0) } ?? .constant)
   }
 
   /// The rule; one that needs a standard error needs two folds.
@@ -239,7 +229,7 @@ extension SpecDecoder {
 
 /// What `training` says, for the axes that a grid leaves out.
 private struct TrainingDefaults {
-  var epochs = 100
-  var tolerance = 0.0
-  var schedule = LearningRateSchedule.constant
+  let epochs: Int
+  let tolerance: Double
+  let schedule: LearningRateSchedule
 }

@@ -25,7 +25,7 @@ extension SweepSpec {
       place += ".\(index)"
       node = elements.indices.contains(index) ? elements[index] : nil
     }
-    if axis == .degree, node?[axis.rawValue] == nil { return "features.polynomial" }
+    if axis == .degree, node?[axis.rawValue] == nil { return FeaturesKey.polynomial.path }
     return place + "." + axis.rawValue
   }
 

@@ -51,7 +51,7 @@ struct ArgumentScanner {
   }
 
   private var known: [OptionName] {
-    (command.map { $0.options + $0.silentOptions } ?? OptionName.common) + [.version]
+    (command?.known ?? OptionName.common) + [.version]
   }
 
   private mutating func scanLong(
@@ -62,7 +62,7 @@ struct ArgumentScanner {
     guard let option = OptionName(rawValue: name), known.contains(option) else {
       throw .unknownOption(name, command: command)
     }
-    if !option.takesValue {
+    if !option.declaration.takesValue {
       guard parts.count == 1 else { throw .needlessValue(option: name) }
       add("", to: option, spelling: name)
     } else if parts.count == 2 {
@@ -78,10 +78,10 @@ struct ArgumentScanner {
     var letters = letters
     while let letter = letters.popFirst() {
       let name = "-\(letter)"
-      guard let option = known.first(where: { $0.short == letter }) else {
+      guard let option = known.first(where: { $0.declaration.short == letter }) else {
         throw .unknownOption(name, command: command)
       }
-      if !option.takesValue {
+      if !option.declaration.takesValue {
         add("", to: option, spelling: name)
       } else if letters.isEmpty {
         add(try next(&rest, for: option, spelling: name), to: option, spelling: name)
@@ -100,10 +100,9 @@ struct ArgumentScanner {
     let looksLikeOption =
       rest.first.map { $0.hasPrefix("--") || ($0.hasPrefix("-") && $0.count == 2 && $0 != "--") }
       ?? true
-    // Arguments for sbatch begin with dashes themselves.
-    guard let word = rest.first, !looksLikeOption || option == .sbatchArgs else {
-      throw .missingValue(
-        option: spelling, value: (command ?? .run).placeholder(of: option) ?? "VALUE")
+    guard let word = rest.first, !looksLikeOption || option.declaration.beginsWithDash else {
+      let value = option.declaration.variant(of: command).value
+      throw .missingValue(option: spelling, value: value.placeholder ?? "VALUE")
     }
     rest.removeFirst()
     return word
@@ -112,18 +111,5 @@ struct ArgumentScanner {
   private mutating func add(_ value: String, to option: OptionName, spelling: String) {
     values[option, default: []].append(value)
     spellings[option] = spelling
-  }
-}
-
-extension CommandName {
-  /// What the option's value is called in the help, or `nil` when it has none.
-  func placeholder(of option: OptionName) -> String? {
-    switch value(of: option) {
-    case .none: nil
-    case .folder: "DIR"
-    case .file: "FILE"
-    case .word(let words): words.joined(separator: "|")
-    case .text(let name): name
-    }
   }
 }

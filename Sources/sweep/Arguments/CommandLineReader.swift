@@ -1,67 +1,23 @@
 import Sweeping
 import Tables
 
-/// Reads a command line: scanned low, validated here.
+/// Reads a command line: scanned low, validated by the command.
 enum CommandLineReader {
   /// - Parameter environment: read for the shard when `--shard` does not give it.
   static func read(
     _ arguments: [String], environment: [String: String]
-  ) throws(UsageError) -> Command {
+  ) throws(UsageError) -> any Command {
     let scanned = try ArgumentScanner(arguments)
-    if scanned.has(.help) { return .help(scanned.command, CommonOptions()) }
+    if scanned.has(.help) { return HelpCommand(of: scanned.command) }
     if scanned.has(.version) {
-      let reader = OptionReader(name: scanned.command ?? .help, scanned: scanned)
-      return .version(try reader.common())
+      let reader = OptionReader(
+        name: scanned.command ?? .help, scanned: scanned, environment: environment)
+      return VersionCommand(common: try reader.common())
     }
     guard let name = scanned.command else { throw .noCommand }
-    let reader = OptionReader(name: name, scanned: scanned)
-    switch name {
-    case .run, .plan:
-      let options = try reader.run(environment: environment)
-      return name == .plan || scanned.has(.dryRun) ? .plan(options) : .run(options)
-    case .merge:
-      return .merge(
-        MergeOptions(
-          spec: try reader.spec(), output: try reader.path(.output),
-          replaces: scanned.has(.replace), common: try reader.common()))
-    case .slurm: return .slurm(try reader.slurm())
-    case .check: return .check(try reader.check())
-    case .diff:
-      let folders = try reader.takeOperands()
-      return .diff(
-        DiffOptions(
-          first: folders[0], second: folders[1], allowsMissing: scanned.has(.allowMissing),
-          common: try reader.common()))
-    case .plot:
-      return .plot(
-        PlotOptions(
-          results: try reader.takeOperands()[0], output: try reader.path(.output),
-          common: try reader.common()))
-    case .report:
-      return .report(
-        ReportOptions(
-          results: try reader.takeOperands()[0], output: try reader.path(.output),
-          common: try reader.common()))
-    case .schema:
-      _ = try reader.takeOperands()
-      _ = try reader.common()
-      return .schema
-    case .initialise:
-      return .initialise(
-        InitOptions(name: try reader.takeOperands()[0], common: try reader.common()))
-    case .completions:
-      return .completions(
-        try reader.word(try reader.takeOperands()[0]), try reader.common())
-    case .help:
-      let common = try reader.common()
-      let allowed = scanned.has(.man) ? 0 : 1
-      if let extra = scanned.operands.dropFirst(allowed).first {
-        throw .extraOperand(extra, command: .help)
-      }
-      if scanned.has(.man) { return .manual(common) }
-      guard let topic = scanned.operands.first else { return .help(nil, common) }
-      return .help(try reader.word(topic), common)
-    }
+    let reader = OptionReader(name: name, scanned: scanned, environment: environment)
+    if name == .run, scanned.has(.dryRun) { return try PlanCommand(reader) }
+    return try name.command.init(reader)
   }
 }
 
@@ -69,10 +25,13 @@ enum CommandLineReader {
 struct OptionReader {
   let name: CommandName
   let scanned: ArgumentScanner
+  let environment: [String: String]
+
+  func has(_ option: OptionName) -> Bool { scanned.has(option) }
 
   /// The operands, as many as the command needs.
   func takeOperands() throws(UsageError) -> [String] {
-    let wanted = name.operands
+    let wanted = name.declaration.operands.map(\.name)
     if let missing = wanted.dropFirst(scanned.operands.count).first {
       throw .missingOperand(missing, command: name)
     }
@@ -91,8 +50,8 @@ struct OptionReader {
     for text in scanned.values[.set] ?? [] {
       guard let override = SpecOverride(argument: text) else {
         throw .badValue(
-          option: "--set", found: text, allowed: "PATH=VALUE such as grid.lambda=0.1",
-          nearest: nil)
+          option: OptionName.set.rawValue, found: text,
+          allowed: "PATH=VALUE such as grid.lambda=0.1", nearest: nil)
       }
       overrides.append(override)
     }
@@ -110,40 +69,12 @@ struct OptionReader {
     return options
   }
 
-  func run(environment: [String: String]) throws(UsageError) -> RunOptions {
-    var options = RunOptions(spec: try spec())
-    options.output = try path(.output)
-    options.workers = try whole(.jobs)
-    options.isFresh = scanned.has(.fresh)
-    options.replaces = scanned.has(.replace)
-    _ = try choice(.rerun, Rerun.self)
+  func shard() throws(UsageError) -> Shard? {
     do {
-      options.shard = try Shard.resolve(flag: scanned.last(.shard), environment: environment)
+      return try Shard.resolve(flag: scanned.last(.shard), environment: environment)
     } catch {
       throw .shard(error)
     }
-    options.common = try common()
-    return options
-  }
-
-  private enum Rerun: String, CaseIterable {
-    case failed
-  }
-
-  func slurm() throws(UsageError) -> SlurmOptions {
-    let spec = try spec()
-    guard let shards = try whole(.shards) else { throw .missingOption(.shards, command: name) }
-    return SlurmOptions(
-      spec: spec, output: try path(.output), shardCount: shards,
-      sbatchArguments: scanned.last(.sbatchArgs), submits: scanned.has(.submit),
-      replaces: scanned.has(.replace), common: try common())
-  }
-
-  func check() throws(UsageError) -> CheckOptions {
-    CheckOptions(
-      spec: try spec(), baseline: try path(.baseline),
-      allowsMissing: scanned.has(.allowMissing), junit: try path(.junit), workers: try whole(.jobs),
-      common: try common())
   }
 
   // MARK: Values
@@ -153,7 +84,7 @@ struct OptionReader {
     if path.isEmpty {
       throw .missingValue(
         option: scanned.spellings[option] ?? option.rawValue,
-        value: name.placeholder(of: option) ?? "PATH")
+        value: option.declaration.variant(of: name).value.placeholder ?? "PATH")
     }
     return path
   }
@@ -174,18 +105,16 @@ struct OptionReader {
     _ option: OptionName, _: Word.Type
   ) throws(UsageError) -> Word? {
     guard let text = scanned.last(option) else { return nil }
-    guard case .word(let words) = name.value(of: option) else { return nil }
+    guard case .word(let words) = option.declaration.variant(of: name).value else { return nil }
     if words.contains(text), let word = Word(rawValue: text) { return word }
     throw .badValue(
       option: option.rawValue, found: text, allowed: words.listed,
       nearest: nearestName(to: text, among: words))
   }
 
-  func word<Word: RawRepresentable<String> & CaseIterable>(
-    _ text: String
-  ) throws(UsageError) -> Word {
-    if let word = Word(rawValue: text) { return word }
-    let words = Word.allCases.map(\.rawValue)
+  /// The operand as one of the words that it may be.
+  func word(_ text: String, of operand: Operand) throws(UsageError) -> String {
+    guard case .word(let words) = operand.kind, !words.contains(text) else { return text }
     throw .badOperand(
       found: text, allowed: words.listed, nearest: nearestName(to: text, among: words))
   }

@@ -50,15 +50,16 @@ extension UsageError: CustomStringConvertible {
     case .badValue(let option, let found, let allowed, let nearest):
       return "\(option): found '\(found)', must be \(allowed)" + hint(nearest)
     case .missingOperand(let operand, let command):
-      let example = command.examples.first.map { ", as in: \($0.line)" } ?? ""
+      let example = command.declaration.examples.first.map { ", as in: \($0.line)" } ?? ""
       return "'sweep \(command.rawValue)' needs \(operand)\(example)"
     case .extraOperand(let operand, let command):
-      let wanted = command.operands.isEmpty ? "nothing" : command.operands.joined(separator: " ")
+      let operands = command.declaration.operands.map(\.name)
+      let wanted = operands.isEmpty ? "nothing" : operands.joined(separator: " ")
       return "unexpected '\(operand)', 'sweep \(command.rawValue)' takes \(wanted)"
     case .badOperand(let found, let allowed, let nearest):
       return "found '\(found)', must be \(allowed)" + hint(nearest)
     case .missingOption(let option, let command):
-      let example = command.examples.first.map { ", as in: \($0.line)" } ?? ""
+      let example = command.declaration.examples.first.map { ", as in: \($0.line)" } ?? ""
       return "'sweep \(command.rawValue)' needs \(option.rawValue)\(example)"
     case .shard(let error):
       return error.description

@@ -8,17 +8,49 @@ import Sweeping
 import Tables
 
 /// Reruns the spec in memory and holds it against its gates and its baseline.
-func performCheck(_ options: CheckOptions) throws -> ExitStatus {
-  Interruption.install()
-  do {
-    return options.publish(try options.report())
-  } catch let missing as MissingBaseline {
-    for failure in options.publishFiles(missing.report) { failure.tell(as: options.common.format) }
-    if options.common.annotates { try Terminal.print(githubAnnotations([missing.report])) }
-    throw missing.error
-  } catch {
-    try options.publishFailure(Failure(describing: error))
-    throw error
+struct CheckCommand: Command {
+  static let declaration = CommandDeclaration(
+    operands: [.spec],
+    summary: "rerun a spec in memory and hold it against its gates and a baseline",
+    details: """
+      Without gates every number of the curve must agree with the baseline's within 1e-9 relative.
+      Exits with 2 when a gate fails, a result got worse or one of the baseline is gone; an
+      improvement never fails.
+      """,
+    examples: [
+      ("sweep check experiments/ridge.json", "against results/ridge"),
+      ("sweep check experiments/ridge.json --junit check.xml --format github", "in a CI job"),
+    ])
+
+  let spec: SpecArgument
+  /// `nil` means `./results/<name>`.
+  let baseline: String?
+  let allowsMissing: Bool
+  let junit: String?
+  let workers: Int?
+  let common: CommonOptions
+
+  init(_ reader: OptionReader) throws(UsageError) {
+    spec = try reader.spec()
+    baseline = try reader.path(.baseline)
+    allowsMissing = reader.has(.allowMissing)
+    junit = try reader.path(.junit)
+    workers = try reader.whole(.jobs)
+    common = try reader.common()
+  }
+
+  func perform() throws -> ExitStatus {
+    Interruption.install()
+    do {
+      return publish(try report())
+    } catch let missing as MissingBaseline {
+      for failure in publishFiles(missing.report) { failure.tell(as: common.format) }
+      if common.annotates { try Terminal.print(githubAnnotations([missing.report])) }
+      throw missing.error
+    } catch {
+      try publishFailure(Failure(describing: error))
+      throw error
+    }
   }
 }
 
@@ -28,7 +60,7 @@ private struct MissingBaseline: Error {
   let report: ComparisonReport
 }
 
-extension CheckOptions {
+extension CheckCommand {
   /// How the spec fares.
   fileprivate func report() throws -> ComparisonReport {
     let spec = try spec.load(common)

@@ -5,19 +5,34 @@ import Sweeping
 import Tables
 
 /// Compares two result folders as `check` compares a run with its baseline.
-func performDiff(_ options: DiffOptions) throws -> ExitStatus {
-  let first = try ResultFolder.read(options.first)
-  let second = try ResultFolder.read(options.second)
-  let report = compare(
-    baseline: first.curve, current: second.curve, gates: [], metric: second.selectionMetric,
-    rule: second.selectionRule, allowsMissing: options.allowsMissing, name: second.name,
-    specPath: options.second + "/curve.csv",
-    baselineName: options.first, currentName: options.second)
-  switch options.common.format {
-  case .json: try Terminal.print(JSONText.encode(report.json(command: "diff")))
-  case .text, .github: try Terminal.show(report.markdown())
+struct DiffCommand: Command {
+  static let declaration = CommandDeclaration(
+    operands: [.folder, .folder], summary: "compare two results folders",
+    examples: [("sweep diff results/ridge /tmp/ridge", "what moved, and by how much")])
+
+  let folders: [String]
+  let allowsMissing: Bool
+  let common: CommonOptions
+
+  init(_ reader: OptionReader) throws(UsageError) {
+    folders = try reader.takeOperands()
+    allowsMissing = reader.has(.allowMissing)
+    common = try reader.common()
   }
-  return ExitStatus(rawValue: report.exitStatus) ?? .internalError
+
+  func perform() throws -> ExitStatus {
+    let first = try ResultFolder.read(folders[0])
+    let second = try ResultFolder.read(folders[1])
+    let report = compare(
+      baseline: first.curve, current: second.curve, gates: [], metric: second.selectionMetric,
+      rule: second.selectionRule, allowsMissing: allowsMissing, name: second.name,
+      specPath: folders[1] + "/curve.csv", baselineName: folders[0], currentName: folders[1])
+    switch common.format {
+    case .json: try Terminal.print(JSONText.encode(report.json(command: "diff")))
+    case .text, .github: try Terminal.show(report.markdown())
+    }
+    return ExitStatus(rawValue: report.exitStatus) ?? .internalError
+  }
 }
 
 extension ResultFolder {

@@ -3,34 +3,113 @@ import Tables
 
 // The commands that only say something.
 
-func performHelp(_ name: CommandName?, _ options: CommonOptions) throws(Failure) -> ExitStatus {
-  let text = name.map { HelpText.text(for: $0) } ?? HelpText.program
-  try options.print(text, command: "help", as: "text")
-  return .done
-}
+struct HelpCommand: Command {
+  static let declaration = CommandDeclaration(
+    optionalOperand: Operand(
+      name: (["COMMAND"] + HelpTopic.allCases.map(\.rawValue)).joined(separator: "|"),
+      kind: .word(HelpTopic.words)),
+    summary: "show help for a command, or what a spec may hold",
+    examples: [("sweep help run", "one command")]
+      + HelpTopic.allCases.map { ("sweep help \($0.rawValue)", $0.summary) }
+      + [("sweep help --man | man -l -", "everything")])
 
-func performManual(_ options: CommonOptions) throws(Failure) -> ExitStatus {
-  try options.print(ManualPage.text, command: "help", as: "manual")
-  return .done
-}
+  private let text: String
+  private let isManual: Bool
+  let common: CommonOptions
 
-func performVersion(_ options: CommonOptions) throws(Failure) -> ExitStatus {
-  switch options.format {
-  case .json: try options.print(ProgramVersion.number, command: "version", as: "version")
-  case .text, .github: try Terminal.print("sweep \(ProgramVersion.number)\n")
+  /// What `--help` asks for, of one command or of the program.
+  init(of command: CommandName?) {
+    text = command.map { HelpText.text(for: $0) } ?? HelpText.program
+    isManual = false
+    common = CommonOptions()
   }
-  return .done
+
+  init(_ reader: OptionReader) throws(UsageError) {
+    common = try reader.common()
+    isManual = reader.has(.man)
+    let words = reader.scanned.operands
+    if let extra = words.dropFirst(isManual ? 0 : 1).first {
+      throw .extraOperand(extra, command: .help)
+    }
+    if isManual {
+      text = ManualPage.text
+    } else if let operand = Self.declaration.optionalOperand, let first = words.first {
+      let word = try reader.word(first, of: operand)
+      text =
+        HelpTopic(rawValue: word)?.text
+        ?? CommandName(rawValue: word).map { HelpText.text(for: $0) } ?? HelpText.program
+    } else {
+      text = HelpText.program
+    }
+  }
+
+  func perform() throws -> ExitStatus {
+    try common.print(text, command: "help", as: isManual ? "manual" : "text")
+    return .done
+  }
+}
+
+/// What `--version` asks for; no word of its own.
+struct VersionCommand: Command {
+  static let declaration = CommandDeclaration(summary: "show the version", examples: [])
+
+  let common: CommonOptions
+
+  init(common: CommonOptions) { self.common = common }
+
+  init(_ reader: OptionReader) throws(UsageError) { common = try reader.common() }
+
+  func perform() throws -> ExitStatus {
+    switch common.format {
+    case .json: try common.print(ProgramVersion.number, command: "version", as: "version")
+    case .text, .github: try Terminal.print("sweep \(ProgramVersion.number)\n")
+    }
+    return .done
+  }
 }
 
 /// The schema is JSON in every format.
-func performSchema() throws(Failure) -> ExitStatus {
-  try Terminal.print(SpecSchema.text)
-  return .done
+struct SchemaCommand: Command {
+  static let declaration = CommandDeclaration(
+    summary: "print the JSON Schema of a spec",
+    examples: [("sweep schema > sweep.schema.json", "for an editor's completion")])
+
+  let common: CommonOptions
+
+  init(_ reader: OptionReader) throws(UsageError) {
+    _ = try reader.takeOperands()
+    common = try reader.common()
+  }
+
+  func perform() throws -> ExitStatus {
+    try Terminal.print(SpecSchema.text)
+    return .done
+  }
 }
 
-func performCompletions(_ shell: Shell, _ options: CommonOptions) throws(Failure) -> ExitStatus {
-  try options.print(Completions.script(for: shell), command: "completions", as: "script")
-  return .done
+struct CompletionsCommand: Command {
+  static let declaration = CommandDeclaration(
+    operands: [Operand(name: "SHELL", kind: .word(Shell.allCases.map(\.rawValue)))],
+    summary: "print completions for bash, zsh or fish",
+    examples: [
+      ("eval \"$(sweep completions bash)\"", "in ~/.bashrc"),
+      ("mkdir -p ~/.zfunc && sweep completions zsh > ~/.zfunc/_sweep", ""),
+      ("sweep completions fish > sweep.fish", "to be sourced by config.fish"),
+    ])
+
+  let shell: Shell
+  let common: CommonOptions
+
+  init(_ reader: OptionReader) throws(UsageError) {
+    let word = try reader.word(try reader.takeOperands()[0], of: Self.declaration.operands[0])
+    shell = Shell(rawValue: word) ?? .bash
+    common = try reader.common()
+  }
+
+  func perform() throws -> ExitStatus {
+    try common.print(Completions.script(for: shell), command: "completions", as: "script")
+    return .done
+  }
 }
 
 extension CommonOptions {

@@ -3,13 +3,30 @@ import Platform
 import Sweeping
 import Tables
 
-func performPlot(_ options: PlotOptions) throws -> ExitStatus {
-  let folder = try Failure.input(options.results)
-  let path = options.output ?? options.results + "/curve.svg"
-  try Folder.create(containing: path)
-  try WholeFile.write(svg(folder), to: path)
-  try options.common.printWritten(path, command: "plot")
-  return .done
+struct PlotCommand: Command {
+  static let declaration = CommandDeclaration(
+    operands: [.folder], summary: "draw the curves of a results folder as SVG",
+    examples: [("sweep plot results/ridge --output ridge.svg", "training and validation curves")])
+
+  let results: String
+  /// `nil` means `curve.svg` in the results folder.
+  let output: String?
+  let common: CommonOptions
+
+  init(_ reader: OptionReader) throws(UsageError) {
+    results = try reader.takeOperands()[0]
+    output = try reader.path(.output)
+    common = try reader.common()
+  }
+
+  func perform() throws -> ExitStatus {
+    let folder = try Failure.input(results)
+    let path = output ?? results + "/curve.svg"
+    try Folder.create(containing: path)
+    try WholeFile.write(svg(folder), to: path)
+    try common.printWritten(path, command: "plot")
+    return .done
+  }
 }
 
 extension CommonOptions {

@@ -5,30 +5,76 @@ import Platform
 import Sweeping
 import Tables
 
-func performRun(_ options: RunOptions) throws -> ExitStatus {
-  Interruption.install()
-  let (run, output) = try options.prepare { spec, output in
-    if !options.replaces { try spec.checkOwner(of: output) }
+struct RunCommand: Command {
+  static let declaration = CommandDeclaration(
+    operands: [.spec], summary: "fit every point of a grid and write the tables",
+    details: """
+      Results go to ./results/<name>. What is done is kept: after an interruption, or with points
+      added, 'run' fits only what is new. The first Ctrl-C finishes the jobs in flight.
+      """,
+    examples: [
+      ("sweep run experiments/ridge.json", "fit what is not done yet"),
+      (
+        "sweep run experiments/complexity.json --set grid.lambda=0.1 -o /tmp/one",
+        "another grid, elsewhere"
+      ),
+      ("sweep run experiments/ridge.json -j 4 --output /tmp/ridge", "elsewhere, 4 at a time"),
+      ("sweep run experiments/ridge.json --shard 2/3", "the second of three parts"),
+    ])
+
+  let spec: SpecArgument
+  /// `nil` means `./results/<name>`.
+  let output: String?
+  /// `nil` means as many as there are cores.
+  let workers: Int?
+  /// Forget what is done.
+  let isFresh: Bool
+  /// Take a folder over from another spec or other overrides.
+  let replaces: Bool
+  /// `nil` means everything.
+  let shard: Shard?
+  let common: CommonOptions
+
+  init(_ reader: OptionReader) throws(UsageError) {
+    spec = try reader.spec()
+    output = try reader.path(.output)
+    workers = try reader.whole(.jobs)
+    isFresh = reader.has(.fresh)
+    replaces = reader.has(.replace)
+    _ = try reader.choice(.rerun, Rerun.self)
+    shard = try reader.shard()
+    common = try reader.common()
   }
-  try run.checkMemory()
-  guard let outcome = try run.perform() else {
-    let shard = options.shard?.description ?? ""
-    if options.common.format == .json {
-      try Terminal.print(
-        JSONText.encode([
-          "schema_version": 1, "command": "run", "output": .string(output),
-          "shard": .string(shard),
-        ]))
-    } else if !options.common.isQuiet {
-      Terminal.printError("shard \(shard) is done; when all are, sweep merge writes the tables")
+
+  private enum Rerun: String {
+    case failed
+  }
+
+  func perform() throws -> ExitStatus {
+    Interruption.install()
+    let (run, output) = try prepare { spec, output in
+      if !replaces { try spec.checkOwner(of: output) }
     }
-    return .done
+    try run.checkMemory()
+    guard let outcome = try run.perform() else {
+      let shard = shard?.description ?? ""
+      if common.format == .json {
+        try Terminal.print(
+          JSONText.encode([
+            "schema_version": 1, "command": "run", "output": .string(output),
+            "shard": .string(shard),
+          ]))
+      } else if !common.isQuiet {
+        Terminal.printError("shard \(shard) is done; when all are, sweep merge writes the tables")
+      }
+      return .done
+    }
+    try common.print(outcome, of: "run", folder: output)
+    return outcome.hasFailed ? .jobsFailed : .done
   }
-  try options.common.print(outcome, of: "run", folder: output)
-  return outcome.hasFailed ? .jobsFailed : .done
 }
 
-extension RunOptions {
+extension RunCommand {
   /// Reads spec and data, and lays out the plan.
   /// - Parameter admit: looks at the spec and the output folder before the data are read.
   func prepare(

@@ -1,0 +1,147 @@
+import Datasets
+import Results
+import Tables
+
+/// The keys of `data`: one source, and what goes with a CSV file.
+enum DataKey: String, SpecKeyword {
+  case csv, libsvm, npy, synthetic
+  case target, features, drop, categorical, header, delimiter, missing
+  case missingValues = "missing_values"
+
+  static let sources: [DataKey] = [.csv, .libsvm, .npy, .synthetic]
+  static let csvOptions = allCases.filter { !sources.contains($0) }
+  static let place = "data"
+  static let example: JSONValue = ["csv": "data.csv", "target": "y"]
+
+  /// One shape for each source.
+  static var schema: JSONValue {
+    [
+      "oneOf": .array(
+        sources.map { source in
+          source == .csv
+            ? SpecSchema.object([.csv] + csvOptions, required: [.csv, .target])
+            : SpecSchema.object([source], required: [source])
+        })
+    ]
+  }
+
+  /// What no number contains and no quoting needs.
+  static let delimiters = "\t !#$%&'*,/:;<=>?@[\\]^_`{|}~"
+
+  var declaration: KeyDeclaration {
+    switch self {
+    case .csv:
+      KeyDeclaration(
+        .path, "A CSV file; \"-\" is standard input.", examples: "data.csv")
+    case .libsvm: KeyDeclaration(.path, "A LIBSVM file.", examples: "data.libsvm")
+    case .npy:
+      KeyDeclaration(
+        .object(NpyKey.self), "Arrays of NumPy.", examples: NpyKey.example)
+    case .synthetic:
+      KeyDeclaration(
+        .object(SyntheticKey.self), "Rows that are drawn.", examples: SyntheticKey.example)
+    case .target:
+      KeyDeclaration(
+        .text("the name of a column"), "The column to predict.", examples: "y")
+    case .features:
+      KeyDeclaration(
+        .list(Self.column, minimum: 1, unique: true),
+        "The columns to use; without it all others.", examples: ["age", "bmi"])
+    case .drop:
+      KeyDeclaration(
+        .list(Self.column, unique: true),
+        "Columns not to use; \"\" is every column without a name.", default: [],
+        examples: ["id"], [""])
+    case .categorical:
+      KeyDeclaration(
+        .list(Self.column, unique: true), "Columns to encode one-hot, the first level dropped.",
+        default: [], examples: ["city"])
+    case .header:
+      KeyDeclaration(
+        .flag, "Whether the first line names the columns.", default: true, examples: false)
+    case .delimiter:
+      KeyDeclaration(
+        .other(
+          "one character such as \",\", \";\", \"|\" or \"\\t\" that no number contains",
+          ["enum": .array(delimiters)]),
+        "What stands between cells.", default: ",", examples: ";", "\t")
+    case .missing:
+      KeyDeclaration(
+        .words(CSVSource.MissingPolicy.self), "What to do with a row that lacks a cell.",
+        default: "error", examples: "drop_rows")
+    case .missingValues:
+      KeyDeclaration(
+        .list(.other("the text of a cell in quotes", ["type": "string"])),
+        "The texts of a missing cell, blanks aside; in place of the default ones.",
+        default: .array(CSVSource.defaultMissingValues.map { .string($0) }),
+        examples: ["", "NA", "-999"])
+    }
+  }
+
+  private var delimiters: [JSONValue] { Self.delimiters.map { .string(String($0)) } }
+  private static let column = KeyValue.other("the name of a column", ["type": "string"])
+}
+
+enum NpyKey: String, SpecKeyword {
+  case features, target
+
+  static let place = "data.npy"
+  static let example: JSONValue = ["features": "X.npy", "target": "y.npy"]
+  static let required = allCases
+
+  var declaration: KeyDeclaration {
+    switch self {
+    case .features:
+      KeyDeclaration(.path, "An array of rows × features.", examples: "X.npy")
+    case .target:
+      KeyDeclaration(.path, "An array of one value per row.", examples: "y.npy")
+    }
+  }
+}
+
+enum SyntheticKey: String, SpecKeyword {
+  case kind, rows, features, noise, coefficient, intercept, seed
+
+  static let place = "data.synthetic"
+  static let example: JSONValue = ["kind": "linear", "rows": 100, "features": 5]
+  static let required: [SyntheticKey] = [.rows]
+  static var schema: JSONValue {
+    let rules: [JSONValue.Member] = [
+      .init("if", ["properties": ["kind": ["const": "polynomial"]], "required": ["kind"]]),
+      .init("then", ["properties": ["features": ["const": 1]]]),
+    ]
+    return .object(SpecSchema.members(SpecSchema.object(allCases, required: required)) + rules)
+  }
+
+  var declaration: KeyDeclaration {
+    switch self {
+    case .kind:
+      KeyDeclaration(
+        .words(SyntheticSource.Kind.self),
+        "What the target follows; polynomial has one feature, uniform on [-1, 1].",
+        default: "linear", examples: "polynomial")
+    case .rows:
+      KeyDeclaration(.number(.wholeFromTwo), "How many rows.", unit: "rows", examples: 100)
+    case .features:
+      KeyDeclaration(
+        .number(.wholeFromOne),
+        "How many features; as many as there are coefficients in an array, 1 for polynomial.",
+        default: 1, unit: "columns", examples: 1)
+    case .noise:
+      KeyDeclaration(
+        .number(.nonNegative), "Standard deviation of the noise; logistic data have none.",
+        default: 1, unit: "that of the target", examples: 0.5)
+    case .coefficient:
+      KeyDeclaration(
+        .oneOrMore(.number(.any)),
+        "One for all features, or one each; of a polynomial those of x, x², ….", default: 1,
+        examples: 2, [1, -2, 3])
+    case .intercept:
+      KeyDeclaration(
+        .number(.any), "The value where all features are 0.", default: 0,
+        unit: "that of the target", examples: 10)
+    case .seed:
+      KeyDeclaration(.seed, "Draws other rows; without it the spec's seed.", examples: 3)
+    }
+  }
+}
