@@ -34,11 +34,12 @@ final class RowStorage: @unchecked Sendable {
   }
 
   /// Makes room for so many rows, while nobody reads or writes any; those that are there stay.
+  /// - Parameter expected: how many there may be in the end.
   /// - Returns: whether they fit in the memory of the machine.
-  func reserve(_ rowCount: Int) -> Bool {
+  func reserve(_ rowCount: Int, expecting expected: Int) -> Bool {
     if rowCount <= rowCapacity { return true }
-    // Memory that is reserved and never written to costs nothing.
-    return rowCount < 2 * rowCapacity && hold(2 * rowCapacity) || hold(rowCount)
+    // Memory that is reserved and never written to costs nothing; rows that must move do.
+    return hold(max(rowCount, expected, 2 * rowCapacity)) || hold(rowCount)
   }
 
   /// The rows that an index can tell apart.

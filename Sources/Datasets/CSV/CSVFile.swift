@@ -2,17 +2,17 @@
 struct CSVFile {
   let file: DataFile
   var columns: CSVColumns
-  /// Where the records of data begin in the first window, and on which line.
-  let start: Int
-  let firstLine: Int
+  /// Where the records of data begin in the first window.
+  let start: TextChunks.Position
 
   var path: String { file.path }
 
   init(
     _ path: String, _ source: CSVSource, labelColumn: String?, featureNames: [String]? = nil,
-    workers: Int, windowSize: Int? = nil
+    workers: Int, windowSize: Int?, pieceSize: Int
   ) throws(DatasetError) {
-    let dataFile = try DataFile(path, workers: workers, windowSize: windowSize)
+    let dataFile = try DataFile(
+      path, workers: workers, windowSize: windowSize, pieceSize: pieceSize)
     let window = try dataFile.first()
     if let format = ForeignFormat(window) {
       throw .invalid(path, .foreignFormat(format, path: path))
@@ -31,8 +31,7 @@ struct CSVFile {
     }
     let records = source.hasHeader ? header.rest : header.start
     file = dataFile
-    start = records.offset
-    firstLine = records.line
+    start = TextChunks.Position(record: records.offset, line: records.line)
   }
 }
 

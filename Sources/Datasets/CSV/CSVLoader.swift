@@ -45,7 +45,8 @@ package struct CSVLoader {
     }
     var files = [
       try CSVFile(
-        source.path, source, labelColumn: labelColumn, workers: workers, windowSize: windowSize)
+        source.path, source, labelColumn: labelColumn, workers: workers, windowSize: windowSize,
+        pieceSize: chunkByteCount)
     ]
     files[0].columns.allowedLabels = allowedLabels
     let featureNames = files[0].columns.features.map(\.name)
@@ -53,12 +54,12 @@ package struct CSVLoader {
       files.append(
         try CSVFile(
           file.path, source, labelColumn: labelColumn, featureNames: featureNames,
-          workers: workers, windowSize: windowSize))
+          workers: workers, windowSize: windowSize, pieceSize: chunkByteCount))
     }
-    var rows = try CSVRows(files, source, workers: workers, chunkByteCount: chunkByteCount)
+    var rows = try CSVRows(files, source, workers: workers)
     if rows.hasOnlyTextTargets {
       for index in files.indices { files[index].columns = files[index].columns.withTargetAsText() }
-      rows = try CSVRows(files, source, workers: workers, chunkByteCount: chunkByteCount)
+      rows = try CSVRows(files, source, workers: workers)
     }
     // What is wrong may come from the change.
     for file in files { try file.file.stamp?.check() }

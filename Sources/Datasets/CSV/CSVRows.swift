@@ -26,9 +26,7 @@ struct CSVRows {
   var rowCount: Int { rowCounts.reduce(0, +) }
   var droppedRowCount: Int { recordCounts.reduce(0, +) - rowCount }
 
-  init(
-    _ files: [CSVFile], _ source: CSVSource, workers: Int, chunkByteCount: Int
-  ) throws(DatasetError) {
+  init(_ files: [CSVFile], _ source: CSVSource, workers: Int) throws(DatasetError) {
     let width = files[0].columns.numberCount
     storage = RowStorage(columnCount: width)
     rowCounts = Array(repeating: 0, count: files.count)
@@ -40,28 +38,31 @@ struct CSVRows {
     let decimals = DecimalParser()
     let marks = MissingMarks(source.missingValues)
     for (index, file) in files.enumerated() {
-      var (window, start, line) = (Optional(try file.file.first()), file.start, file.firstLine)
+      var windows = try RecordWindows(file.file, from: file.start, quotes: true)
       var isBroken = false
-      while let piece = window {
-        let cut = TextChunks(
-          piece, from: start, firstLine: line, quotes: true, chunkByteCount: chunkByteCount,
-          workers: workers)
-        guard storage.reserve(rowCount + cut.recordBound) else {
-          throw .invalid(
-            source.path, .tooLarge(rows: rowCount + cut.recordBound, columns: width))
+      while windows.window != nil {
+        var bound = rowCount
+        let firstRows = windows.cut.chunks.map { chunk in
+          defer { bound += chunk.recordBound }
+          return bound
         }
-        if !isBroken {
-          isBroken = add(cut, of: index, path: file.path, workers: workers) {
-            [storage, columns = file.columns] chunk, row in
-            var reader = unsafe CSVChunkReader(
-              piece, chunk: chunk, columns: columns, delimiter: source.delimiter, marks: marks,
-              decimals: decimals, numbers: storage.numbers + row * width,
-              target: storage.target + row)
-            return reader.read()
-          }
+        let before = rowCount - rowCounts[index]
+        guard
+          storage.reserve(bound, expecting: before + file.file.projected(bound - before))
+        else {
+          throw .invalid(source.path, .tooLarge(rows: bound, columns: width))
         }
-        window = try file.file.next(after: piece, keepingFrom: cut.rest.byte)
-        (start, line) = (0, cut.rest.line)
+        let results = try windows.advance(reading: isBroken ? 0 : firstRows.count) {
+          [storage, columns = file.columns] window, index, chunk in
+          var reader = unsafe CSVChunkReader(
+            window, chunk: chunk, columns: columns, delimiter: source.delimiter, marks: marks,
+            decimals: decimals, numbers: storage.numbers + firstRows[index] * width,
+            target: storage.target + firstRows[index])
+          return reader.read()
+        }
+        for (firstRow, result) in zip(firstRows, results) where !isBroken {
+          isBroken = add(result, at: firstRow, of: index, path: file.path)
+        }
       }
       if let ragged = ragged[index] {
         let expected = file.columns.roles.count
@@ -73,45 +74,29 @@ struct CSVRows {
     }
   }
 
-  /// Reads the pieces of a window side by side and adds their rows to those of the file.
-  /// - Parameter read: reads a piece, its rows from a given one on.
+  /// Adds the rows of a piece to those of the file.
   /// - Returns: whether what follows is not known to be cut at record ends, after a quote out of place.
   private mutating func add(
-    _ cut: TextChunks, of file: Int, path: String, workers: Int,
-    read: @Sendable (TextChunks.Chunk, Int) -> CSVChunkResult
+    _ result: CSVChunkResult, at firstRow: Int, of file: Int, path: String
   ) -> Bool {
-    var bound = rowCount
-    let firstRows = cut.chunks.map { chunk in
-      defer { bound += chunk.recordBound }
-      return bound
+    // Lines without a record and dropped rows left gaps.
+    storage.move(firstRow..<firstRow + result.rowCount, to: rowCount)
+    appendNumbers(of: result, after: recordCounts[file])
+    rowCounts[file] += result.rowCount
+    recordCounts[file] += result.recordCount
+    hasTargetText = hasTargetText || result.hasTargetText
+    hasTargetNumber = hasTargetNumber || result.hasTargetNumber
+    for place in texts.indices { texts[place].append(contentsOf: result.texts[place]) }
+    for (column, more) in result.faults {
+      faults[file][column, default: ColumnFaults()].add(more)
     }
-    let results = concurrentMap(cut.chunks.count, workers: workers) { index in
-      read(cut.chunks[index], firstRows[index])
+    if let more = result.ragged {
+      let first = ragged[file] ?? (more.line, more.found, 0)
+      ragged[file] = (first.line, first.found, first.count + more.count)
     }
-    for (firstRow, result) in zip(firstRows, results) {
-      // Lines without a record and dropped rows left gaps.
-      storage.move(firstRow..<firstRow + result.rowCount, to: rowCount)
-      appendNumbers(of: result, after: recordCounts[file])
-      rowCounts[file] += result.rowCount
-      recordCounts[file] += result.recordCount
-      hasTargetText = hasTargetText || result.hasTargetText
-      hasTargetNumber = hasTargetNumber || result.hasTargetNumber
-      for place in texts.indices {
-        texts[place].append(contentsOf: result.texts[place])
-      }
-      for (column, more) in result.faults {
-        faults[file][column, default: ColumnFaults()].add(more)
-      }
-      if let more = result.ragged {
-        let first = ragged[file] ?? (more.line, more.found, 0)
-        ragged[file] = (first.line, first.found, first.count + more.count)
-      }
-      if let failure = result.failure {
-        otherProblems[file].append(DatasetProblem(path: path, failure))
-        return true
-      }
-    }
-    return false
+    guard let failure = result.failure else { return false }
+    otherProblems[file].append(DatasetProblem(path: path, failure))
+    return true
   }
 
   private mutating func appendNumbers(of result: CSVChunkResult, after count: Int) {

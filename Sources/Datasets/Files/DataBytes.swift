@@ -29,18 +29,9 @@ final class DataBytes: Sendable {
   }
 
   /// Fills `block` with what the file has at `offset`.
-  /// - Returns: the hash; `nil` when the file ended before.
-  func hash(
-    into block: UnsafeMutableRawBufferPointer, at offset: Int
-  ) -> Result<ContentHash?, SystemError> {
-    do throws(SystemError) {
-      guard try unsafe file.read(into: block, at: offset) == block.count else {
-        return .success(nil)
-      }
-      return unsafe .success(ContentHash(ofBlock: UnsafeRawBufferPointer(block)))
-    } catch {
-      return .failure(error)
-    }
+  /// - Returns: whether the file went on as far.
+  func fill(_ block: UnsafeMutableRawBufferPointer, at offset: Int) throws(SystemError) -> Bool {
+    try unsafe file.read(into: block, at: offset) == block.count
   }
 
   /// Everything until the writers of a pipe are gone.

@@ -2,7 +2,7 @@ import Platform
 
 /// A stretch of a data file in memory.
 ///
-/// It is to be read before its file is asked for the next one, which takes the same memory.
+/// It is to be read before its file is asked for the one after the next, which takes the same memory.
 @safe
 final class FileWindow: @unchecked Sendable {
   // SAFETY: `buffer` keeps the memory, and nobody writes to it but `DataFile.next`.
@@ -11,15 +11,30 @@ final class FileWindow: @unchecked Sendable {
   let count: Int
   /// Whether the file ends with it.
   let isLast: Bool
+  /// What was read for it, without what it carries over from the one before: each piece counted.
+  let pieces: [Piece]
   private let buffer: FileBuffer
 
-  init(_ buffer: FileBuffer, _ range: Range<Int>, path: String, isLast: Bool) {
+  struct Piece: Sendable {
+    var bytes: Range<Int>
+    var counts: ByteCounts
+  }
+
+  init(
+    _ buffer: FileBuffer, _ range: Range<Int>, pieces: [Piece], path: String, isLast: Bool
+  ) {
     precondition(range.lowerBound >= 0 && range.upperBound <= buffer.capacity)
     self.path = path
     self.buffer = buffer
     unsafe base = UnsafeRawPointer(buffer.base) + range.lowerBound
     count = range.count
     self.isLast = isLast
+    self.pieces = pieces
+  }
+
+  func bytes(_ range: Range<Int>) -> UnsafeRawBufferPointer {
+    precondition(range.lowerBound >= 0 && range.upperBound <= count)
+    return unsafe UnsafeRawBufferPointer(start: base + range.lowerBound, count: range.count)
   }
 
   subscript(index: Int) -> UInt8 {

@@ -34,7 +34,8 @@ package struct LibsvmLoader {
     let labels = ["train"] + extraFiles.map(\.label)
     var files: [DataFile] = []
     for path in [path] + extraFiles.map(\.path) {
-      files.append(try DataFile(path, workers: workers, windowSize: windowSize))
+      files.append(
+        try DataFile(path, workers: workers, windowSize: windowSize, pieceSize: chunkByteCount))
     }
     var hasher = ContentHasher()
     hasher.combine("libsvm")
@@ -115,26 +116,20 @@ package struct LibsvmLoader {
     if let format = ForeignFormat(first) {
       throw .invalid(file.path, .foreignFormat(format, path: file.path))
     }
-    var (window, start, line) = (Optional(first), first.startOfText, 1)
-    var isEmpty = true
-    while let piece = window {
-      if piece.count > 0 { isEmpty = false }
-      let cut = TextChunks(
-        piece, from: start, firstLine: line, quotes: false, chunkByteCount: chunkByteCount,
-        workers: workers)
-      chunks += concurrentMap(cut.chunks.count, workers: workers) { index in
-        var reader = LibsvmReader(piece, cut.chunks[index], decimals)
+    var windows = try RecordWindows(
+      file, from: TextChunks.Position(record: first.startOfText, line: 1), quotes: false)
+    while windows.window != nil {
+      chunks += try windows.advance(reading: windows.cut.chunks.count) { window, _, chunk in
+        var reader = LibsvmReader(window, chunk, decimals)
         return reader.read()
       }
-      window = try file.next(after: piece, keepingFrom: cut.rest.byte)
-      (start, line) = (0, cut.rest.line)
     }
     let problems = chunks.flatMap(\.problems)
     guard problems.isEmpty else {
       throw .invalid(limited(problems, count: chunks.reduce(0) { $0 + $1.problemCount }))
     }
     if chunks.allSatisfy(\.targets.isEmpty) {
-      throw .invalid(file.path, isEmpty ? .empty : .noRows(dropped: nil))
+      throw .invalid(file.path, first.count == 0 ? .empty : .noRows(dropped: nil))
     }
     return chunks
   }

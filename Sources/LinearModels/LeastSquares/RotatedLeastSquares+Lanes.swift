@@ -15,7 +15,7 @@ extension RotatedLeastSquares {
   /// (T + λI)⁻¹ c̃ for sixteen λ; meaningless where that is singular.
   /// - Complexity: O(features)
   func solveShifted(_ shifts: Lanes) -> [Lanes] {
-    reduction.tridiagonal.solveShifted(shifts, cross.map { Lanes(repeating: $0) }).solution
+    reduction.tridiagonal.solveShifted(shifts, cross.map { Lanes(repeating: $0) })
   }
 
   /// b = ȳ − m̃·w̃; zero without intercept.

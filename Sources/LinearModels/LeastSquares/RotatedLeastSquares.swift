@@ -114,8 +114,7 @@ package struct RotatedLeastSquares: Sendable {
     reduction.rotate(lanes: &span)
     let solution = reduction.tridiagonal.solveShifted(
       Lanes(lowHalf: lambdas, highHalf: HalfLanes(repeating: 1)),
-      inside.map { Lanes(lowHalf: $0, highHalf: .zero) }
-    ).solution
+      inside.map { Lanes(lowHalf: $0, highHalf: .zero) })
     for j in inside.indices { inside[j] = solution[j].lowHalf }
     var back = inside.mutableSpan
     reduction.rotateBack(lanes: &back)

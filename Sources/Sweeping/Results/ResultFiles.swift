@@ -10,14 +10,14 @@ import Tables
 struct ResultFiles {
   let results: SweepResults
   let refits: [Int: JobRecord]
-  let engine: SweepEngine
+  let engine: SweepEngine<LinearModelRunner>
   let folder: String
   let workers: Int
   private let names: [Int: [String]]
 
   init(
-    results: SweepResults, refits: [Int: JobRecord], engine: SweepEngine, folder: String,
-    workers: Int
+    results: SweepResults, refits: [Int: JobRecord], engine: SweepEngine<LinearModelRunner>,
+    folder: String, workers: Int
   ) throws {
     self.results = results
     self.refits = refits

@@ -47,7 +47,7 @@ extension PredictionColumn: SweepTable {
     let (origins, target) = (plan.data.dataset.origins, plan.data.target)
     let isFromFiles = plan.tableShape.conditions.contains(.fileSplit)
     let classes = plan.data.classes
-    let loss = plan.spec.loss.function
+    let loss = plan.spec.loss
     var rows = TableRows<Self>()
     let features = try source.engine.features(of: results.selectedPoints)
     for point in results.selectedPoints {

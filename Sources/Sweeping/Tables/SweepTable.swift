@@ -55,7 +55,7 @@ extension SweepSpec {
 /// What the rows of tables are made from.
 package struct TableSource: Sendable {
   let results: SweepResults
-  let engine: SweepEngine
+  let engine: SweepEngine<LinearModelRunner>
   /// By degree.
   let featureNames: [Int: [String]]
   let workers: Int
@@ -137,10 +137,9 @@ extension CSVWriter {
   /// The values of every metric on some parts of a job.
   mutating func measures(_ means: MeanTable, _ parts: [Part], of job: Int, in plan: SweepPlan) {
     let (point, fold) = job.quotientAndRemainder(dividingBy: plan.foldCount)
-    let trainSize = plan.grid[point].trainSize
     for metric in plan.spec.metrics {
       for part in parts {
-        cell(plan.value(of: metric, means, part, fold: fold, trainSize: trainSize))
+        cell(plan.value(of: metric, means, part, point: point, fold: fold))
       }
     }
   }

@@ -91,12 +91,11 @@ extension ResultField {
       return [entry(names, NumberRange.any.words)]
     case .axes:
       return Axis.allCases.map { axis in
-        let help = axis.help
-        return TableEntry(
-          names: [axis.rawValue], text: help.text,
-          type: axis.range?.words ?? "a word", unit: help.unit,
+        TableEntry(
+          names: [axis.rawValue], text: axis.about,
+          type: axis.range?.words ?? "a word", unit: axis.unit,
           emptyWord: emptyWord, emptyWhen: axis == .solver ? nil : declaration.emptyWhen,
-          example: help.example.cell)
+          example: axis.exampleValue.cell)
       }
     }
   }
