@@ -26,13 +26,13 @@ struct CSVFuzz: Reader {
       extraFiles = [("validation", try corpus.write(other, "v.csv"))]
     }
     let testCount = draw.below(4)
-    func load(_ workers: Int, _ chunkByteCount: Int) -> String {
+    func load(_ workers: Int, _ chunkByteCount: Int, _ windowSize: Int? = nil) -> String {
       do throws(DatasetError) {
         let dataset = try CSVLoader(
           input.source, labelColumn: input.labelColumn, allowedLabels: input.allowedLabels,
           extraFiles: extraFiles,
           testRows: { count, _ in (0..<min(testCount, count - 1)).map { Int32($0) } },
-          workers: workers, chunkByteCount: chunkByteCount
+          workers: workers, chunkByteCount: chunkByteCount, windowSize: windowSize
         ).load()
         return dataset.summary
       } catch {
@@ -41,7 +41,7 @@ struct CSVFuzz: Reader {
     }
     let whole = load(1, 1 << 20)
     let size = 1 + draw.below(40)
-    let pieces = load(2, size)
+    let pieces = load(2, size, draw.chance(50) ? 1 + draw.below(200) : nil)
     guard whole == pieces else {
       throw Finding("pieces of \(size) bytes read otherwise:\n\(whole)\n\(pieces)")
     }
@@ -67,18 +67,18 @@ struct LibsvmFuzz: Reader {
     if draw.chance(60) { mutation(&bytes, &draw, other: Self.lines(&draw)) }
     let path = try corpus.write(bytes, "d.svm")
     let other = try draw.chance(20) ? corpus.write(Self.lines(&draw), "v.svm") : nil
-    func load(_ workers: Int, _ chunkByteCount: Int) -> String {
+    func load(_ workers: Int, _ chunkByteCount: Int, _ windowSize: Int? = nil) -> String {
       do throws(DatasetError) {
         return try LibsvmLoader(
           path: path, extraFiles: other.map { [("validation", $0)] } ?? [], workers: workers,
-          chunkByteCount: chunkByteCount
+          chunkByteCount: chunkByteCount, windowSize: windowSize
         ).load().summary
       } catch {
         return "refused: \(error)"
       }
     }
     let whole = load(1, 1 << 20)
-    let pieces = load(2, 1 + draw.below(30))
+    let pieces = load(2, 1 + draw.below(30), draw.chance(50) ? 1 + draw.below(200) : nil)
     guard whole == pieces else { throw Finding("pieces read otherwise:\n\(whole)\n\(pieces)") }
     return !whole.hasPrefix("refused: ")
   }

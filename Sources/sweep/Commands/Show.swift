@@ -7,15 +7,13 @@ struct ShowCommand: Command {
   static let declaration = CommandDeclaration(
     operands: [.folder], summary: "print the points of a results folder as a table",
     details: """
-      As text and Markdown, the hyperparameters that differ and the metric that is selected on are \
-      shown, numbers with six digits; as CSV and JSON, all columns of curve.csv as they stand there.
+      As text and Markdown: the hyperparameters that differ, the metric that is selected on, numbers
+      with six digits. As CSV and JSON: all columns of curve.csv as they stand there.
       """,
     examples: [
       ("sweep show results/ridge --top 5", "the five best points, the best first"),
-      (
-        "sweep show results/ridge --solver normal --columns lambda,validation_mse --format csv",
-        "two columns for another program"
-      ),
+      ("sweep show results/ridge --solver normal --format csv", "those of one solver"),
+      ("sweep show results/ridge --columns point,validation_r2", "two columns"),
     ])
 
   let results: String
