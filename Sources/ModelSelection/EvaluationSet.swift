@@ -6,10 +6,14 @@ package struct EvaluationSet: Sendable {
   package let rows: ScaledRows
   /// The moments of exactly these rows, where they are at hand and cheaper than the rows.
   package let moments: RowMoments?
+  /// What each row of the data counts for; one where there are none.
+  package let weights: [Double]?
 
-  package init(rows: ScaledRows, moments: RowMoments? = nil) {
+  package init(rows: ScaledRows, moments: RowMoments? = nil, weights: [Double]? = nil) {
+    precondition(weights == nil || moments == nil, "moments have no weights yet")
     self.rows = rows
     self.moments = moments
+    self.weights = weights
   }
 
   /// Some means of every fit: `[fit][mean]`, `nan` where one is not defined (the concordance of one class,
@@ -26,13 +30,13 @@ package struct EvaluationSet: Sendable {
     let squares = meanSquares(for: fits, needed, of: means, known: knownMeanSquares)
     let isSquareLacking =
       means.contains(.square) && needed.contains { squares[$0] == nil }
-    let summed = means.members.filter {
+    let members = means.members
+    let summed = members.filter {
       $0 != .concordance && ($0 != .square || isSquareLacking)
     }
-    let sums = summed.isEmpty ? nil : RowSums(summed, of: fits, on: rows, workers: workers)
+    let sums = summed.isEmpty ? nil : RowSums(summed, of: fits, on: self, workers: workers)
     let ranking =
-      means.contains(.concordance) ? ScoreRanking(fits, on: rows, workers: workers) : nil
-    let members = means.members
+      means.contains(.concordance) ? ScoreRanking(fits, on: self, workers: workers) : nil
     return fits.outcomes.indices.map { lane in
       guard fits.outcomes[lane].hasResult else {
         return [Double](repeating: .nan, count: members.count)
@@ -62,29 +66,30 @@ package struct EvaluationSet: Sendable {
   }
 }
 
-extension MeasuredRows {
-  package init(_ target: [Double], rows: ArraySlice<Int32>) {
-    self.init(
-      weight: Double(rows.count), targetVariation: MeasuredRows.variation(target, of: rows))
-  }
+extension EvaluationSet {
+  /// Of the row at a place of the set.
+  func weight(at index: Int) -> Double { weights.map { $0[Int(rows.rows[index])] } ?? 1 }
+}
 
-  private static func variation(_ target: [Double], of rows: ArraySlice<Int32>) -> Double {
-    guard let first = rows.first else { return 0 }
-    let start = target[Int(first)]
-    var sum = 0.0
-    var varies = false
-    for row in rows {
+extension MeasuredRows {
+  /// - Parameter weights: by row of the data; one where there are none.
+  package init(_ target: [Double], rows: ArraySlice<Int32>, weights: [Double]? = nil) {
+    func weight(_ row: Int32) -> Double { weights.map { $0[Int(row)] } ?? 1 }
+    var (total, sum) = (0.0, 0.0)
+    var values: ClosedRange<Double>?
+    for row in rows where weight(row) > 0 {
       let value = target[Int(row)]
-      sum += value
-      varies = varies || value != start
+      total += weight(row)
+      sum += weight(row) * value
+      values = min(values?.lowerBound ?? value, value)...max(values?.upperBound ?? value, value)
     }
-    guard varies else { return 0 }
-    let mean = sum / Double(rows.count)
     var squares = 0.0
-    for row in rows {
-      let deviation = target[Int(row)] - mean
-      squares += deviation * deviation
+    if let values, values.lowerBound < values.upperBound {
+      for row in rows {
+        let deviation = target[Int(row)] - sum / total
+        squares += weight(row) * (deviation * deviation)
+      }
     }
-    return squares
+    self.init(weight: total, targetVariation: squares)
   }
 }

@@ -5,18 +5,24 @@ import Results
 /// same for any number of workers.
 struct RowSums {
   private let means: [RowMean]
-  private let count: Double
+  private let weight: Double
   private var totals = BlockSums(repeating: .zero)
 
   /// Room for all means of one kind of target.
   private typealias BlockSums = [4 of Lanes]
 
-  init(_ means: [RowMean], of fits: LaneFits, on rows: ScaledRows, workers: Int) {
+  init(_ means: [RowMean], of fits: LaneFits, on set: EvaluationSet, workers: Int) {
     self.means = means
-    count = Double(rows.count)
-    let blocks = unsafe rows.mapScoredBlocks(fits, workers: workers) { scores, targets in
+    weight =
+      set.weights == nil
+      ? Double(set.rows.count) : set.rows.rows.indices.reduce(0) { $0 + set.weight(at: $1) }
+    let blocks = unsafe set.rows.mapScoredBlocks(fits, workers: workers) {
+      range, scores, targets in
+      let weights = set.weights.map { _ in range.map { set.weight(at: $0) } }
       var sums = BlockSums(repeating: .zero)
-      for index in means.indices { unsafe sums[index] = means[index].sum(scores, targets) }
+      for index in means.indices {
+        unsafe sums[index] = means[index].sum(scores, targets, weights)
+      }
       return sums
     }
     for block in blocks {
@@ -25,29 +31,30 @@ struct RowSums {
   }
 
   func mean(_ mean: RowMean, _ lane: Int) -> Double {
-    means.firstIndex(of: mean).map { totals[$0][lane] / count } ?? .nan
+    means.firstIndex(of: mean).map { totals[$0][lane] / weight } ?? .nan
   }
 }
 
 extension RowMean {
   /// The sum of its terms over one block of rows.
   fileprivate func sum(
-    _ scores: UnsafeBufferPointer<Lanes>, _ targets: UnsafeBufferPointer<Double>
+    _ scores: UnsafeBufferPointer<Lanes>, _ targets: UnsafeBufferPointer<Double>,
+    _ weights: [Double]?
   ) -> Lanes {
     switch self {
     case .square:
-      unsafe terms(scores, targets) { score, target in
+      unsafe terms(scores, targets, weights) { score, target in
         let residual = score - target
         return residual * residual
       }
     case .absolute:
-      unsafe terms(scores, targets) { score, target in
+      unsafe terms(scores, targets, weights) { score, target in
         let residual = score - target
         // Not the root of the square, which leaves the range of numbers early.
         return residual.replacing(with: Lanes.zero - residual, where: residual .< 0)
       }
-    case .logLoss: unsafe terms(scores, targets) { logLosses($0, target: $1) }
-    case .error: unsafe terms(scores, targets) { misclassifications($0, target: $1) }
+    case .logLoss: unsafe terms(scores, targets, weights) { logLosses($0, target: $1) }
+    case .error: unsafe terms(scores, targets, weights) { misclassifications($0, target: $1) }
     case .concordance: preconditionFailure("a mean over pairs, not rows")
     }
   }
@@ -56,9 +63,16 @@ extension RowMean {
 @inline(__always)
 private func terms(
   _ scores: UnsafeBufferPointer<Lanes>, _ targets: UnsafeBufferPointer<Double>,
-  _ term: (Lanes, Double) -> Lanes
+  _ weights: [Double]?, _ term: (Lanes, Double) -> Lanes
 ) -> Lanes {
   var sum = Lanes.zero
+  if let weights {
+    for index in scores.indices {
+      // SAFETY: both hold one element per row of the block.
+      unsafe sum = sum + term(scores[index], targets[index]) * weights[index]
+    }
+    return sum
+  }
   for index in scores.indices {
     // SAFETY: both hold one element per row of the block.
     unsafe sum = sum + term(scores[index], targets[index])

@@ -8,25 +8,27 @@ import Numerics
 /// whatever the order of a sum: by at most 2⁻⁴⁴ of the size of their terms Σ |wⱼxⱼ|, the larger of the two.
 struct ScoreRanking {
   private let fits: LaneFits
-  private let rows: ScaledRows
+  private let sample: EvaluationSet
+  private var rows: ScaledRows { sample.rows }
   private let scores: [Lanes]
 
   private static let rounding = 0x1p-44
   /// Differences beyond this part of the largest score are looked at no further.
   private static let coarseRounding = 0x1p-30
 
-  init(_ fits: LaneFits, on rows: ScaledRows, workers: Int) {
+  init(_ fits: LaneFits, on sample: EvaluationSet, workers: Int) {
     var fits = fits
     fits.intercepts = .zero
     self.fits = fits
-    self.rows = rows
-    scores = unsafe rows.mapScoredBlocks(fits, workers: workers) { scores, _ in
+    self.sample = sample
+    scores = unsafe sample.rows.mapScoredBlocks(fits, workers: workers) { _, scores, _ in
       unsafe Array(scores)
     }.flatMap { $0 }
   }
 
   /// The chance that a positive row scores above a negative one, ties counting half
-  /// (Mann and Whitney's U over the number of pairs); `nan` where one of the classes is missing.
+  /// (Mann and Whitney's U over the number of pairs, each as heavy as the product of its rows); `nan` where
+  /// one of the classes is missing.
   /// - Complexity: O(rows × log rows)
   func areaUnderCurve(_ lane: Int) -> Double {
     // Scores that are no numbers have no order.
@@ -34,24 +36,29 @@ struct ScoreRanking {
     let order = scores.indices.sorted { scores[$0][lane] < scores[$1][lane] }
     let ends = [order.first, order.last].compactMap { $0 }
     let largest = ends.reduce(0) { max($0, abs(scores[$1][lane])) }
-    var rankSum = 0.0
-    var positives = 0.0
+    // Whole and half numbers, so exact where rows have no weights.
+    var (concordant, positives, negatives) = (0.0, 0.0, 0.0)
     var start = 0
     while start < order.count {
       var end = start + 1
       while end < order.count, areTied(order[end - 1], order[end], lane, largest: largest) {
         end += 1
       }
-      let rank = 0.5 * Double(start + 1 + end)
-      for index in order[start..<end] where rows.target(at: index) > 0 {
-        rankSum += rank
-        positives += 1
+      var tied = (positive: 0.0, negative: 0.0)
+      for index in order[start..<end] {
+        if rows.target(at: index) > 0 {
+          tied.positive += sample.weight(at: index)
+        } else {
+          tied.negative += sample.weight(at: index)
+        }
       }
+      concordant += tied.positive * (negatives + 0.5 * tied.negative)
+      positives += tied.positive
+      negatives += tied.negative
       start = end
     }
-    let negatives = Double(order.count) - positives
     guard positives > 0, negatives > 0 else { return .nan }
-    return (rankSum - positives * (positives + 1) / 2) / (positives * negatives)
+    return concordant / (positives * negatives)
   }
 
   /// Whether the scores of two neighbours in the order are equal but for rounding.

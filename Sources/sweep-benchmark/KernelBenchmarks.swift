@@ -76,7 +76,7 @@ enum KernelBenchmarks {
       name: "predictions of 16 points, 20,000 × 50", unit: "point-features", amount: amount,
       operations: 2 * amount, bytes: Double(20_000 * 50 * 8)
     ) {
-      keep(unsafe rows.mapScoredBlocks(fits, workers: 1) { scores, _ in unsafe scores[0] })
+      keep(unsafe rows.mapScoredBlocks(fits, workers: 1) { _, scores, _ in unsafe scores[0] })
     }
   }
 

@@ -56,7 +56,7 @@ struct LeastSquaresPrecisionTests {
       #expect(relativeDistance(far.fits.fit(lane).vector, near.fits.fit(lane).vector) < 2e-15)
     }
     func scores(_ set: (fits: LaneFits, rows: ScaledRows)) -> [Double] {
-      unsafe set.rows.mapScoredBlocks(set.fits, workers: 1) { scores, _ in
+      unsafe set.rows.mapScoredBlocks(set.fits, workers: 1) { _, scores, _ in
         unsafe scores.map { $0[0] }
       }.flatMap { $0 }
     }

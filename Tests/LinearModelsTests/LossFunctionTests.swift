@@ -8,16 +8,16 @@ struct LossFunctionTests {
   private static let scores = [-30, -3, -1, -0.2, 0, 0.4, 1, 2.5, 30]
 
   private static func targets(_ loss: Loss) -> [Double] {
-    loss.function.followsFromMoments ? [-2, 0, 3.5] : [-1, 1]
+    loss.followsFromMoments ? [-2, 0, 3.5] : [-1, 1]
   }
 
-  private func values<Function: LossFunction>(
-    _: Function.Type, _ score: Double, _ target: Double
+  private func values(
+    _ loss: Loss, _ score: Double, _ target: Double
   ) -> (value: Double, slope: Double, curvature: Double) {
     let z = Lanes(repeating: score)
     return (
-      Function.values(z, target: target)[3], Function.slopes(z, target: target)[3],
-      Function.curvatures(z, target: target)[3]
+      loss.values(z, target: target)[3], loss.slopes(z, target: target)[3],
+      loss.curvatures(z, target: target)[3]
     )
   }
 
@@ -29,13 +29,12 @@ struct LossFunctionTests {
 
   @Test(arguments: Loss.allCases)
   func `slope and curvature are the derivatives`(loss: Loss) {
-    let function = loss.function
     let step = 1e-5
     check(loss) { score, target in
       let (up, down) = (
-        values(function, score + step, target), values(function, score - step, target)
+        values(loss, score + step, target), values(loss, score - step, target)
       )
-      let here = values(function, score, target)
+      let here = values(loss, score, target)
       // A central difference of values up to 1e3 errs by about their rounding over the step.
       #expect(abs((up.value - down.value) / (2 * step) - here.slope) < 1e-7)
       #expect(abs((up.slope - down.slope) / (2 * step) - here.curvature) < 1e-8)
@@ -45,30 +44,30 @@ struct LossFunctionTests {
   @Test(arguments: Loss.allCases)
   func `no loss is negative, and no curvature leaves its bounds`(loss: Loss) {
     check(loss) { score, target in
-      let here = values(loss.function, score, target)
+      let here = values(loss, score, target)
       #expect(here.value >= 0)
-      #expect(here.curvature >= 0 && here.curvature <= loss.function.largestCurvature)
+      #expect(here.curvature >= 0 && here.curvature <= loss.largestCurvature)
     }
-    let peak = Self.scores.map { values(loss.function, $0, 1).curvature }.max()
-    #expect(peak == loss.function.largestCurvature)
+    let peak = Self.scores.map { values(loss, $0, 1).curvature }.max()
+    #expect(peak == loss.largestCurvature)
   }
 
   @Test(arguments: Loss.allCases)
   func `only a loss of constant curvature follows from moments`(loss: Loss) {
-    let curvatures = Set(Self.scores.map { values(loss.function, $0, 1).curvature })
-    #expect(loss.function.followsFromMoments == (curvatures.count == 1))
+    let curvatures = Set(Self.scores.map { values(loss, $0, 1).curvature })
+    #expect(loss.followsFromMoments == (curvatures.count == 1))
   }
 
   /// The prediction is where a mean of targets has slope zero: of ±1 with p of +1 at the score of p.
   @Test(arguments: Loss.allCases)
   func `the prediction is the mean of the targets whose slopes cancel`(loss: Loss) {
     for score in [-2, -0.5, 0, 0.3, 1.7] {
-      let mean = loss.function.prediction(score)
+      let mean = loss.prediction(score)
       let slope =
-        loss.function.followsFromMoments
-        ? values(loss.function, score, mean).slope
-        : mean * values(loss.function, score, 1).slope
-          + (1 - mean) * values(loss.function, score, -1).slope
+        loss.followsFromMoments
+        ? values(loss, score, mean).slope
+        : mean * values(loss, score, 1).slope
+          + (1 - mean) * values(loss, score, -1).slope
       #expect(abs(slope) < 1e-15)
     }
   }
@@ -82,13 +81,13 @@ struct LossFunctionTests {
       scaling: FeatureScaling(identity: 3))
     let zero = PlainProblem.Fit(weights: [0, 0, 0], intercept: 0)
     #expect(
-      relativeDistance(loss.function.startObjective(rows), problem.meanLoss(zero)) < 1e-14)
+      relativeDistance(loss.startObjective(rows), problem.meanLoss(zero)) < 1e-14)
     let targetSize = (problem.target.reduce(0) { $0 + $1 * $1 } / 40).squareRoot()
     for scale in [0, 0.1, 1, 10, 1e6] {
       let fit = PlainProblem.Fit(weights: [scale, -scale, scale / 2], intercept: -scale)
       let scores = problem.rows.map { fit.score($0) }
       let size = (scores.reduce(0) { $0 + $1 * $1 } / 40).squareRoot()
-      let bound = loss.function.meanBounds(
+      let bound = loss.meanBounds(
         scoreSizes: Lanes(repeating: size), targetSize: targetSize)
       #expect(bound[0] >= problem.meanLoss(fit))
     }

@@ -169,7 +169,7 @@ struct SparseRowsTests {
     let fits = LaneFits(
       weights: fit.weights.map { Lanes(repeating: $0) }, intercepts: Lanes(repeating: 2),
       outcomes: [FitOutcome(status: .ok)])
-    let scores = unsafe rows.mapScoredBlocks(fits, workers: 2) { scores, _ in
+    let scores = unsafe rows.mapScoredBlocks(fits, workers: 2) { _, scores, _ in
       unsafe scores.map { $0[0] }
     }.flatMap { $0 }
     #expect(relativeDistance(scores, problem.rows.map { fit.score($0) }) < 1e-13)
@@ -229,7 +229,7 @@ struct SparseRowsTests {
     let exact = minimumNorm(rows: scaled, hasIntercept: true, lambdas: [0.1])
     // Without corrections: only the sums are tried.
     #expect(relativeDistance(fits.fit().vector, exact.fit().vector) < 1e-13)
-    let scores = unsafe scaled.mapScoredBlocks(exact, workers: 1) { scores, targets in
+    let scores = unsafe scaled.mapScoredBlocks(exact, workers: 1) { _, scores, targets in
       unsafe zip(scores, targets).reduce(0) { $0 + ($1.0[0] - $1.1) * ($1.0[0] - $1.1) }
     }
     let meanSquare = scores.reduce(0, +) / 120

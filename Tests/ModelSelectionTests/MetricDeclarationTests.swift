@@ -19,20 +19,20 @@ struct MetricDeclarationTests {
   /// The value of a metric of one fit on some rows.
   private func value(
     _ metric: Metric, _ problem: PlainProblem, _ fit: PlainProblem.Fit, rows: [Int32]? = nil,
-    status: FitStatus = .ok
+    weights: [Double]? = nil, status: FitStatus = .ok
   ) -> Double {
     let rows = rows ?? (0..<Int32(problem.rows.count)).map { $0 }
     let set = EvaluationSet(
       rows: ScaledRows(
         matrix: Matrix(rows: problem.rows), target: problem.target, rows: rows,
-        scaling: FeatureScaling(identity: problem.featureCount)))
+        scaling: FeatureScaling(identity: problem.featureCount)), weights: weights)
     let fits = LaneFits(
       weights: fit.weights.map { Lanes(repeating: $0) },
       intercepts: Lanes(repeating: fit.intercept), outcomes: [FitOutcome(status: status)])
     let values = set.values(of: metric.means, for: fits)[0]
     return metric.value(
       MeanTable(metric.means, values: values), .train,
-      of: MeasuredRows(problem.target, rows: rows[...]))
+      of: MeasuredRows(problem.target, rows: rows[...], weights: weights))
   }
 
   private static let fits = [
@@ -115,14 +115,29 @@ struct MetricDeclarationTests {
     #expect(value(metric, problem, Self.fits[0], status: .singular).isNaN)
   }
 
-  /// What a weight of two for every row will have to mean.
   @Test(arguments: Metric.allCases)
-  func `rows that stand twice change nothing`(metric: Metric) throws {
-    let problem = try Self.sample(Self.loss(of: metric), rows: 50, features: 3)
-    let twice = (0..<50 as Range<Int32>).flatMap { [$0, $0] }
+  func `a weight of k is a row that stands k times`(metric: Metric) throws {
+    let problem = try Self.sample(Self.loss(of: metric), rows: 150, features: 3)
+    let weights = (0..<150).map { Double($0 % 4) }
+    let copies = (0..<150 as Range<Int32>).flatMap { row in
+      [Int32](repeating: row, count: Int(row % 4))
+    }
     for fit in Self.fits {
-      let (once, doubled) = (value(metric, problem, fit), value(metric, problem, fit, rows: twice))
-      #expect(relativeDistance(once, doubled) < 1e-13)
+      let weighted = value(metric, problem, fit, weights: weights)
+      #expect(relativeDistance(weighted, value(metric, problem, fit, rows: copies)) < 1e-12)
+    }
+    let (weighted, plain) = (
+      value(metric, problem, Self.fits[0], weights: weights), value(metric, problem, Self.fits[0])
+    )
+    #expect(relativeDistance(weighted, plain) > 1e-9)
+  }
+
+  @Test(arguments: Metric.allCases)
+  func `weights of one move no bit`(metric: Metric) throws {
+    let problem = try Self.sample(Self.loss(of: metric), rows: 150, features: 3)
+    let ones = [Double](repeating: 1, count: 150)
+    for fit in Self.fits {
+      #expect(value(metric, problem, fit, weights: ones) == value(metric, problem, fit))
     }
   }
 
@@ -146,7 +161,7 @@ struct MetricDeclarationTests {
     let set = EvaluationSet(
       rows: ScaledRows(
         matrix: matrix, target: problem.target, rows: rows, scaling: FeatureScaling(identity: 3)),
-      moments: loss.function.followsFromMoments
+      moments: loss.followsFromMoments
         ? RowMoments(matrix: matrix, target: problem.target, rows: rows, workers: 1) : nil)
     let fits = LaneFits(
       weights: Self.fits[0].weights.map { Lanes(repeating: $0) }, intercepts: .zero,

@@ -21,7 +21,26 @@ extension Loss {
   }
 
   /// For what is asked once and in no loop.
-  package var function: any LossFunction.Type { with(FunctionOfLoss()) }
+  private var function: any LossFunction.Type { with(FunctionOfLoss()) }
+
+  package var followsFromMoments: Bool { function.followsFromMoments }
+  package var largestCurvature: Double { function.largestCurvature }
+
+  package func prediction(_ score: Double) -> Double { function.prediction(score) }
+
+  package func startObjective(_ rows: ScaledRows) -> Double { function.startObjective(rows) }
+
+  package func meanBounds(scoreSizes: Lanes, targetSize: Double) -> Lanes {
+    function.meanBounds(scoreSizes: scoreSizes, targetSize: targetSize)
+  }
+
+  package func values(_ z: Lanes, target: Double) -> Lanes { function.values(z, target: target) }
+
+  package func slopes(_ z: Lanes, target: Double) -> Lanes { function.slopes(z, target: target) }
+
+  package func curvatures(_ z: Lanes, target: Double) -> Lanes {
+    function.curvatures(z, target: target)
+  }
 }
 
 private struct FunctionOfLoss: LossUse {

@@ -1,5 +1,5 @@
 /// A loss ℓ(y, z) of one row as a type: target y, score z = x·w + b; lanes are points.
-package protocol LossFunction: Sendable {
+protocol LossFunction: Sendable {
   /// ℓ
   static func values(_ z: Lanes, target: Double) -> Lanes
   /// ∂ℓ/∂z

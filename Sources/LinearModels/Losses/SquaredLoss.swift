@@ -1,27 +1,27 @@
 /// ½(y − z)²
-package enum SquaredLoss: LossFunction {
+enum SquaredLoss: LossFunction {
   @inline(__always)
-  package static func values(_ z: Lanes, target: Double) -> Lanes {
+  static func values(_ z: Lanes, target: Double) -> Lanes {
     0.5 * ((z - target) * (z - target))
   }
 
   @inline(__always)
-  package static func slopes<Vector: LaneVector>(_ z: Vector, target: Double) -> Vector {
+  static func slopes<Vector: LaneVector>(_ z: Vector, target: Double) -> Vector {
     z - target
   }
 
   @inline(__always)
-  package static func curvatures<Vector: LaneVector>(_ z: Vector, target: Double) -> Vector {
+  static func curvatures<Vector: LaneVector>(_ z: Vector, target: Double) -> Vector {
     Vector.zero + 1
   }
 
-  package static var largestCurvature: Double { 1 }
-  package static var followsFromMoments: Bool { true }
-  package static func prediction(_ score: Double) -> Double { score }
+  static var largestCurvature: Double { 1 }
+  static var followsFromMoments: Bool { true }
+  static func prediction(_ score: Double) -> Double { score }
 
-  package static func startObjective(_ rows: ScaledRows) -> Double { 0.5 * rows.meanSquaredTarget }
+  static func startObjective(_ rows: ScaledRows) -> Double { 0.5 * rows.meanSquaredTarget }
 
-  package static func meanBounds(scoreSizes: Lanes, targetSize: Double) -> Lanes {
+  static func meanBounds(scoreSizes: Lanes, targetSize: Double) -> Lanes {
     let residual = scoreSizes + targetSize
     return residual * residual
   }

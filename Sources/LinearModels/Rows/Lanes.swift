@@ -7,7 +7,7 @@ import Numerics
 package typealias Lanes = SIMD16<Double>
 
 /// Eight points, half of `Lanes`.
-package typealias HalfLanes = SIMD8<Double>
+typealias HalfLanes = SIMD8<Double>
 
 extension Lanes {
   package static var width: Int { 16 }
@@ -23,7 +23,7 @@ extension Lanes {
 ///
 /// A kernel that is written for it and inlined is compiled for both widths; an operation is the same in
 /// every lane of both, so the width changes no bit.
-package protocol LaneVector: BitwiseCopyable {
+protocol LaneVector: BitwiseCopyable {
   static var zero: Self { get }
   static func + (a: Self, b: Self) -> Self
   static func + (a: Self, b: Double) -> Self
@@ -38,10 +38,10 @@ package protocol LaneVector: BitwiseCopyable {
 
 extension SIMD16: LaneVector where Scalar == Double {
   @inline(__always)
-  package var sigmoids: Lanes { Lanes(lowHalf: logistic(lowHalf), highHalf: logistic(highHalf)) }
+  var sigmoids: Lanes { Lanes(lowHalf: logistic(lowHalf), highHalf: logistic(highHalf)) }
 }
 
 extension SIMD8: LaneVector where Scalar == Double {
   @inline(__always)
-  package var sigmoids: HalfLanes { logistic(self) }
+  var sigmoids: HalfLanes { logistic(self) }
 }

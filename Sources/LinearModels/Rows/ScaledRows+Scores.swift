@@ -1,14 +1,15 @@
 import Numerics
 
 extension ScaledRows {
-  /// What `body` makes of the scores x·w + b and the targets of each block of rows, block by block. Both
-  /// buffers are overwritten after the call.
+  /// What `body` makes of the scores x·w + b and the targets of each block of rows, block by block, and of
+  /// the places of its rows. Both buffers are overwritten after the call.
   /// - Complexity: O(rows × features)
   package func mapScoredBlocks<Result: Sendable>(
     _ fits: LaneFits, workers: Int,
     _ body:
       @Sendable (
-        _ scores: UnsafeBufferPointer<Lanes>, _ targets: UnsafeBufferPointer<Double>
+        _ places: Range<Int>, _ scores: UnsafeBufferPointer<Lanes>,
+        _ targets: UnsafeBufferPointer<Double>
       ) -> Result
   ) -> [Result] {
     precondition(fits.weights.count == featureCount)
@@ -24,7 +25,10 @@ extension ScaledRows {
           // SAFETY: `z` has room for a block, and the weights for every feature.
           unsafe sparse.elements.predict(range, weights: weights.base, into: z.base)
           for r in 0..<range.count { unsafe z.base[r] = z.base[r] + intercepts }
-          return unsafe body(UnsafeBufferPointer(start: z.base, count: range.count), targets)
+          let first = piece * pieceSize + range.lowerBound
+          return unsafe body(
+            first..<first + range.count,
+            UnsafeBufferPointer(start: z.base, count: range.count), targets)
         }
       }
       let block = RowBlock(featureCount: featureCount)
@@ -37,6 +41,7 @@ extension ScaledRows {
           featureCount: featureCount, weights: weights.base, intercept: fits.intercepts,
           into: z.base)
         return unsafe body(
+          range,
           UnsafeBufferPointer(start: z.base, count: range.count),
           UnsafeBufferPointer(start: block.targets.base, count: range.count))
       }

@@ -1,14 +1,16 @@
 import Numerics
 
 /// An epoch through the rows, each block of rows packed once for all blocks of lanes.
-struct DenseStochasticWalk<Function: LossFunction>: StochasticWalk {
+struct DenseStochasticWalk: StochasticWalk {
+  let loss: Loss
   let rows: ScaledRows
   let hasIntercept: Bool
   let batchSize: Int
   private let block: RowBlock
   private let z: Workspace<Lanes>
 
-  init(_: Function.Type, rows: ScaledRows, hasIntercept: Bool, batchSize: Int) {
+  init(loss: Loss, rows: ScaledRows, hasIntercept: Bool, batchSize: Int) {
+    self.loss = loss
     self.rows = rows
     self.hasIntercept = hasIntercept
     self.batchSize = batchSize
@@ -29,13 +31,27 @@ struct DenseStochasticWalk<Function: LossFunction>: StochasticWalk {
   private func pureEpoch(_ order: [Int32], _ lanes: [StochasticLanes]) {
     for range in rows.blocks {
       block.fill(rows, range, permutation: order)
-      for lane in lanes { steps(range.count, lane) }
+      for lane in lanes {
+        loss.with(Steps(walk: self, rowCount: range.count, lanes: lane))
+      }
+    }
+  }
+
+  private struct Steps: LossUse {
+    let walk: DenseStochasticWalk
+    let rowCount: Int
+    let lanes: StochasticLanes
+
+    func callAsFunction<Function: LossFunction>(_ loss: Function.Type) {
+      walk.steps(rowCount, lanes, loss)
     }
   }
 
   /// Half a block of points takes half the time.
   @inline(__always)
-  private func steps(_ rowCount: Int, _ lanes: StochasticLanes) {
+  private func steps<Function: LossFunction>(
+    _ rowCount: Int, _ lanes: StochasticLanes, _ loss: Function.Type
+  ) {
     let decay = 1 - lanes.learningRates * lanes.lambdas
     // SAFETY: the block holds `rowCount` rows of `stride` doubles, `weights` a vector per feature, each
     // two halves long.
@@ -45,13 +61,13 @@ struct DenseStochasticWalk<Function: LossFunction>: StochasticWalk {
         featureCount: rows.featureCount, targets: block.targets.base, decay: decay.lowHalf,
         learningRate: lanes.learningRates.lowHalf, learnsIntercept: hasIntercept,
         weights: UnsafeMutableRawPointer(lanes.weights.base).assumingMemoryBound(
-          to: HalfLanes.self), pitch: 2, intercept: &lanes.intercepts.lowHalf, loss: Function.self)
+          to: HalfLanes.self), pitch: 2, intercept: &lanes.intercepts.lowHalf, loss: loss)
     } else {
       unsafe descendRowByRow(
         rows: block.features.base, rowCount: rowCount, stride: block.stride,
         featureCount: rows.featureCount, targets: block.targets.base, decay: decay,
         learningRate: lanes.learningRates, learnsIntercept: hasIntercept,
-        weights: lanes.weights.base, pitch: 1, intercept: &lanes.intercepts, loss: Function.self)
+        weights: lanes.weights.base, pitch: 1, intercept: &lanes.intercepts, loss: loss)
     }
   }
 
@@ -111,12 +127,22 @@ struct DenseStochasticWalk<Function: LossFunction>: StochasticWalk {
       rows: block.features.base, rowCount: rowCount, stride: block.stride,
       featureCount: rows.featureCount, weights: lanes.weights.base, intercept: lanes.intercepts,
       into: z.base)
-    var sum = Lanes.zero
-    for r in 0..<rowCount {
-      let slope = unsafe Function.slopes(z.base[r], target: block.targets.base[r])
-      unsafe z.base[r] = slope
-      sum = sum + slope
+    return loss.with(Slopes(scores: z, targets: block.targets, rowCount: rowCount))
+  }
+
+  private struct Slopes: LossUse {
+    let scores: Workspace<Lanes>
+    let targets: Workspace<Double>
+    let rowCount: Int
+
+    func callAsFunction<Function: LossFunction>(_: Function.Type) -> Lanes {
+      var sum = Lanes.zero
+      for r in 0..<rowCount {
+        let slope = unsafe Function.slopes(scores.base[r], target: targets.base[r])
+        unsafe scores.base[r] = slope
+        sum = sum + slope
+      }
+      return sum
     }
-    return sum
   }
 }

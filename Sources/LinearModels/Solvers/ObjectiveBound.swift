@@ -17,7 +17,7 @@ struct ObjectiveBound {
   /// By Minkowski √mean(z²) ≤ ‖w‖·√mean‖x‖² + |b|.
   func values(squaredNorms: Lanes, intercepts: Lanes, lambdas: Lanes) -> Lanes {
     let size = squaredNorms.squareRoot() * featureScale + (intercepts * intercepts).squareRoot()
-    return loss.function.meanBounds(scoreSizes: size, targetSize: targetScale)
+    return loss.meanBounds(scoreSizes: size, targetSize: targetScale)
       + lambdas * squaredNorms
   }
 }

@@ -22,7 +22,7 @@ package func rowGradientDescent(
   let gradient = Workspace<Lanes>(d, repeating: .zero)
   var intercepts = Lanes.zero
   var progress = DescentProgress(
-    count: count, featureCount: d, startObjective: loss.function.startObjective(rows), rule: rule)
+    count: count, featureCount: d, startObjective: loss.startObjective(rows), rule: rule)
 
   for epoch in 0...rule.epochs {
     if progress.isAbandoned() { return progress.fits }

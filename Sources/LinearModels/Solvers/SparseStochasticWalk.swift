@@ -12,13 +12,15 @@ import Numerics
 /// w·u is carried along too, and found anew each epoch.
 ///
 /// Source: for the scale, Bottou, Stochastic Gradient Descent Tricks (2012), section 5.1.
-struct SparseStochasticWalk<Function: LossFunction>: StochasticWalk {
+struct SparseStochasticWalk: StochasticWalk {
+  let loss: Loss
   let rows: CentredSparseRows
   let hasIntercept: Bool
   let batchSize: Int
   private let z: Workspace<Lanes>
 
-  init(_: Function.Type, rows: CentredSparseRows, hasIntercept: Bool, batchSize: Int) {
+  init(loss: Loss, rows: CentredSparseRows, hasIntercept: Bool, batchSize: Int) {
+    self.loss = loss
     self.rows = rows
     self.hasIntercept = hasIntercept
     self.batchSize = batchSize
@@ -27,10 +29,22 @@ struct SparseStochasticWalk<Function: LossFunction>: StochasticWalk {
 
   func epoch(_ order: [Int32], _ lanes: [StochasticLanes]) {
     precondition(order.count == rows.elements.count)
-    for block in lanes { epoch(order, block) }
+    for block in lanes { loss.with(Epoch(walk: self, order: order, lanes: block)) }
   }
 
-  private func epoch(_ order: [Int32], _ lanes: StochasticLanes) {
+  private struct Epoch: LossUse {
+    let walk: SparseStochasticWalk
+    let order: [Int32]
+    let lanes: StochasticLanes
+
+    func callAsFunction<Function: LossFunction>(_ loss: Function.Type) {
+      walk.epoch(order, lanes, loss)
+    }
+  }
+
+  private func epoch<Function: LossFunction>(
+    _ order: [Int32], _ lanes: StochasticLanes, _: Function.Type
+  ) {
     let size = Double(batchSize)
     let step = lanes.learningRates / size
     let shrinkage = lanes.learningRates * lanes.lambdas

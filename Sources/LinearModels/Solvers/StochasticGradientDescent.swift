@@ -38,7 +38,7 @@ package func stochasticGradientDescent(
       loss: loss, rows: rows,
       meanSquaredRowNorm: meanSquaredRowNorm ?? sparse?.meanSquaredNorm ?? rows.meanSquaredNorm),
     rule: rule, permutation: permutation, idle: idle)
-  let startObjective = loss.function.startObjective(rows)
+  let startObjective = loss.startObjective(rows)
   let lanes = blocks.enumerated().map { index, settings in
     StochasticLanes(
       settings: settings, featureCount: rows.featureCount, startObjective: startObjective,

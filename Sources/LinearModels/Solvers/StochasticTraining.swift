@@ -16,7 +16,7 @@ struct StochasticTraining {
 
   /// Trains the blocks from an epoch on, the first being 1, to the end.
   func run(_ blocks: [StochasticLanes], from first: Int = 1) {
-    let walk = loss.with(WalkFactory(training: self))
+    let walk = makeWalk()
     let objective = RowObjective(loss: loss, rows: rows, hasIntercept: hasIntercept, sparse: sparse)
     var running = blocks
     var offers: [IdleWorkers.Offer] = []
@@ -44,18 +44,13 @@ struct StochasticTraining {
     nonisolated(unsafe) let (training, handed) = (self, Array(blocks))
     return idle?.ask { unsafe training.run(handed, from: epoch) }
   }
-}
 
-private struct WalkFactory: LossUse {
-  let training: StochasticTraining
-
-  func callAsFunction<Function: LossFunction>(_ loss: Function.Type) -> any StochasticWalk {
-    let (hasIntercept, batchSize) = (training.hasIntercept, training.batchSize)
-    guard let sparse = training.sparse else {
+  private func makeWalk() -> any StochasticWalk {
+    guard let sparse else {
       return DenseStochasticWalk(
-        loss, rows: training.rows, hasIntercept: hasIntercept, batchSize: batchSize)
+        loss: loss, rows: rows, hasIntercept: hasIntercept, batchSize: batchSize)
     }
     return SparseStochasticWalk(
-      loss, rows: sparse, hasIntercept: hasIntercept, batchSize: batchSize)
+      loss: loss, rows: sparse, hasIntercept: hasIntercept, batchSize: batchSize)
   }
 }

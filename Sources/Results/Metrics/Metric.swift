@@ -62,11 +62,6 @@ package struct MeasuredRows: Hashable, Sendable {
 }
 
 extension Metric: RawRepresentable, CaseIterable, Hashable {
-  /// In the order in which messages list them.
-  package static let allCases: [Metric] = [
-    mse, halfMSE, rmse, mae, r2, logLoss, errorRate, auc,
-  ]
-
   package init?(rawValue: String) {
     guard let metric = Metric.allCases.first(where: { $0.rawValue == rawValue }) else { return nil }
     self = metric

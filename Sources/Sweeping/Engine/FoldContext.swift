@@ -68,7 +68,7 @@ struct FoldContextFactory: Sendable {
     let scaling: FeatureScaling
     let constantFeatures: [Int]
     var leastSquares: RotatedLeastSquares?
-    if loss.function.followsFromMoments {
+    if loss.followsFromMoments {
       func ownMoments() -> RowMoments {
         RowMoments(
           matrix: matrix, target: target, rows: trainingRows, workers: workers,

@@ -30,7 +30,7 @@ struct FoldPreparation: Sendable {
   ) -> (folds: [PreparedFold<FoldContext>], refit: LinearModelRunner.RefitStart?) {
     let wanted = wanted(degree: degree, wave: wave, isWanted: isWanted)
     let usesLedger =
-      plan.spec.loss.function.followsFromMoments && wanted.contains { $0.identity.trainSize == nil }
+      plan.spec.loss.followsFromMoments && wanted.contains { $0.identity.trainSize == nil }
     let moments =
       usesLedger
       ? ledger(factory, repeatIndex: wave.repeatIndex, shouldAbandon: shouldStop)
@@ -40,7 +40,7 @@ struct FoldPreparation: Sendable {
     // kept, as each would keep its features in memory.
     let preparesRefit =
       leavesRefit && plan.degrees.count == 1
-      && (!plan.spec.loss.function.followsFromMoments || moments != nil)
+      && (!plan.spec.loss.followsFromMoments || moments != nil)
     let refits = preparesRefit ? [FoldIdentity.refit(degree: degree)] : []
     let identities = wanted.map(\.identity) + refits
     let inner = wanted.count == 1 ? workers : 1
@@ -124,7 +124,7 @@ struct FoldPreparation: Sendable {
     let factory = try factory(degree: degree)
     // Those of the first wave, or the same sums anew: the bits do not depend on whether it was run.
     let moments =
-      plan.spec.loss.function.followsFromMoments
+      plan.spec.loss.followsFromMoments
       ? known
         ?? ledger(factory, repeatIndex: 0, shouldAbandon: shouldAbandon)
         .wave(plan.waves[0].folds, workers: workers).all : nil

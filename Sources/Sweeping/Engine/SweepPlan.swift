@@ -58,9 +58,10 @@ package struct SweepPlan: Sendable {
 
   /// The value of a metric at a job with these means; `nan` where it has none.
   func value(
-    of metric: Metric, _ means: MeanTable, _ part: Part, fold: Int, trainSize: TrainSize?
+    of metric: Metric, _ means: MeanTable, _ part: Part, point: Int, fold: Int
   ) -> Double {
-    metric.value(means, part, of: measuredSets.rows(part, fold: fold, trainSize: trainSize))
+    metric.value(
+      means, part, of: measuredSets.rows(part, fold: fold, trainSize: grid[point].trainSize))
   }
 
   /// The rows that a fold's jobs with a training size are fitted on.

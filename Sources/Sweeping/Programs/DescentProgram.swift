@@ -22,7 +22,7 @@ extension DescentProgram {
   static var earlyRefitWidth: Int { Lanes.width }
 
   static func operations(_ size: CohortSize) -> Double {
-    let rows = size.loss.function.followsFromMoments ? 1 : size.rows
+    let rows = size.loss.followsFromMoments ? 1 : size.rows
     return size.epochs * rows * size.features * size.lanes + size.features * size.features
   }
 

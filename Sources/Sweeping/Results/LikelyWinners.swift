@@ -19,10 +19,8 @@ extension SweepPlan {
       candidate(
         point,
         summary(
-          point,
-          done.compactMap { fold in
-            records[jobIndex(point: point, fold: fold)].map { (fold, $0) }
-          }))
+          point, done.compactMap { records[jobIndex(point: point, fold: $0)] }[...],
+          folds: done))
     }
     let largerIsBetter = spec.selectionMetric.largerIsBetter
     let winners = rules.compactMap {

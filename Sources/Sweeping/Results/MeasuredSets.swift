@@ -27,10 +27,13 @@ struct MeasuredSets: Sendable {
   }
 
   /// The rows of a part of a fold, for points of one training size.
-  func rows(_ part: Part, fold: Int, trainSize: TrainSize?) -> MeasuredRows {
+  func rows(_ part: Part, fold: Int, trainSize: @autoclosure () -> TrainSize?) -> MeasuredRows {
     guard !validation.isEmpty else { return .unknown }
     switch part {
-    case .train: return training[trainSizes.firstIndex(of: trainSize) ?? 0][fold]
+    case .train:
+      // Asking the grid for a point costs more than all else here.
+      let place = trainSizes.count > 1 ? trainSizes.firstIndex(of: trainSize()) ?? 0 : 0
+      return training[place][fold]
     case .validation: return validation[fold]
     case .test: return test
     }

@@ -70,7 +70,7 @@ extension ResultTables {
     let origins = plan.data.dataset.origins
     let setName: String? = if case .files = plan.spec.split.kind { "validation" } else { nil }
     let classes = plan.data.classes
-    let loss = plan.spec.loss.function
+    let loss = plan.spec.loss
     var rows = CSVWriter()
     rows.row(
       (setName == nil ? [] : ["set"])

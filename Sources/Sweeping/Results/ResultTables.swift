@@ -160,10 +160,9 @@ struct ResultTables {
     _ means: MeanTable, _ parts: [Part], _ job: Int, to row: inout CSVWriter
   ) {
     let (point, fold) = job.quotientAndRemainder(dividingBy: plan.foldCount)
-    let trainSize = plan.grid[point].trainSize
     for metric in metrics {
       for part in parts {
-        let value = plan.value(of: metric, means, part, fold: fold, trainSize: trainSize)
+        let value = plan.value(of: metric, means, part, point: point, fold: fold)
         if value.isFinite { row.cell(value) } else { row.emptyCell() }
       }
     }

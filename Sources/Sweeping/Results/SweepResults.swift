@@ -33,7 +33,7 @@ struct SweepResults: Sendable {
     undefinedMetrics = UndefinedMetrics(plan)
     let folds = plan.foldCount
     points = (0..<plan.grid.count).map { point in
-      plan.summary(point, Array(zip(0..<folds, records[(point * folds)..<((point + 1) * folds)])))
+      plan.summary(point, records[(point * folds)..<((point + 1) * folds)], folds: 0..<folds)
     }
     var members: [Solver: [Int]] = [:]
     var order: [Solver] = []
@@ -99,14 +99,16 @@ struct SweepResults: Sendable {
 
 extension SweepPlan {
   /// A point over some of its folds.
-  func summary(_ point: Int, _ jobs: [(fold: Int, record: JobRecord)]) -> PointSummary {
-    let trainSize = grid[point].trainSize
+  func summary(
+    _ point: Int, _ records: ArraySlice<JobRecord>, folds: some Collection<Int>
+  ) -> PointSummary {
     let metrics = MetricTable(partCount: parts.count, metricCount: spec.metrics.count) {
       part, metric in
       var values: [Double] = []
-      for (fold, record) in jobs {
+      values.reserveCapacity(records.count)
+      for (index, fold) in zip(records.indices, folds) {
         let value = value(
-          of: spec.metrics[metric], record.means, part, fold: fold, trainSize: trainSize)
+          of: spec.metrics[metric], records[index].means, part, point: point, fold: fold)
         guard value.isFinite else { return nil }
         values.append(value)
       }
@@ -114,7 +116,7 @@ extension SweepPlan {
       let error = summary.standardError.flatMap { $0.isFinite ? $0 : nil }
       return Summary(mean: summary.mean, standardError: error)
     }
-    return PointSummary(jobs.map(\.record), metrics: metrics)
+    return PointSummary(records, metrics: metrics)
   }
 
   /// A point's training and validation values of the metric that is selected on.
@@ -161,7 +163,7 @@ struct PointSummary: Sendable {
   let weightNorm: Double?
   let effectiveDegreesOfFreedom: Double?
 
-  init(_ records: [JobRecord], metrics: MetricTable) {
+  init(_ records: ArraySlice<JobRecord>, metrics: MetricTable) {
     self.metrics = metrics
     status = records.map(\.status).max { $0.severity < $1.severity } ?? .failed
     foldCount = records.count

@@ -76,7 +76,7 @@ struct PlanSizes: Sendable {
     if degrees.contains(where: { $0 > 1 }) {
       bytes += rows * d * Self.number + d * Self.monomialName
     }
-    if spec.loss.function.followsFromMoments {
+    if spec.loss.followsFromMoments {
       bytes += Double(min(foldsPerRepeat, MomentLedger.waveSize)) * Self.foldSquares * d * d
     }
     bytes += Double(workers) * workerBytes(features, storedBytes: isSparse ? storedBytes : 0)

@@ -192,7 +192,7 @@ extension SpecDecoder {
     let (degrees, sizes) = (
       Set(grids.map { $0[.degree] }.joined()), Set(grids.flatMap { $0[.trainSize] })
     )
-    if loss?.function.followsFromMoments == false {
+    if loss?.followsFromMoments == false {
       report(.conflict("'spectrum' needs the squared loss, the logistic Hessian varies"), at: field)
     } else if degrees.count > 1 {
       report(.conflict("'spectrum' needs one degree, the grid has \(degrees.count)"), at: field)

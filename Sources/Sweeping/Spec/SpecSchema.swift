@@ -56,20 +56,26 @@ package enum SpecSchema {
 
   /// Which metrics and solvers go with which loss.
   private static var lossRules: [JSONValue] {
-    let isLogistic: JSONValue = [
-      "properties": [
-        "model": ["properties": ["loss": ["const": "logistic"]], "required": ["loss"]]
-      ],
-      "required": ["model"],
+    [
+      Loss.allCases.dropFirst().reversed().reduce(rule(for: Loss.allCases[0])) { rest, loss in
+        let isMeant: JSONValue = [
+          "properties": [
+            "model": [
+              "properties": ["loss": ["const": .string(loss.rawValue)]], "required": ["loss"],
+            ]
+          ],
+          "required": ["model"],
+        ]
+        return ["if": isMeant, "then": rule(for: loss), "else": rest]
+      }
     ]
-    return [["if": isLogistic, "then": rule(for: .logistic), "else": rule(for: .squared)]]
   }
 
   private static func rule(for loss: Loss) -> JSONValue {
     let metrics = words(loss.metrics)
     let solvers = words(Solver.allCases.filter { $0.objection(to: loss) == nil })
     let outputs = words(
-      Output.allCases.filter { loss.function.followsFromMoments || $0 != .spectrum })
+      Output.allCases.filter { loss.followsFromMoments || $0 != .spectrum })
     let grid: JSONValue = ["properties": ["solver": KeyValue.oneOrMore(solvers).schema]]
     return [
       "properties": [

@@ -1,21 +1,3 @@
-/// A mean over the rows of a set that a fit's predictions are summed up in. Metrics follow from such means,
-/// and jobs keep them, so that a metric asked later need not be fitted for.
-///
-/// The numbers are places in journals: never changed and never given to another.
-package enum RowMean: Int, CaseIterable, Sendable {
-  /// Of (y − ŷ)².
-  case square = 0
-  /// Of |y − ŷ|.
-  case absolute
-  /// Of log(1 + e^(−yz)), y = ±1.
-  case logLoss
-  /// Of 1 where the class predicted is not the target's.
-  case error
-  /// Over the pairs of a positive and a negative row: of 1 where they are in order, ½ where they tie;
-  /// `nan` where one of the classes is missing.
-  case concordance
-}
-
 /// Some of the means, in the order of their numbers.
 package struct RowMeans: OptionSet, Hashable, Sendable {
   package let rawValue: UInt16
