@@ -60,8 +60,8 @@ let package = Package(
     .testTarget(
       name: "SweepingTests",
       dependencies: [
-        "Datasets", "LinearModels", "ModelSelection", "Platform", "Results", "Sweeping", "Tables",
-        "TestSupport",
+        "Datasets", "LinearModels", "ModelSelection", "Numerics", "Platform", "Results", "Sweeping",
+        "Tables", "TestSupport",
       ]),
     .testTarget(name: "EndToEndTests", dependencies: ["TestSupport", "sweep"]),
   ]

@@ -7,7 +7,7 @@ import Testing
   private let manySettings = gridTable(
     solvers: ["gd", "sgd"], etas: [0.001, 0.01, 0.1], batchSizes: [1, 32],
     lambdas: [0, 0.001, 0.01, 0.1, 1, 10],
-    isDiverged: { $0[.eta] == .number(0.1) && $0[.lambda] == .number(10) })
+    isDiverged: { $0[.learningRate] == .number(0.1) && $0[.lambda] == .number(10) })
 
   @Test func `the picture is well-formed and has a title and a description`() throws {
     let picture = try #require(SVGInspector(svg(try ridgeTable(), title: "ridge")))
@@ -97,12 +97,12 @@ import Testing
   @Test func `a title leaves out the epochs that differ along with a learning rate`() throws {
     var table = gridTable(etas: [0.001, 0.01], lambdas: [0.01, 0.1, 1, 10])
     for index in table.points.indices {
-      let isSmall = table.points[index].setting[.eta] == .number(0.001)
+      let isSmall = table.points[index].setting[.learningRate] == .number(0.001)
       table.points[index].setting[.epochs] = .number(isSmall ? 500 : 50)
     }
     let picture = try #require(SVGInspector(svg(table, title: "r")))
     #expect(picture.labels.contains { $0.text == "η 0.001" })
-    for index in table.points.indices { table.points[index].setting[.eta] = .number(0.01) }
+    for index in table.points.indices { table.points[index].setting[.learningRate] = .number(0.01) }
     let alike = try #require(SVGInspector(svg(table, title: "r")))
     #expect(alike.labels.contains { $0.text == "epochs 500" })
   }
@@ -124,7 +124,7 @@ import Testing
     var table = gridTable(etas: [0.01, 0.02, 0.03], lambdas: [0.01, 0.1, 1, 10])
     for index in table.points.indices {
       table.points[index].setting[.trainSize] = .number(20 + Double(index / 4) * 40)
-      table.points[index].setting[.eta] = nil
+      table.points[index].setting[.learningRate] = nil
     }
     let text = svg(table.folder)
     let picture = try #require(SVGInspector(text))

@@ -11,7 +11,7 @@ func gridTable(
       for eta in etas {
         for lambda in lambdas {
           var setting = Point([
-            .solver: .word(solver), .eta: .number(eta), .lambda: .number(lambda),
+            .solver: .word(solver), .learningRate: .number(eta), .lambda: .number(lambda),
           ])
           setting[.batchSize] = batchSize.map { .number($0) }
           let spoiled = isDiverged(setting)

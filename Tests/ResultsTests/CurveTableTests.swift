@@ -9,7 +9,7 @@ import Testing
     #expect(table.points.count == 17)
     #expect(table.metrics == ["mse"])
     #expect(point.setting[.solver] == .word("normal"))
-    #expect(point.setting[.eta] == nil)
+    #expect(point.setting[.learningRate] == nil)
     #expect(point.selectedBy == ["min", "one_standard_error"])
     #expect(point.estimates[Measure(.validation, "mse")]?.standardError == 120)
     #expect(point.folds == 5)

@@ -21,8 +21,10 @@ struct SpecGridTests {
     if point.degree != 1 { parts.append("d\(point.degree)") }
     if case .rows(let rows) = point.trainSize { parts.append("n\(rows)") }
     if let schedule = point.schedule, schedule != .constant { parts.append(schedule.cell) }
-    if let batchSize = point.batchSize { parts.append("B\(batchSize)") }
-    if let eta = point.eta { parts.append("e\(eta)") }
+    if let batchSize = point.number(on: .batchSize).map({ Int($0) }) {
+      parts.append("B\(batchSize)")
+    }
+    if let eta = point.number(on: .learningRate) { parts.append("e\(eta)") }
     if let epochs = point.epochs { parts.append("t\(epochs)") }
     if let radius = point.radius { parts.append("r\(radius)") }
     if let lambda = point.lambda { parts.append("l\(lambda)") }
@@ -46,7 +48,7 @@ struct SpecGridTests {
                 expected.append(
                   Point([
                     .solver: "sgd", .degree: degree, .trainSize: size, .schedule: schedule,
-                    .batchSize: batchSize, .eta: 0.5, .epochs: epochs, .lambda: lambda,
+                    .batchSize: batchSize, .learningRate: 0.5, .epochs: epochs, .lambda: lambda,
                   ]))
               }
             }
@@ -241,7 +243,7 @@ struct SpecGridTests {
     let points = try #require(grid)
     #expect(points.count == 1_000_000)
     #expect(points[999_999].lambda == 1)
-    #expect(points[999_999].eta == 1)
+    #expect(points[999_999].number(on: .learningRate) == 1)
     #expect(points[1000].lambda == 0)
     // A debug build on a busy machine takes a few milliseconds; a table of points takes a second.
     #expect(time < .milliseconds(500))

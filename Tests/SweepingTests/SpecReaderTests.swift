@@ -102,13 +102,13 @@ struct SpecReaderTests {
     #expect(spec.outputs == [.history, .predictions])
     #expect(spec.limits == Limits(maxJobs: 500, maxMemoryGB: 1.5))
     #expect(spec.seed == .max)
-    let partial = Point([.solver: "gd", .eta: 0.01, .schedule: "inverse_time(0.1)"])
+    let partial = Point([.solver: "gd", .learningRate: 0.01, .schedule: "inverse_time(0.1)"])
     #expect(
       spec.grids == [
         GridSpec(
           [
             .solver: ["gd", "newton"], .degree: [1, 2], .trainSize: [20, 0.5],
-            .schedule: ["constant", "inverse_time(0.1)"], .batchSize: [1], .eta: [0.01],
+            .schedule: ["constant", "inverse_time(0.1)"], .batchSize: [1], .learningRate: [0.01],
             .epochs: [10, 20], .radius: [2], .lambda: [0, 0.5, 1],
           ], exclude: [partial])
       ])

@@ -49,7 +49,7 @@ extension CurveTable {
   /// The curves of the table for one metric, in the order of their first points.
   ///
   /// Within a solver the horizontal axis is λ when it takes at least four values, else the axis
-  /// with the most values (ties: λ, radius, training size, degree, epochs, η, batch size).
+  /// with the most values (of equal ones that of the lowest rank).
   func panels(metric: String) -> [CurvePanel] {
     var groups: [[CurvePoint]] = []
     var places: [AxisValue?: Int] = [:]
@@ -118,9 +118,8 @@ func titleAxes(for settings: [Point], from axes: [Axis]) -> [Axis] {
 func horizontalAxis(of points: [CurvePoint]) -> Axis {
   func count(_ axis: Axis) -> Int { Set(points.compactMap { $0.setting[axis]?.number }).count }
   if count(.lambda) >= 4 { return .lambda }
-  let candidates: [Axis] = [
-    .lambda, .radius, .trainSize, .degree, .epochs, .eta, .batchSize,
-  ]
+  let candidates = Axis.allCases.filter { $0.horizontalRank != nil }
+    .sorted { ($0.horizontalRank ?? 0) < ($1.horizontalRank ?? 0) }
   var best = Axis.lambda
   for axis in candidates where count(axis) > count(best) { best = axis }
   return best

@@ -2,7 +2,7 @@ import Results
 
 /// The horizontal scale of values of a hyperparameter.
 ///
-/// λ, η and a radius are logarithmic from a factor of 8 on, counts from a factor of 50 on.
+/// Rates such as λ are logarithmic from a factor of 8 on, counts from a factor of 50 on.
 /// A zero among logarithmic values stands alone, left of a break.
 func horizontalScale(_ axis: Axis, values: [Double], in frame: Frame) -> Scale {
   let inset = 10.0
@@ -15,13 +15,7 @@ func horizontalScale(_ axis: Axis, values: [Double], in frame: Frame) -> Scale {
       .linear, from: values.min() ?? 0, to: values.max() ?? 1, pixels: frame.x + inset,
       frame.right - inset)
   }
-  let factor: Double =
-    switch axis {
-    case .lambda, .eta, .radius: 8
-    default: 50
-    }
-  let isRate = axis == .lambda || axis == .eta || axis == .radius
-  guard high / low >= factor || (hasZero && isRate) else {
+  guard high / low >= (axis.isRate ? 8 : 50) || (hasZero && axis.isRate) else {
     return Scale(
       .linear, from: hasZero ? 0 : low, to: high, pixels: frame.x + inset, frame.right - inset)
   }

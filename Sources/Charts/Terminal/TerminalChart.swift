@@ -207,22 +207,6 @@ private struct TerminalChart {
   }
 }
 
-/// The text in ASCII: names for the symbols the charts use, `?` for any other character.
-func asciiText(_ text: String) -> String {
-  var result = ""
-  for scalar in text.unicodeScalars {
-    switch scalar {
-    case "λ": result += "lambda"
-    case "η": result += "eta"
-    case "²": result += "^2"
-    case "−": result += "-"
-    case "±": result += "+-"
-    default: result += scalar.isASCII ? String(scalar) : "?"
-    }
-  }
-  return result
-}
-
 extension NumberLabel {
   fileprivate func plainText(_ isUnicode: Bool) -> String {
     if isUnicode { return text }

@@ -10,12 +10,13 @@ extension SweepPlan {
     for fold in 0..<foldCount {
       for slice in slices {
         let rowCount = trainingRowCount(fold, trainSize: slice.trainSize)
-        let whole = cohorts(of: slice.points, in: grid, context: 0)
+        let whole = cohorts(of: slice.points, context: 0)
         for cohort in whole.flatMap({ $0.cut(every: Lanes.width) }) {
           units.append((fold, cohort))
           costs.append(
             cohort.cost(
-              rowCount: rowCount, featureCount: data.dataset.featureNames.count, loss: spec.loss))
+              in: grid, rowCount: rowCount, featureCount: data.dataset.featureNames.count,
+              loss: spec.loss))
         }
       }
     }

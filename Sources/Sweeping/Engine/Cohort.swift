@@ -1,89 +1,68 @@
 import LinearModels
 import Results
 
-/// Jobs that share a training set, a solver, a batch size and a number of epochs: one task.
-struct Cohort: Sendable {
+/// Jobs that share a training set and all that their solver has them share: one task.
+package struct Cohort: Sendable {
   let context: Int
-  let solver: Solver
-  let batchSize: Int?
-  let epochs: Int?
+  let kind: CohortKind
   /// Indices into the grid.
-  let points: [Int]
+  package let points: [Int]
 }
 
 /// What makes points train side by side on one training set.
 struct CohortKind: Hashable, Sendable {
   let solver: Solver
-  let batchSize: Int?
-  let epochs: Int?
+  /// The point's values on the solver's shared axes.
+  private let shared: [AxisValue?]
 
   init(_ point: Point) {
     solver = point.solver
-    batchSize = point.batchSize
-    epochs = point.epochs
+    shared = solver.program.sharedAxes.map { point[$0] }
   }
 }
 
-/// Groups points by kind, in order of first appearance, and cuts the groups into whole blocks of lanes:
-/// several of them where they share something, such as the rows that are fetched.
-func cohorts(of points: [Int], in grid: Grid, context: Int) -> [Cohort] {
-  var kinds: [CohortKind] = []
-  var members: [CohortKind: [Int]] = [:]
-  for index in points {
-    let kind = CohortKind(grid[index])
-    if members[kind] == nil { kinds.append(kind) }
-    members[kind, default: []].append(index)
-  }
-  return kinds.flatMap { kind in
-    let whole = Cohort(
-      context: context, solver: kind.solver, batchSize: kind.batchSize, epochs: kind.epochs,
-      points: members[kind, default: []])
-    switch kind.solver {
-    case .minNorm: return [whole]
-    case .sgd, .newton: return whole.cut(every: 4 * Lanes.width)
-    case .normal, .gd, .projectedGD: return whole.cut(every: Lanes.width)
+extension SweepPlan {
+  /// Groups points by kind, in order of first appearance, and cuts the groups into whole blocks of lanes:
+  /// several of them where they share something, such as the rows that are fetched.
+  package func cohorts(of points: [Int], context: Int) -> [Cohort] {
+    var kinds: [CohortKind] = []
+    var members: [CohortKind: [Int]] = [:]
+    for index in points {
+      let kind = CohortKind(grid[index])
+      if members[kind] == nil { kinds.append(kind) }
+      members[kind, default: []].append(index)
+    }
+    return kinds.flatMap { kind in
+      let whole = Cohort(context: context, kind: kind, points: members[kind, default: []])
+      return whole.program.cohortWidth.map { whole.cut(every: $0) } ?? [whole]
     }
   }
 }
 
 extension Cohort {
+  var program: any SolverProgram.Type { kind.solver.program }
+
   func cut(every count: Int) -> [Cohort] {
     stride(from: 0, to: points.count, by: count).map { start in
       Cohort(
-        context: context, solver: solver, batchSize: batchSize, epochs: epochs,
+        context: context, kind: kind,
         points: Array(points[start..<min(start + count, points.count)]))
     }
   }
 
   /// The same jobs as up to `count` tasks, where that makes each of them cheaper.
   fileprivate func split(into count: Int) -> [Cohort] {
-    switch solver {
-    case .sgd:
-      let blocks = (points.count + Lanes.width - 1) / Lanes.width
-      return cut(every: Lanes.width * max(1, (blocks + count - 1) / count))
-    // One decomposition, or one block of lanes that costs the same with fewer of them in use.
-    case .newton, .minNorm, .normal, .gd, .projectedGD: return [self]
-    }
+    guard program.sharing == .byBlocks else { return [self] }
+    let blocks = (points.count + Lanes.width - 1) / Lanes.width
+    return cut(every: Lanes.width * max(1, (blocks + count - 1) / count))
   }
 
-  /// Whether its solver can use several workers by itself.
-  fileprivate var sharesWork: Bool { solver == .newton }
-
   /// A rough number of operations, to start the longest task first.
-  func cost(rowCount: Int, featureCount: Int, loss: Loss) -> Double {
-    let (n, d) = (Double(rowCount), Double(featureCount))
-    let passes = Double(epochs ?? 10)
-    let lanes = Double((points.count + Lanes.width - 1) / Lanes.width * Lanes.width)
-    switch solver {
-    case .normal: return d * d
-    case .minNorm: return n * d * d
-    // One Hessian a point, eight columns at a time, and the passes.
-    case .newton: return n * d * (d / 8 * Double(points.count) + passes * lanes)
-    case .sgd: return passes * n * d * lanes
-    // The squared loss needs no rows.
-    case .gd, .projectedGD:
-      return passes * (loss.function.followsFromMoments ? 1 : n) * d * lanes + d * d
-    }
+  func cost(in grid: Grid, rowCount: Int, featureCount: Int, loss: Loss) -> Double {
+    program.operations(
+      CohortSize(
+        rowCount: rowCount, featureCount: featureCount, loss: loss, pointCount: points.count,
+        epochs: grid[points[0]].epochs))
   }
 }
 
@@ -102,7 +81,7 @@ struct BalancedTasks {
     let rest = cohorts.suffix((cohorts.count + others) % workers)
     single = cohorts.dropLast(rest.count)
     for cohort in rest {
-      if cohort.sharesWork {
+      if cohort.program.sharing == .withinFits {
         shared.append(cohort)
       } else {
         single += cohort.split(into: workers)
@@ -110,24 +89,29 @@ struct BalancedTasks {
     }
   }
 
+  /// The tasks of one worker each, the longest first.
+  ///
   /// Neighbours on one training set go together while they are small, so that what a finished task
   /// costs, such as a write to the journal, is paid once a millisecond and not once in sixteen tiny
   /// jobs; but four bundles are left for every worker.
-  static func bundles(_ tasks: [Cohort], costs: [Double], workers: Int) -> [Range<Int>] {
-    let jobCount = tasks.reduce(0) { $0 + $1.points.count }
+  func bundles(workers: Int, cost: (Cohort) -> Double) -> [[Cohort]] {
+    let costs = single.map(cost)
+    let order = costs.indices.sorted { (-costs[$0], $0) < (-costs[$1], $1) }
+    let jobCount = single.reduce(0) { $0 + $1.points.count }
     let (mostJobs, mostCost) = (min(256, jobCount / (4 * workers)), 1e6)
-    var bundles: [Range<Int>] = []
-    var (jobs, cost) = (0, 0.0)
-    for index in tasks.indices {
-      jobs += tasks[index].points.count
-      cost += costs[index]
-      if let last = bundles.last, tasks[last.lowerBound].context == tasks[index].context,
-        jobs <= mostJobs, cost <= mostCost
+    var bundles: [[Cohort]] = []
+    var (jobs, sum) = (0, 0.0)
+    for index in order {
+      let cohort = single[index]
+      jobs += cohort.points.count
+      sum += costs[index]
+      if let last = bundles.last?.first, last.context == cohort.context, jobs <= mostJobs,
+        sum <= mostCost
       {
-        bundles[bundles.count - 1] = last.lowerBound..<index + 1
+        bundles[bundles.count - 1].append(cohort)
       } else {
-        bundles.append(index..<index + 1)
-        (jobs, cost) = (tasks[index].points.count, costs[index])
+        bundles.append([cohort])
+        (jobs, sum) = (cohort.points.count, costs[index])
       }
     }
     return bundles

@@ -45,59 +45,27 @@ struct CohortFit: Sendable {
         points[$0..<min($0 + Lanes.width, points.count)],
         rowCount: context.training.rows.count, scale: lambdaScale)
     }
-    let fits = fit(blocks, on: context, workers: workers, idle: idle)
+    let work = work(blocks, on: context, workers: workers, idle: idle)
+    let fits = points[0].solver.program.fit(work)
     if fits.contains(where: \.wasAbandoned) { return nil }
     return zip(blocks, fits).flatMap {
       measurement.records($1, of: $0, on: context, workers: workers)
     }
   }
 
-  private func fit(
+  /// What the solver of some points is given.
+  private func work(
     _ blocks: [LaneBlock], on context: FoldContext, workers: Int, idle: IdleWorkers?
-  ) -> [LaneFits] {
-    let first = blocks[0].points[0]
+  ) -> CohortWork {
     let rows = context.training.rows
-    let rule = StoppingRule(
-      epochs: first.epochs ?? 0, tolerance: tolerance, shouldAbandon: shouldAbandon)
-    func observer(_ block: LaneBlock) -> EpochObserver? {
-      measurement.observer(of: block, on: context)
-    }
-    switch first.solver {
-    case .normal:
-      guard let problem = context.leastSquares else { break }
-      return blocks.map {
-        normalEquations(
-          problem, rows: rows, lambdas: $0.lambdas, shouldAbandon: shouldAbandon)
-      }
-    case .gd, .projectedGD:
-      return blocks.map { block in
-        guard let problem = context.leastSquares else {
-          return rowGradientDescent(
-            loss: loss, rows: rows, hasIntercept: hasIntercept, settings: block.settings,
-            rule: rule, observe: observer(block))
-        }
-        return gradientDescent(
-          problem, settings: block.settings, rule: rule, observe: observer(block))
-      }
-    case .sgd:
-      return stochasticGradientDescent(
-        loss: loss, rows: rows, hasIntercept: hasIntercept, batchSize: first.batchSize ?? 1,
-        blocks: blocks.map(\.settings), rule: rule,
-        meanSquaredRowNorm: context.leastSquares?.meanSquaredRowNorm,
-        permutation: { epoch in order(epoch, context.identity, count: rows.count) },
-        observe: measurement.kept.history
-          ? { index in observer(blocks[index]) ?? { _, _, _ in } } : nil,
-        idle: idle)
-    case .minNorm:
-      return minimumNorm(
-        rows: rows, hasIntercept: hasIntercept, blocks: blocks.map(\.lambdas),
-        shouldAbandon: shouldAbandon)
-    case .newton:
-      return newtonMethod(
-        rows: rows, hasIntercept: hasIntercept, blocks: blocks.map(\.lambdas),
-        tolerance: tolerance, workers: workers, shouldAbandon: shouldAbandon)
-    }
-    preconditionFailure("the spec checks which solver goes with which loss")
+    return CohortWork(
+      loss: loss, hasIntercept: hasIntercept, tolerance: tolerance, rows: rows,
+      leastSquares: context.leastSquares,
+      blocks: blocks.map { CohortWork.Block(points: $0.points, lambdas: $0.lambdas) },
+      order: { epoch in order(epoch, context.identity, count: rows.count) },
+      observers: measurement.kept.history
+        ? blocks.compactMap { measurement.observer(of: $0, on: context) } : nil,
+      workers: workers, idle: idle, shouldAbandon: shouldAbandon)
   }
 
   /// The shuffle of one epoch: by seed, repeat, fold and epoch alone.

@@ -10,29 +10,31 @@ import Synchronization
 /// take as long as one. So those that lead by the finished folds are refitted side by side. A
 /// winner among them is done when the folds are; one that is not is refitted afterwards, as if nothing
 /// had been tried. A point's record is the same either way, so only the time depends on the guess.
-struct EarlyRefits: Sendable {
+struct EarlyRefits<Runner: JobRunner>: Sendable {
   /// The solvers for which it pays, a task each.
   let solvers: [Solver]
-  private let plan: SweepPlan
-  private let context: FoldContext?
+  private let runner: Runner
+  private let set: Runner.TrainingSet?
 
   /// With more tasks than that per worker the refit is a small part of the sweep.
-  private static let mostTasks = 16
+  private static var mostTasks: Int { 16 }
 
   /// - Parameters:
-  ///   - context: the rows of the refit; `nil` where there is none, or where it is not prepared.
+  ///   - set: the rows of the refit; `nil` where there is none, or where it is not prepared.
   ///   - cohorts: the last folds' tasks.
-  init(plan: SweepPlan, context: FoldContext?, cohorts: [Cohort], workers: Int) {
-    self.plan = plan
-    self.context = context
+  init(
+    _ runner: Runner, on set: Runner.TrainingSet?, after cohorts: [Cohort], workers: Int
+  ) {
+    self.runner = runner
+    self.set = set
     var found: [Solver] = []
     // With a worker for every task nothing is known before all of them are nearly done.
-    if context != nil, workers > 1, cohorts.count > workers,
+    if set != nil, workers > 1, cohorts.count > workers,
       cohorts.count <= Self.mostTasks * workers
     {
       for cohort in cohorts
-      where cohort.solver.refitWidth > 0 && !found.contains(cohort.solver) {
-        found.append(cohort.solver)
+      where cohort.program.earlyRefitWidth > 0 && !found.contains(cohort.kind.solver) {
+        found.append(cohort.kind.solver)
       }
     }
     solvers = found
@@ -41,35 +43,33 @@ struct EarlyRefits: Sendable {
   /// The refits of a solver's likely winners by point; none where there is nothing to guess by, where no
   /// fold is open any more, or where the guess turns out wrong on the way.
   func records(
-    _ solver: Solver, observer: SweepEngine.Observer, foldsAreOpen: @escaping @Sendable () -> Bool
+    _ solver: Solver, observer: EngineObserver, foldsAreOpen: @escaping @Sendable () -> Bool
   ) -> [Int: JobRecord] {
-    guard let context, foldsAreOpen() else { return [:] }
-    let points = observer.likelyWinners(solver, solver.refitWidth)
+    guard let set, foldsAreOpen() else { return [:] }
+    let points = observer.likelyWinners(solver, solver.program.earlyRefitWidth)
     guard !points.isEmpty else { return [:] }
-    let outcome = Outcome()
-    let fit = CohortFit(plan.spec, keepsCoefficients: true) {
+    let guess = Guess()
+    let records = runner.records(of: points, on: set, workers: 1, idle: nil) {
       if observer.shouldStop() { return true }
       guard !foldsAreOpen() else { return false }
       // Now the winners are known.
-      return outcome.isWrong {
+      return guess.isWrong {
         !observer.likelyWinners(solver, SelectionRule.allCases.count).allSatisfy(points.contains)
       }
     }
-    guard let records = fit.records(points.map { plan.grid[$0] }, on: context, workers: 1) else {
-      return [:]
-    }
+    guard let records else { return [:] }
     return Dictionary(uniqueKeysWithValues: zip(points, records))
   }
+}
 
-  /// Whether a guess was wrong, found out once.
-  private final class Outcome: Sendable {
-    private let known = Mutex<Bool?>(nil)
+/// Whether a guess was wrong, found out once.
+private final class Guess: Sendable {
+  private let known = Mutex<Bool?>(nil)
 
-    func isWrong(_ find: () -> Bool) -> Bool {
-      known.withLock { known in
-        if known == nil { known = find() }
-        return known == true
-      }
+  func isWrong(_ find: () -> Bool) -> Bool {
+    known.withLock { known in
+      if known == nil { known = find() }
+      return known == true
     }
   }
 }
@@ -82,21 +82,5 @@ final class EarlyRecords: Sendable {
     records.withLock { $0.merge(found) { old, _ in old } }
   }
 
-  /// Those among `points` that are done.
-  func records(of points: [Int]) -> [Int: JobRecord] {
-    records.withLock { records in records.filter { points.contains($0.key) } }
-  }
-}
-
-extension Solver {
-  /// How many points are refitted in the time of one; none where that time is short, or grows with them.
-  fileprivate var refitWidth: Int {
-    switch self {
-    case .sgd: Lanes.width / 2
-    case .gd, .projectedGD: Lanes.width
-    // One decomposition serves all λ; this many solutions take a small part of its time.
-    case .minNorm: 4 * Lanes.width
-    case .normal, .newton: 0
-    }
-  }
+  var all: [Int: JobRecord] { records.withLock { $0 } }
 }

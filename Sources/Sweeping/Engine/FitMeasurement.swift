@@ -40,7 +40,7 @@ struct FitMeasurement: Sendable {
         record.multiplier = outcome.multiplier
         record.effectiveDegreesOfFreedom =
           outcome.effectiveDegreesOfFreedom
-          ?? (block.points[lane].solver.findsOptimum
+          ?? (block.points[lane].solver.program.findsOptimum
             ? context.leastSquares?.effectiveDegreesOfFreedom(lambda: lambdas[lane]) : nil)
         if kept.coefficients {
           record.coefficients = coefficients(fits, lane: lane, scaling: context.scaling)
@@ -132,13 +132,5 @@ final class LaneBlock {
     self.points = Array(points)
     lambdas = points.map { scale.lambdaMean($0.lambda ?? 0, rowCount: rowCount) }
     histories = [[HistoryEntry]](repeating: [], count: points.count)
-  }
-
-  var settings: [DescentSettings] {
-    zip(points, lambdas).map { point, lambda in
-      DescentSettings(
-        lambda: lambda, learningRate: point.eta ?? 0, schedule: point.schedule ?? .constant,
-        radius: point.radius ?? .infinity)
-    }
   }
 }

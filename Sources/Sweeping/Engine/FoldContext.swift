@@ -3,7 +3,7 @@ import ModelSelection
 import Numerics
 
 /// Everything the jobs of one training set share: its rows, their scaling, their moments.
-struct FoldContext: Sendable {
+package struct FoldContext: Sendable {
   let identity: FoldIdentity
   let featureNames: [String]
   let training: EvaluationSet
@@ -19,21 +19,29 @@ struct FoldContext: Sendable {
   let obstacle: String?
 
   var scaling: FeatureScaling { training.rows.scaling }
+  var namesOfConstantFeatures: [String] { constantFeatures.map { featureNames[$0] } }
 }
 
 /// Which training set of a sweep: part of a job's key, and of its random streams.
 package struct FoldIdentity: Hashable, Sendable {
-  let repeatIndex: Int
+  package let repeatIndex: Int
   package let fold: Int
   let degree: Int
   let trainSize: TrainSize?
 
-  /// The fit of a winner on all training and validation rows.
-  static func refit(degree: Int) -> FoldIdentity {
-    FoldIdentity(repeatIndex: -1, fold: -1, degree: degree, trainSize: nil)
+  package init(repeatIndex: Int, fold: Int, degree: Int = 1, trainSize: TrainSize? = nil) {
+    self.repeatIndex = repeatIndex
+    self.fold = fold
+    self.degree = degree
+    self.trainSize = trainSize
   }
 
-  var isRefit: Bool { fold < 0 }
+  /// The fit of a winner on all training and validation rows.
+  package static func refit(degree: Int) -> FoldIdentity {
+    FoldIdentity(repeatIndex: -1, fold: -1, degree: degree)
+  }
+
+  package var isRefit: Bool { fold < 0 }
 }
 
 /// Makes fold contexts of one data set and one feature map.

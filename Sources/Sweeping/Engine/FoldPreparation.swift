@@ -2,38 +2,15 @@ import Datasets
 import LinearModels
 import ModelSelection
 import Numerics
-import Synchronization
-
-/// A prepared training set and the points that are to be fitted on it.
-struct PreparedFold: Sendable {
-  let context: FoldContext
-  let points: [Int]
-}
 
 /// Makes the training sets of a plan ready, many folds from one pass over the rows.
 struct FoldPreparation: Sendable {
   private let plan: SweepPlan
   private let workers: Int
-  private let kept = KeptRefits()
 
   init(plan: SweepPlan, workers: Int) {
     self.plan = plan
     self.workers = workers
-  }
-
-  /// In order of first appearance.
-  var degrees: [Int] {
-    var degrees: [Int] = []
-    for slice in plan.slices where !degrees.contains(slice.degree) { degrees.append(slice.degree) }
-    return degrees
-  }
-
-  /// The folds of a repeat that are prepared together.
-  var waves: [Range<Int>] {
-    let count = plan.data.folds.foldsPerRepeat
-    return stride(from: 0, to: count, by: MomentLedger.waveSize).map {
-      $0..<min($0 + MomentLedger.waveSize, count)
-    }
   }
 
   func factory(degree: Int) throws -> FoldContextFactory {
@@ -46,65 +23,81 @@ struct FoldPreparation: Sendable {
   }
 
   /// The training sets of a wave of folds on which some points are wanted.
-  /// - Parameter expectsRefit: whether to prepare the winners' refit beside them, where that saves time.
+  /// - Parameter leavesRefit: whether to prepare for the winners' refit beside them, where that saves time.
   func folds(
-    _ factory: FoldContextFactory, degree: Int, repeatIndex: Int, wave: Range<Int>,
-    isWanted: (Int, Int) -> Bool, expectsRefit: Bool,
-    shouldStop: @escaping @Sendable () -> Bool
-  ) -> [PreparedFold] {
-    let folds = plan.data.folds
-    let wanted = wave.flatMap { fold in
-      plan.slices.filter { $0.degree == degree }.compactMap { slice in
-        let index = repeatIndex * folds.foldsPerRepeat + fold
-        let points = slice.points.filter { isWanted($0, index) }
-        return points.isEmpty ? nil : (fold: fold, slice: slice, points: points)
-      }
-    }
+    _ factory: FoldContextFactory, degree: Int, wave: FoldWave, isWanted: (Int, Int) -> Bool,
+    leavesRefit: Bool, shouldStop: @escaping @Sendable () -> Bool
+  ) -> (folds: [PreparedFold<FoldContext>], refit: LinearModelRunner.RefitStart?) {
+    let wanted = wanted(degree: degree, wave: wave, isWanted: isWanted)
     let usesLedger =
-      plan.spec.loss.function.followsFromMoments && wanted.contains { $0.slice.trainSize == nil }
+      plan.spec.loss.function.followsFromMoments && wanted.contains { $0.identity.trainSize == nil }
     let moments =
       usesLedger
-      ? ledger(factory, repeatIndex: repeatIndex, shouldAbandon: shouldStop)
-        .wave(wave, workers: workers) : nil
-    if shouldStop() { return [] }
-    if let moments, expectsRefit { kept.set(moments.all, degree: degree) }
+      ? ledger(factory, repeatIndex: wave.repeatIndex, shouldAbandon: shouldStop)
+        .wave(wave.folds, workers: workers) : nil
+    if shouldStop() { return ([], nil) }
     // The sums over all rows are at hand only with those of the folds. Of several degrees no context is
     // kept, as each would keep its features in memory.
     let preparesRefit =
-      expectsRefit && degrees.count == 1
+      leavesRefit && plan.degrees.count == 1
       && (!plan.spec.loss.function.followsFromMoments || moments != nil)
+    let refits = preparesRefit ? [FoldIdentity.refit(degree: degree)] : []
+    let identities = wanted.map(\.identity) + refits
     let inner = wanted.count == 1 ? workers : 1
-    let prepared = concurrentMap(
-      wanted.count + (preparesRefit ? 1 : 0), workers: wanted.count == 1 ? 1 : workers
-    ) { index -> PreparedFold? in
+    let contexts = concurrentMap(identities.count, workers: wanted.count == 1 ? 1 : workers) {
+      index -> FoldContext? in
       if shouldStop() { return nil }
-      if index == wanted.count {
-        kept.set(
-          refitContext(
-            factory, degree: degree, moments: moments?.all, workers: inner,
-            shouldAbandon: shouldStop),
-          degree: degree)
-        return nil
-      }
-      let (fold, slice, points) = wanted[index]
-      let rows = folds[repeatIndex * folds.foldsPerRepeat + fold]
-      let identity = FoldIdentity(
-        repeatIndex: repeatIndex, fold: fold, degree: degree, trainSize: slice.trainSize)
-      let local = fold - wave.lowerBound
-      var training = rows.trainingRows
-      if let trainSize = slice.trainSize {
-        training = Array(training.prefix(trainSize.rowCount(of: training.count)))
-      }
-      // Only jobs that always have a ledger may use it: whether it is there depends on the others.
-      let own = slice.trainSize == nil ? moments : nil
-      let context = factory.context(
-        identity, trainingRows: training, validationRows: rows.validationRows,
-        trainingMoments: own?.training(local), validationMoments: own?.validation[local],
-        workers: inner, shouldAbandon: shouldStop)
+      let context = context(
+        identities[index], factory, wave, moments, workers: inner, shouldStop: shouldStop)
       // What was interrupted halfway is of no use.
-      return shouldStop() ? nil : PreparedFold(context: context, points: points)
+      return shouldStop() ? nil : context
     }
-    return prepared.compactMap { $0 }
+    let folds = zip(wanted, contexts).compactMap { fold, context in
+      context.map {
+        PreparedFold(
+          $0.identity, $0, points: fold.points, constantFeatures: $0.namesOfConstantFeatures)
+      }
+    }
+    if preparesRefit, let context = contexts[wanted.count] { return (folds, .context(context)) }
+    return (folds, leavesRefit ? moments.map { .moments($0.all) } : nil)
+  }
+
+  /// The training sets of a wave on which some points are wanted.
+  private func wanted(
+    degree: Int, wave: FoldWave, isWanted: (Int, Int) -> Bool
+  ) -> [(identity: FoldIdentity, points: [Int])] {
+    wave.folds.flatMap { fold in
+      plan.slices.filter { $0.degree == degree }.compactMap { slice in
+        let index = wave.repeatIndex * plan.data.folds.foldsPerRepeat + fold
+        let points = slice.points.filter { isWanted($0, index) }
+        guard !points.isEmpty else { return nil }
+        return (plan.identity(fold: index, slice: slice), points)
+      }
+    }
+  }
+
+  private func context(
+    _ identity: FoldIdentity, _ factory: FoldContextFactory, _ wave: FoldWave,
+    _ moments: MomentWave?, workers: Int, shouldStop: @escaping @Sendable () -> Bool
+  ) -> FoldContext {
+    if identity.isRefit {
+      return refitContext(
+        factory, degree: identity.degree, moments: moments?.all, workers: workers,
+        shouldAbandon: shouldStop)
+    }
+    let folds = plan.data.folds
+    let rows = folds[identity.repeatIndex * folds.foldsPerRepeat + identity.fold]
+    let local = identity.fold - wave.folds.lowerBound
+    var training = rows.trainingRows
+    if let trainSize = identity.trainSize {
+      training = Array(training.prefix(trainSize.rowCount(of: training.count)))
+    }
+    // Only jobs that always have a ledger may use it: whether it is there depends on the others.
+    let own = identity.trainSize == nil ? moments : nil
+    return factory.context(
+      identity, trainingRows: training, validationRows: rows.validationRows,
+      trainingMoments: own?.training(local), validationMoments: own?.validation[local],
+      workers: workers, shouldAbandon: shouldStop)
   }
 
   private func ledger(
@@ -116,21 +109,25 @@ struct FoldPreparation: Sendable {
       shouldAbandon: shouldAbandon)
   }
 
-  /// The rows that winners are refitted on, where they are prepared already.
-  func keptRefit(degree: Int) -> FoldContext? { kept.context(degree: degree) }
-
   /// The rows that winners are refitted on; of no use once `shouldAbandon` is true.
+  /// - Parameter start: what the folds left.
   func refit(
-    degree: Int, shouldAbandon: @escaping @Sendable () -> Bool
+    degree: Int, from start: LinearModelRunner.RefitStart?,
+    shouldAbandon: @escaping @Sendable () -> Bool
   ) throws -> FoldContext {
-    if let context = keptRefit(degree: degree) { return context }
+    let known: RowMoments?
+    switch start {
+    case .context(let context): return context
+    case .moments(let moments): known = moments
+    case nil: known = nil
+    }
     let factory = try factory(degree: degree)
     // Those of the first wave, or the same sums anew: the bits do not depend on whether it was run.
     let moments =
       plan.spec.loss.function.followsFromMoments
-      ? kept.moments(degree: degree)
+      ? known
         ?? ledger(factory, repeatIndex: 0, shouldAbandon: shouldAbandon)
-        .wave(waves[0], workers: workers).all : nil
+        .wave(plan.waves[0].folds, workers: workers).all : nil
     return refitContext(
       factory, degree: degree, moments: moments, workers: workers, shouldAbandon: shouldAbandon)
   }
@@ -145,17 +142,29 @@ struct FoldPreparation: Sendable {
   }
 }
 
-/// What the folds left for the winners' refit, by degree.
-private final class KeptRefits: Sendable {
-  private let contexts = Mutex<[Int: FoldContext]>([:])
-  private let moments = Mutex<[Int: RowMoments]>([:])
+/// Folds of one repeat that are prepared together.
+struct FoldWave: Sendable {
+  let repeatIndex: Int
+  let folds: Range<Int>
+}
 
-  func set(_ value: FoldContext, degree: Int) { contexts.withLock { $0[degree] = value } }
-  func context(degree: Int) -> FoldContext? { contexts.withLock { $0[degree] } }
+extension SweepPlan {
+  /// In order of first appearance.
+  var degrees: [Int] {
+    var degrees: [Int] = []
+    for slice in slices where !degrees.contains(slice.degree) { degrees.append(slice.degree) }
+    return degrees
+  }
 
-  /// The moments of all rows that are not test rows.
-  func set(_ value: RowMoments, degree: Int) { moments.withLock { $0[degree] = value } }
-  func moments(degree: Int) -> RowMoments? { moments.withLock { $0[degree] } }
+  var waves: [FoldWave] {
+    let count = data.folds.foldsPerRepeat
+    return (0..<data.folds.repeatCount).flatMap { repeatIndex in
+      stride(from: 0, to: count, by: MomentLedger.waveSize).map {
+        FoldWave(
+          repeatIndex: repeatIndex, folds: $0..<min($0 + MomentLedger.waveSize, count))
+      }
+    }
+  }
 }
 
 extension Standardization {

@@ -63,30 +63,38 @@ struct JobKeys: Sendable {
 
     func key(_ point: Point) -> JournalKey {
       var hasher = base
-      hasher.combine(point.solver.keyNumber)
+      hasher.combine(point.solver.program.keyNumber)
       hasher.combine(point.schedule)
-      hasher.combine(point.batchSize ?? 0)
-      hasher.combine(point.eta ?? 0)
-      hasher.combine(point.epochs ?? 0)
-      hasher.combine(point.radius ?? 0)
-      hasher.combine(point.lambda ?? -1)
+      for axis in KeyedAxis.all { axis.combine(point, into: &hasher) }
       let hash = hasher.finish()
       return JournalKey(high: hash.high, low: hash.low)
     }
   }
 }
 
-extension Solver {
-  /// Never changed and never given to another: keys on disk hold it. A number, because hashing its
-  /// name would be half of the cost of a key.
-  fileprivate var keyNumber: Int {
-    switch self {
-    case .normal: 1
-    case .minNorm: 2
-    case .gd: 3
-    case .sgd: 4
-    case .newton: 5
-    case .projectedGD: 6
+/// An axis as the keys of jobs hold it: looked up once, for millions of keys.
+private struct KeyedAxis {
+  let axis: Axis
+  /// What stands for a hole; `nil` for an axis that is hashed only where it has a value.
+  let filler: Double?
+  let isWhole: Bool
+
+  static let all: [KeyedAxis] = Axis.allCases.compactMap { axis in
+    let isWhole = axis.range?.isWhole ?? false
+    return switch axis.key {
+    case .own: nil
+    case .filled(let filler): KeyedAxis(axis: axis, filler: filler, isWhole: isWhole)
+    case .whereUsed: KeyedAxis(axis: axis, filler: nil, isWhole: isWhole)
+    }
+  }
+
+  func combine(_ point: Point, into hasher: inout ContentHasher) {
+    if let filler {
+      let number = point.number(on: axis) ?? filler
+      if isWhole { hasher.combine(Int(number)) } else { hasher.combine(number) }
+    } else if let value = point[axis] {
+      hasher.combine(axis.rawValue)
+      hasher.combine(value.text)
     }
   }
 }

@@ -3,6 +3,7 @@ import LinearModels
 import ModelSelection
 import Numerics
 import Results
+import Tables
 
 /// What a spec amounts to on its data, before anything is fitted.
 package struct SweepPlan: Sendable {
@@ -68,21 +69,27 @@ package struct SweepPlan: Sendable {
     return trainSize?.rowCount(of: available) ?? available
   }
 
-  /// What is said of batch sizes above the training rows of some fold, where they act as all rows.
-  var batchSizeRemark: String? {
-    var sizes: Set<Int> = []
-    var fewest = Int.max
-    for slice in slices {
-      let wanted = Set(slice.points.compactMap { grid[$0].batchSize })
-      guard !wanted.isEmpty else { continue }
-      let rows = (0..<foldCount).map { trainingRowCount($0, trainSize: slice.trainSize) }.min() ?? 0
-      let larger = wanted.filter { $0 > rows }
-      if !larger.isEmpty { fewest = min(fewest, rows) }
-      sizes.formUnion(larger)
+  /// What is said of values above the training rows of some fold that act as all of them.
+  var rowLimitRemarks: [String] {
+    let used = Set(spec.grids.flatMap(\.solvers))
+    let limits = Solver.allCases.filter(used.contains).compactMap { $0.program.axisLimitedByRows }
+    return Axis.allCases.compactMap { axis in
+      guard let meaning = limits.first(where: { $0.axis == axis })?.meaning else { return nil }
+      var values: Set<Double> = []
+      var fewest = Int.max
+      for slice in slices {
+        let wanted = Set(slice.points.compactMap { grid[$0].number(on: axis) })
+        guard !wanted.isEmpty else { continue }
+        let rows =
+          (0..<foldCount).map { trainingRowCount($0, trainSize: slice.trainSize) }.min() ?? 0
+        let larger = wanted.filter { $0 > Double(rows) }
+        if !larger.isEmpty { fewest = min(fewest, rows) }
+        values.formUnion(larger)
+      }
+      guard !values.isEmpty else { return nil }
+      return "\(axis.rawValue) " + values.sorted().map(shortest).joined(separator: ", ")
+        + ": more than the \(counted(fewest, "training row")) of a fold, \(meaning)"
     }
-    guard !sizes.isEmpty else { return nil }
-    return "batch_size " + sizes.sorted().map { "\($0)" }.joined(separator: ", ")
-      + ": more than the \(counted(fewest, "training row")) of a fold, so a batch is all its rows"
   }
 
   /// How many features a degree makes; more than can be held are refused with the plan.

@@ -1,4 +1,4 @@
-package import LinearModels
+import LinearModels
 import ModelSelection
 import Results
 

@@ -10,13 +10,14 @@ import Tables
 struct ResultFiles {
   let results: SweepResults
   let refits: [Int: JobRecord]
-  let engine: SweepEngine
+  let engine: SweepEngine<LinearModelRunner>
   let folder: String
   let workers: Int
   private let names: [Int: [String]]
 
   init(
-    results: SweepResults, refits: [Int: JobRecord], engine: SweepEngine, folder: String,
+    results: SweepResults, refits: [Int: JobRecord], engine: SweepEngine<LinearModelRunner>,
+    folder: String,
     workers: Int
   ) throws {
     self.results = results
@@ -64,7 +65,7 @@ struct ResultFiles {
 extension ResultTables {
   /// `predictions.csv`: one row per validation row and selected point, named by its place in its
   /// file. Of classes the likelier one, with the probability of the last.
-  func predictions(_ engine: SweepEngine) throws -> [[UInt8]] {
+  func predictions(_ engine: SweepEngine<LinearModelRunner>) throws -> [[UInt8]] {
     let plan = results.plan
     let origins = plan.data.dataset.origins
     let setName: String? = if case .files = plan.spec.split.kind { "validation" } else { nil }

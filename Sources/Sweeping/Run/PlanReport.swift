@@ -99,13 +99,14 @@ extension SweepPlan {
     var total = 0.0
     for slice in slices {
       let features = featureCount(degree: slice.degree)
-      let cohorts = cohorts(of: slice.points, in: grid, context: 0)
+      let cohorts = cohorts(of: slice.points, context: 0)
       for fold in 0..<foldCount {
         let rows = trainingRowCount(fold, trainSize: slice.trainSize)
         let d = Double(features)
         total += Double(rows) * d * d / 2 + 2 * d * d * d
         for cohort in cohorts {
-          total += cohort.cost(rowCount: rows, featureCount: features, loss: spec.loss)
+          total += cohort.cost(
+            in: grid, rowCount: rows, featureCount: features, loss: spec.loss)
         }
       }
     }

@@ -61,38 +61,68 @@ struct PlanSizes: Sendable {
   }
 
   /// What a run holds at its fullest: the data, expanded features, one wave of prepared training sets,
-  /// and the records.
+  /// each worker's task, and the records.
   func memory(
     rows rowCount: Int, columns: Int, storedBytes: Double, isSparse: Bool, foldsPerRepeat: Int
   ) -> Double {
-    let rows = Double(rowCount)
     let degrees = Set(spec.grids.flatMap { $0[.degree].compactMap(\.number) })
     let widest = degrees.map { degree in
-      Double(PolynomialFeatures.count(degree: Int(degree), inputCount: columns) ?? .max)
+      PolynomialFeatures.count(degree: Int(degree), inputCount: columns) ?? .max
     }
-    let d = widest.max() ?? Double(columns)
-    var bytes = storedBytes + rows * 8
-    // The rows of a task, scaled.
-    if isSparse { bytes += Double(workers) * storedBytes }
-    if degrees.contains(where: { $0 > 1 }) { bytes += rows * d * 8 + 100 * d }
-    let heldFolds = Double(min(foldsPerRepeat, 32))
-    if spec.loss.function.followsFromMoments { bytes += 4 * heldFolds * d * d * 8 }
-    bytes += Double(workers) * (16 * d * 8 * 4 + 64 * d * 8)
-    let solvers = Set(spec.grids.flatMap(\.solvers))
-    if solvers.contains(.newton) {
-      bytes += Double(workers) * (min(128 * d * d * 8, 1.4e8) + 4 * d * d * 8)
+    let features = widest.max() ?? columns
+    let (rows, d) = (Double(rowCount), Double(features))
+    // The target is a number a row.
+    var bytes = storedBytes + rows * Self.number
+    if degrees.contains(where: { $0 > 1 }) {
+      bytes += rows * d * Self.number + d * Self.monomialName
     }
-    if solvers.contains(.minNorm) { bytes += Double(workers) * 4 * d * d * 8 }
+    if spec.loss.function.followsFromMoments {
+      bytes += Double(min(foldsPerRepeat, MomentLedger.waveSize)) * Self.foldSquares * d * d
+    }
+    bytes += Double(workers) * workerBytes(features, storedBytes: isSparse ? storedBytes : 0)
+    let jobs = Double(grid.count) * Double(foldsPerRepeat) * Double(spec.split.repeats)
+    return bytes + jobs * recordBytes(features) + Self.program
+  }
+
+  /// What a worker holds while it fits a cohort.
+  /// - Parameter storedBytes: those of sparse data, of which it makes a scaled copy.
+  private func workerBytes(_ features: Int, storedBytes: Double) -> Double {
+    let d = Double(features)
+    // Weights, their gradient, the fits as they end and as they are turned back; and a block of rows.
+    let lanes = 4 * Double(Lanes.width) * d * Self.number
+    let rowBlock = 64 * d * Self.number
+    let scratch = Set(spec.grids.flatMap(\.solvers)).reduce(0.0) {
+      $0 + $1.program.scratchBytes(featureCount: features)
+    }
+    return storedBytes + lanes + rowBlock + scratch
+  }
+
+  /// What stays of a job until the tables are written.
+  private func recordBytes(_ features: Int) -> Double {
     let kept = spec.keptContents
-    var record = 200.0 + 8 * 3 * Double(kept.means.count)
-    if kept.coefficients { record += 16 * d }
+    let means = Double(kept.means.count)
+    // The record itself, and means over the training, validation and test rows.
+    var bytes = 200 + 3 * means * Self.number
+    // Weights as they were fitted, and for features as they were read.
+    if kept.coefficients { bytes += 2 * Double(features) * Self.number }
     if kept.history {
       let epochs = spec.grids.flatMap { $0[.epochs].compactMap(\.number) }.max() ?? 0
-      record += min(epochs, 600) * (80 + 16 * Double(kept.means.count))
+      // Each epoch up to 100, then some fifty a decade: see `isRecorded(epoch:)`.
+      let entries = min(epochs, 600)
+      bytes += entries * (80 + 2 * means * Self.number)
     }
-    let jobs = Double(grid.count) * Double(foldsPerRepeat) * Double(spec.split.repeats)
-    return bytes + jobs * record + 1.5e7
+    return bytes
   }
+
+  /// Bytes of a double.
+  private static let number = 8.0
+  /// A monomial's name, as text in an array.
+  private static let monomialName = 100.0
+  /// A training set's moments, those of its validation rows, the centred Gram matrix and the
+  /// reflections that make it tridiagonal.
+  private static let foldSquares = 4 * number
+  /// Code, threads' stacks and buffers of a run of no data.
+  private static let program = 1.5e7
 
   /// The error that says what is needed and what `limits.max_memory_gb`, or else the machine, allows.
   static func excess(of spec: SweepSpec, needed: Double) -> SpecErrors? {

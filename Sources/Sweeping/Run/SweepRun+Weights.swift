@@ -4,15 +4,15 @@ extension SweepRun {
   /// Predictions take the weights of the winners' jobs: where those were done for a spec that did not ask,
   /// they are fitted again. They count as what they are, jobs that were done.
   func addWeights(
-    to results: inout SweepResults, engine: SweepEngine, store: JobStore
+    to results: inout SweepResults, engine: Engine, store: JobStore
   ) throws {
     guard request.spec.outputs.contains(.predictions) else { return }
     let plan = plan
     let jobs = Set(results.winningJobsWithoutWeights)
     guard !jobs.isEmpty else { return }
-    try engine.run(
+    _ = try engine.run(
       isWanted: { jobs.contains(plan.jobIndex(point: $0, fold: $1)) }, expectsRefit: false,
-      observer: SweepEngine.Observer(
+      observer: EngineObserver(
         finished: { store.add($0, $1, $2, isDone: true) },
         shouldStop: { Interruption.isRequested || store.failure != nil },
         shouldAbandon: { Interruption.isOverdue }, constantFeatures: { _, _ in },

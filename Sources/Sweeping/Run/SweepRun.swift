@@ -9,6 +9,8 @@ import Results
 
 /// One sweep, from a spec to tables: load, plan, fit what is not done, select, write.
 package struct SweepRun: Sendable {
+  typealias Engine = SweepEngine<LinearModelRunner>
+
   let request: RunRequest
   package let plan: SweepPlan
   let keys: JobKeys
@@ -44,7 +46,7 @@ package struct SweepRun: Sendable {
   /// Fits what is missing; with all jobs done, selects and writes the tables.
   /// - Returns: the results, or `nil` for a shard that has done its part.
   package func perform() throws -> SweepOutcome? {
-    if let remark = plan.batchSizeRemark { log(remark) }
+    for remark in plan.rowLimitRemarks { log(remark) }
     try plan.checkOverflow(workers: request.workers)
     var lock: RunLock?
     var contents: JournalContents?
@@ -64,8 +66,8 @@ package struct SweepRun: Sendable {
     let outcome = try keeping(writer) {
       let store = JobStore(plan: plan, keys: keys, journal: contents, writer: writer)
       warn(of: store)
-      let engine = SweepEngine(plan: plan, workers: request.workers)
-      let seconds = try heeding(store) { try fitMissing(engine, store: store) }
+      let engine = Engine(plan: plan, workers: request.workers)
+      let fitted = try heeding(store) { try fitMissing(engine, store: store) }
       if let failure = store.failure { throw failure }
       if request.shard != nil {
         if Interruption.isRequested { throw interruption(store) }
@@ -73,7 +75,7 @@ package struct SweepRun: Sendable {
       }
       guard let records = store.complete else { throw interruption(store) }
       return try heeding(store) {
-        try finish(records, engine: engine, store: store, journal: contents, seconds: seconds)
+        try finish(records, engine: engine, store: store, journal: contents, fitted: fitted)
       }
     }
     withExtendedLifetime(lock) {}
@@ -140,8 +142,8 @@ package struct SweepRun: Sendable {
           missingShards: try missingShards(done, labels: journal.labels()))
       }
       return try finish(
-        records, engine: SweepEngine(plan: plan, workers: request.workers), store: store,
-        journal: contents, seconds: .init())
+        records, engine: Engine(plan: plan, workers: request.workers), store: store,
+        journal: contents, fitted: .init())
     }
     withExtendedLifetime(lock) {}
     return outcome
@@ -152,8 +154,8 @@ package struct SweepRun: Sendable {
   }
 
   private func fitMissing(
-    _ engine: SweepEngine, store: JobStore
-  ) throws -> SweepEngine.Seconds {
+    _ engine: Engine, store: JobStore
+  ) throws -> Engine.Outcome {
     let done = store.done
     let plan = plan
     let shard = request.shard
@@ -167,14 +169,14 @@ package struct SweepRun: Sendable {
     let total = (0..<plan.grid.count).reduce(0) { sum, point in
       sum + (0..<plan.foldCount).count { isWanted(point, $0) }
     }
-    guard total > 0 else { return SweepEngine.Seconds() }
+    guard total > 0 else { return Engine.Outcome() }
     let progress = Progress(
       request.progress, total: total, write: StandardStream.error.writeIfTaken)
     defer { progress.finish() }
     let constants = ConstantFeatures()
-    let seconds = try engine.run(
+    let outcome = try engine.run(
       isWanted: isWanted, expectsRefit: shard == nil,
-      observer: SweepEngine.Observer(
+      observer: EngineObserver(
         finished: { identity, points, records in
           store.add(identity, points, records)
           progress.add(points.count)
@@ -184,19 +186,19 @@ package struct SweepRun: Sendable {
         constantFeatures: { constants.add($0, $1) },
         likelyWinners: { store.likelyWinners($0, limit: $1) }))
     if let remark = constants.remark { log(remark) }
-    return seconds
+    return outcome
   }
 
   private func finish(
-    _ records: [JobRecord], engine: SweepEngine, store: JobStore, journal: JournalContents?,
-    seconds: SweepEngine.Seconds
+    _ records: [JobRecord], engine: Engine, store: JobStore, journal: JournalContents?,
+    fitted: Engine.Outcome
   ) throws -> SweepOutcome {
     var results = SweepResults(plan: plan, records: records)
     for line in results.undefinedMetrics.lines { log(line) }
     let fitStart = ContinuousClock.now
     var refits = store.refits(of: results.selectedPoints, in: journal)
     let missing = results.selectedPoints.filter { refits[$0] == nil }
-    let fresh = try engine.refit(missing) { Interruption.isOverdue }
+    let fresh = try engine.refit(missing, after: fitted) { Interruption.isOverdue }
     store.addRefits(fresh)
     if let failure = store.failure { throw failure }
     if fresh.count < missing.count { throw interruption(store) }
@@ -218,7 +220,7 @@ package struct SweepRun: Sendable {
       plan: plan, owner: OutputOwner(plan.spec, output: output), workers: request.workers,
       shard: request.shard, start: start, end: Date(),
       seconds: RunManifest.Seconds(
-        load: loadSeconds, prepare: seconds.prepare, fit: seconds.fit + refitSeconds),
+        load: loadSeconds, prepare: fitted.seconds.prepare, fit: fitted.seconds.fit + refitSeconds),
       statusCounts: results.statusCounts(), jobsRun: store.runCount, jobsReused: store.reusedCount)
     manifest.seconds.write = writeStart.secondsUntilNow
     try WholeFile.write(manifest.text(), to: output + "/run.json")

@@ -6,10 +6,8 @@ import Tables
 /// without the set of rows that it is computed on.
 package func likelyName(for word: String, among names: [String]) -> String? {
   let plain = word.lowercased().filter { $0 != "-" && $0 != "_" && $0 != " " }
-  let meant = Metric.allCases.filter { $0.otherNames.contains(plain) }.map(\.rawValue)
-  if let name = (meant + foreignNames[plain, default: []]).first(where: names.contains) {
-    return name
-  }
+  let meant = declaredNames[plain, default: []] + foreignNames[plain, default: []]
+  if let name = meant.first(where: names.contains) { return name }
   for part in [Part.validation, .train, .test].map({ $0.rawValue + "_" }) {
     if names.contains(part + word) { return part + word }
     if word.hasPrefix(part), names.contains(String(word.dropFirst(part.count))) {
@@ -19,34 +17,36 @@ package func likelyName(for word: String, among names: [String]) -> String? {
   return nearestName(to: word, among: names)
 }
 
-/// Names of other programs and books, in lower case and without separators.
+/// Axes, solvers and metrics by what other programs and books call them.
+private let declaredNames: [String: [String]] = {
+  let names =
+    Axis.allCases.map { ($0.rawValue, $0.otherNames) }
+    + Solver.allCases.map { ($0.rawValue, $0.program.otherNames) }
+    + Metric.allCases.map { ($0.rawValue, $0.otherNames) }
+  var declared: [String: [String]] = [:]
+  for (name, otherNames) in names {
+    for synonym in otherNames { declared[synonym, default: []].append(name) }
+  }
+  return declared
+}()
+
+/// The same of all other words, in lower case and without separators.
 private let foreignNames: [String: [String]] = [
-  "algorithm": ["solver"], "alpha": ["lambda"],
-  "batch": ["batch_size"], "binary": ["logistic"], "binomial": ["logistic"],
-  "cholesky": ["normal"], "classification": ["logistic"], "closedform": ["normal"],
+  "binary": ["logistic"], "binomial": ["logistic"], "classification": ["logistic"],
   "coef": ["coefficients", "coefficient"], "coefs": ["coefficients", "coefficient"],
-  "crossentropy": ["logistic"], "cv": ["k_fold"], "dataset": ["data"],
-  "delim": ["delimiter"], "eta0": ["eta"], "fitintercept": ["intercept"], "folds": ["k_fold"],
-  "gaussian": ["squared"], "geometric": ["logspace"], "geomspace": ["logspace"],
-  "gradientdescent": ["gd"], "irls": ["newton"], "iterations": ["epochs"], "kfolds": ["k_fold"],
-  "l2": ["lambda", "squared"], "label": ["target"], "lbfgs": ["newton"],
-  "learningrate": ["eta"], "learningrateinit": ["eta"], "leastsquares": ["normal", "squared"],
-  "linear": ["linspace", "squared"], "logit": ["logistic"], "loo": ["leave_one_out"],
-  "lr": ["eta"], "maximum": ["max"], "maxiter": ["epochs"], "maxiterations": ["epochs"],
-  "maxnorm": ["radius"],
-  "method": ["solver"], "minibatch": ["batch_size"], "minimum": ["min"], "mse": ["squared"],
-  "nepochs": ["epochs"], "newtoncg": ["newton"], "newtoncholesky": ["newton"],
-  "nfolds": ["k_fold"], "normalize": ["standardize"], "nsplits": ["k_fold"], "num": ["count"],
-  "number": ["count"], "ols": ["normal"], "onese": ["one_standard_error"],
-  "1se": ["one_standard_error"], "optimizer": ["solver"], "penalty": ["lambda"],
-  "pinv": ["min_norm"], "randomseed": ["seed"], "randomstate": ["seed"],
-  "regression": ["squared"], "regularization": ["lambda"], "response": ["target"],
-  "ridge": ["normal"], "scale": ["standardize"],
+  "crossentropy": ["logistic"], "cv": ["k_fold"], "dataset": ["data"], "delim": ["delimiter"],
+  "fitintercept": ["intercept"], "folds": ["k_fold"], "gaussian": ["squared"],
+  "geometric": ["logspace"], "geomspace": ["logspace"], "kfolds": ["k_fold"], "l2": ["squared"],
+  "label": ["target"], "leastsquares": ["squared"], "linear": ["linspace", "squared"],
+  "logit": ["logistic"], "loo": ["leave_one_out"], "maximum": ["max"], "minimum": ["min"],
+  "mse": ["squared"], "nfolds": ["k_fold"], "normalize": ["standardize"], "nsplits": ["k_fold"],
+  "num": ["count"], "number": ["count"], "onese": ["one_standard_error"],
+  "1se": ["one_standard_error"], "randomseed": ["seed"], "randomstate": ["seed"],
+  "regression": ["squared"], "response": ["target"], "scale": ["standardize"],
   "scoring": ["metrics"], "se": ["standard_errors"], "sep": ["delimiter"],
-  "separator": ["delimiter"], "standardise": ["standardize"], "stepsize": ["eta"],
-  "steps": ["count"], "svd": ["min_norm"], "testsize": ["test"], "tol": ["tolerance"],
-  "validationsize": ["holdout"], "validationsplit": ["holdout"], "weightdecay": ["lambda"],
-  "weights": ["coefficients"],
+  "separator": ["delimiter"], "standardise": ["standardize"], "steps": ["count"],
+  "testsize": ["test"], "tol": ["tolerance"], "validationsize": ["holdout"],
+  "validationsplit": ["holdout"], "weights": ["coefficients"],
 ]
 
 /// What is to be written for a key of another program that no key stands for by itself.

@@ -94,10 +94,11 @@ extension SpecDecoder {
         report(.conflict(advice), at: place)
         continue
       }
-      for (axis, example) in solver.requiredAxes {
-        guard object.lacks(.axis(axis)) else { continue }
+      for axis in solver.requiredAxes where object.lacks(.axis(axis)) {
         report(
-          .conflict("'\(solver.rawValue)' needs '\(axis.rawValue)', write \(example)"), at: place)
+          .conflict(
+            "'\(solver.rawValue)' needs '\(axis.rawValue)', write \(axis.whenMissing ?? "it")"),
+          at: place)
       }
     }
   }
@@ -148,30 +149,5 @@ extension GridSpec {
   /// The values on all axes of numbers.
   fileprivate var valueCount: Int {
     Axis.allCases.reduce(0) { $0 + ($1.range == nil ? 0 : self[$1].count) }
-  }
-}
-
-extension Solver {
-  /// The axes without which the solver cannot run, with an example each.
-  var requiredAxes: [(axis: Axis, example: String)] {
-    let eta: (Axis, String) = (.eta, "a learning rate such as \"eta\": 0.01")
-    let lambda: (Axis, String) = (.lambda, "\"lambda\": 0 for no penalty, or several values")
-    switch self {
-    case .normal, .minNorm, .newton: return [lambda]
-    case .gd: return [eta, lambda]
-    case .sgd: return [eta, (.batchSize, "\"batch_size\": 1 for pure stochastic steps"), lambda]
-    case .projectedGD: return [eta, (.radius, "the ball's size such as \"radius\": [0.1, 1, 10]")]
-    }
-  }
-
-  /// Why the solver cannot minimise the loss and what to write instead, or `nil` when it can.
-  func objection(to loss: Loss) -> String? {
-    switch (self, loss) {
-    case (.normal, .logistic), (.minNorm, .logistic):
-      "'\(rawValue)' solves the squared loss only, write \"newton\" for the logistic optimum"
-    case (.newton, .squared):
-      "'newton' is for the logistic loss, write \"normal\" or \"min_norm\" for the squared optimum"
-    default: nil
-    }
   }
 }

@@ -2,7 +2,7 @@ import Tables
 
 /// A value given on the command line by `--set PATH=VALUE`, which replaces or adds one of the spec.
 ///
-/// The path is keys and indices joined by dots: `grid.lambda`, `grid.0.eta`, `split.k_fold`.
+/// The path is keys and indices joined by dots: `grid.lambda`, `grid.0.epochs`, `split.k_fold`.
 /// The value is JSON, or a plain string when it is not valid JSON: `--set model.loss=logistic`.
 package struct SpecOverride: Hashable, Sendable {
   package let path: String

@@ -45,68 +45,90 @@ struct EngineEarlyRefitTests {
     return try SweepRun(RunRequest(spec: spec, output: nil, workers: 2)) { _ in }.plan
   }
 
-  /// Runs all folds on two workers, the last of them not done before somebody has asked for likely winners.
-  /// - Parameters:
-  ///   - answers: what is told each time, the last answer again and again.
-  ///   - pause: how long the first answer takes, in seconds: enough for the last fold to end meanwhile.
-  private func engine(
-    _ plan: SweepPlan, answers: [[Int]], lastFold: Int = 2,
-    pause: Double = 0
-  ) throws -> (engine: SweepEngine, questions: [Solver]) {
-    let engine = SweepEngine(plan: plan, workers: 2)
+  private typealias Engine = SweepEngine<LinearModelRunner>
+
+  /// What an observer was asked, and answers.
+  private final class Guesses: Sendable {
     let questions = Mutex<[Solver]>([])
-    let asked = DispatchSemaphore(value: 0)
-    try engine.run(
-      isWanted: { _, _ in true }, expectsRefit: true,
-      observer: SweepEngine.Observer(
+    private let asked = DispatchSemaphore(value: 0)
+    private let answers: [[Int]]
+    private let lastFold: Int
+
+    /// - Parameters:
+    ///   - answers: what is told each time, the last answer again and again.
+    ///   - lastFold: the fold that is not done before somebody has asked.
+    init(_ answers: [[Int]], lastFold: Int = 2) {
+      self.answers = answers
+      self.lastFold = lastFold
+    }
+
+    func observer(shouldStop: @escaping @Sendable () -> Bool = { false }) -> EngineObserver {
+      EngineObserver(
         finished: { identity, _, _ in
-          if identity.fold == lastFold { _ = asked.wait(timeout: .now() + 60) }
+          if identity.fold == self.lastFold { _ = self.asked.wait(timeout: .now() + 60) }
         },
-        shouldStop: { false }, shouldAbandon: { false }, constantFeatures: { _, _ in },
+        shouldStop: shouldStop, shouldAbandon: { false }, constantFeatures: { _, _ in },
         likelyWinners: { solver, limit in
-          let count = questions.withLock { questions in
+          let count = self.questions.withLock { questions in
             questions.append(solver)
             return questions.count
           }
-          asked.signal()
-          if count == 1 { Thread.sleep(forTimeInterval: pause) }
-          return Array(answers[min(count, answers.count) - 1].prefix(limit))
-        }))
-    return (engine, questions.withLock { $0 })
+          self.asked.signal()
+          return Array(self.answers[min(count, self.answers.count) - 1].prefix(limit))
+        })
+    }
   }
 
-  /// The refits that an engine has without fitting anything.
-  private func done(_ engine: SweepEngine, _ points: [Int]) throws -> [Int: JobRecord] {
-    try engine.refit(points) { true }
+  /// Runs all folds on two workers.
+  private func run(
+    _ plan: SweepPlan, _ guesses: Guesses
+  ) throws -> (engine: Engine, outcome: Engine.Outcome) {
+    let engine = Engine(plan: plan, workers: 2)
+    let outcome = try engine.run(
+      isWanted: { _, _ in true }, expectsRefit: true, observer: guesses.observer())
+    return (engine, outcome)
   }
 
   @Test(arguments: members.indices)
   func `an early refit is the refit`(index: Int) throws {
     let (solver, text) = Self.members[index]
     let plan = try plan(text)
-    let (engine, questions) = try engine(plan, answers: [[4, 1, 2]])
+    let guesses = Guesses([[4, 1, 2]])
+    let (engine, outcome) = try run(plan, guesses)
+    let questions = guesses.questions.withLock { $0 }
     #expect(questions.allSatisfy { $0 == solver } && !questions.isEmpty)
-    let early = try engine.refit([1, 4]) { false }
-    let late = try SweepEngine(plan: plan, workers: 1).refit([1, 4]) { false }
+    let early = try engine.refit([1, 4], after: outcome) { false }
+    let late = try Engine(plan: plan, workers: 1).refit([1, 4]) { false }
     #expect(early.count == 2 && early == late)
     #expect(early.values.allSatisfy { $0.coefficients != nil })
     // Those that did not win are refits as well; nothing else is there.
-    let members = try engine.refit([2, 3]) { false }
-    #expect(members == (try SweepEngine(plan: plan, workers: 2).refit([2, 3]) { false }))
+    let members = try engine.refit([2, 3], after: outcome) { false }
+    #expect(members == (try Engine(plan: plan, workers: 2).refit([2, 3]) { false }))
   }
 
   @Test func `a winner that was guessed needs no further fit`() throws {
-    let plan = try plan(Self.members[0].text)
-    let engine = try engine(plan, answers: [[4, 1, 2]]).engine
-    #expect(Set(try done(engine, [1, 4]).keys) == [1, 4])
+    let (engine, outcome) = try run(plan(Self.members[0].text), Guesses([[4, 1, 2]]))
+    #expect(Set(try engine.refit([1, 4], after: outcome) { true }.keys) == [1, 4])
   }
 
-  @Test func `a guess that turns out wrong is dropped, one that holds is kept`() throws {
-    let plan = try plan(Self.members[0].text)
-    for (winners, kept) in [([4, 0], [Int]()), ([2, 1], [1, 4])] {
-      let engine = try engine(plan, answers: [[4, 1, 2], winners], pause: 0.5).engine
-      #expect(try done(engine, [1, 4]).keys.sorted() == kept)
+  @Test(arguments: [([4, 0], [Int]()), ([2, 1], [1, 4])])
+  func `a guess that turns out wrong is dropped, one that holds is kept`(
+    winners: [Int], kept: [Int]
+  ) throws {
+    let guesses = Guesses([[4, 1, 2], winners])
+    let runner = CountingRunner(try plan(Self.members[0].text), pointCount: 6, foldCount: 3) {
+      identity, shouldAbandon in
+      guard identity.isRefit else { return true }
+      // The second question is whether the guess was right: it is asked when no fold is open any more.
+      while guesses.questions.withLock({ $0.count }) < 2 {
+        if shouldAbandon() { return false }
+      }
+      return true
     }
+    let engine = SweepEngine(runner, workers: 2)
+    let outcome = try engine.run(
+      isWanted: { _, _ in true }, expectsRefit: true, observer: guesses.observer())
+    #expect(try engine.refit([1, 4], after: outcome) { true }.keys.sorted() == kept)
   }
 
   @Test func `the solvers of closed forms and of shared Hessians are not asked for`() throws {
@@ -114,36 +136,35 @@ struct EngineEarlyRefitTests {
       "\"grid\": {\"solver\": \"normal\", \"lambda\": [0.1, 1]}",
       "\"model\": {\"loss\": \"logistic\"}, \"grid\": {\"solver\": \"newton\", \"lambda\": [0.1, 1]}",
     ] {
-      #expect(try engine(try plan(text), answers: [[0]], lastFold: -1).questions.isEmpty)
+      let guesses = Guesses([[0]], lastFold: -1)
+      _ = try run(plan(text), guesses)
+      #expect(guesses.questions.withLock { $0.isEmpty })
     }
   }
 
   @Test func `with a worker for every fold nobody is asked`() throws {
-    let plan = try plan(Self.members[0].text, folds: 2)
-    #expect(try engine(plan, answers: [[0]], lastFold: -1).questions.isEmpty)
+    let guesses = Guesses([[0]], lastFold: -1)
+    _ = try run(plan(Self.members[0].text, folds: 2), guesses)
+    #expect(guesses.questions.withLock { $0.isEmpty })
   }
 
   @Test func `nothing is fitted without a guess, on one worker, or after a stop`() throws {
     let plan = try plan(Self.members[0].text)
-    #expect(try done(engine(plan, answers: [[]]).engine, [1, 4]).isEmpty)
-    let alone = SweepEngine(plan: plan, workers: 1)
-    try alone.run(
-      isWanted: { _, _ in true }, expectsRefit: true,
-      observer: SweepEngine.Observer(
-        finished: { _, _, _ in }, shouldStop: { false }, shouldAbandon: { false },
-        constantFeatures: { _, _ in }, likelyWinners: { _, _ in [1, 4] }))
-    #expect(try done(alone, [1, 4]).isEmpty)
-    let stopped = Mutex(false)
-    let engine = SweepEngine(plan: plan, workers: 2)
-    try engine.run(
-      isWanted: { _, _ in true }, expectsRefit: true,
-      observer: SweepEngine.Observer(
-        finished: { _, _, _ in }, shouldStop: { stopped.withLock { $0 } },
-        shouldAbandon: { false }, constantFeatures: { _, _ in },
-        likelyWinners: { _, _ in
-          stopped.withLock { $0 = true }
-          return [1, 4]
-        }))
-    #expect(try done(engine, [1, 4]).isEmpty)
+    func refits(_ guesses: Guesses, workers: Int, stops: Bool = false) throws -> [Int] {
+      let runner = CountingRunner(plan, pointCount: 6, foldCount: 3) { identity, shouldAbandon in
+        !identity.isRefit || !shouldAbandon()
+      }
+      let engine = SweepEngine(runner, workers: workers)
+      let outcome = try engine.run(
+        isWanted: { _, _ in true }, expectsRefit: true,
+        observer: guesses.observer {
+          stops && guesses.questions.withLock { !$0.isEmpty }
+        })
+      return try engine.refit([1, 4], after: outcome) { true }.keys.sorted()
+    }
+    #expect(try refits(Guesses([[1, 4]]), workers: 2) == [1, 4])
+    #expect(try refits(Guesses([[]]), workers: 2).isEmpty)
+    #expect(try refits(Guesses([[1, 4]], lastFold: -1), workers: 1).isEmpty)
+    #expect(try refits(Guesses([[1, 4]]), workers: 2, stops: true).isEmpty)
   }
 }

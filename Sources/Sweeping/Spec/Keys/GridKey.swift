@@ -48,7 +48,7 @@ enum GridKey: SpecKeyword {
         ],
         "required": ["solver"],
       ]
-      let axes = solver.requiredAxes.map { JSONValue.string($0.axis.rawValue) }
+      let axes = solver.requiredAxes.map { JSONValue.string($0.rawValue) }
       return ["if": named, "then": ["required": .array(axes)]]
     }
     return .object(
@@ -60,7 +60,9 @@ enum GridKey: SpecKeyword {
 /// One value of an axis, as `exclude` names it.
 extension Axis: SpecKeyword {
   static let place = "grid.exclude"
-  static var example: JSONValue { ["solver": "gd", "eta": 0.1] }
+  static var example: JSONValue {
+    .object([.init(Axis.solver.rawValue, "gd"), .init(Axis.learningRate.rawValue, 0.1)])
+  }
   static var schema: JSONValue {
     .object(SpecSchema.members(SpecSchema.object(allCases)) + [.init("minProperties", 1)])
   }
@@ -73,18 +75,18 @@ extension Axis: SpecKeyword {
 
   var declaration: KeyDeclaration {
     KeyDeclaration(
-      value, "Leave out the points with this value.", unit: help.unit, examples: help.example)
+      value, "Leave out the points with this value.", unit: unit, examples: exampleValue)
   }
 
   /// A value, an array of them, or evenly spaced numbers.
   fileprivate var gridDeclaration: KeyDeclaration {
     guard let range else {
       return KeyDeclaration(
-        .oneOrMore(value), help.text, unit: help.unit, examples: help.example, [help.example])
+        .oneOrMore(value), about, unit: unit, examples: exampleValue, [exampleValue])
     }
     return KeyDeclaration(
-      .other(SpacingKey.words(range), SpacingKey.schema(range), keys: SpacingKey.self), help.text,
-      unit: help.unit, examples: help.example, [help.example])
+      .other(SpacingKey.words(range), SpacingKey.schema(range), keys: SpacingKey.self), about,
+      unit: unit, examples: exampleValue, [exampleValue])
   }
 }
 

@@ -99,11 +99,14 @@ enum ScheduleKey: String, SpecKeyword {
     switch self {
     case .inverseTime:
       KeyDeclaration(
-        .number(.nonNegative), "The rate of epoch t, from 0, is eta/(1 + d·t).", unit: "per epoch",
+        .number(.nonNegative),
+        "The rate of epoch t, from 0, is \(Axis.learningRate.rawValue)/(1 + d·t).",
+        unit: "per epoch",
         examples: 0.1)
     case .inverseSqrt:
       KeyDeclaration(
-        .number(.nonNegative), "The rate of epoch t, from 0, is eta/√(1 + d·t).",
+        .number(.nonNegative),
+        "The rate of epoch t, from 0, is \(Axis.learningRate.rawValue)/√(1 + d·t).",
         unit: "per epoch", examples: 0.1)
     }
   }

@@ -14,8 +14,6 @@ extension Point {
   package var schedule: LearningRateSchedule? {
     self[.schedule]?.word.flatMap { LearningRateSchedule(cell: $0) }
   }
-  package var batchSize: Int? { number(on: .batchSize).map { Int($0) } }
-  package var eta: Double? { number(on: .eta) }
   package var epochs: Int? { number(on: .epochs).map { Int($0) } }
   package var radius: Double? { number(on: .radius) }
   package var lambda: Double? { number(on: .lambda) }
@@ -29,28 +27,5 @@ package enum TrainSize: Hashable, Sendable {
   /// Below 1 a fraction of the training rows, from 1 on a number of rows.
   package init(_ value: Double) {
     self = value < 1 ? .fraction(value) : .rows(Int(value))
-  }
-}
-
-extension Solver {
-  /// Whether a fit may end so; what never happens cannot be counted by a gate.
-  func mayEnd(as status: FitStatus, tolerance: Double) -> Bool {
-    switch status {
-    case .ok, .diverged: true
-    case .singular: self == .normal
-    case .notConverged: self == .newton || (tolerance > 0 && uses(.epochs))
-    case .failed: false
-    }
-  }
-
-  /// Whether the axis changes what the solver does; if not, the axis collapses to one point.
-  package func uses(_ axis: Axis) -> Bool {
-    switch axis {
-    case .schedule, .eta, .epochs: self == .gd || self == .sgd || self == .projectedGD
-    case .batchSize: self == .sgd
-    case .radius: self == .projectedGD
-    case .lambda: self != .projectedGD
-    default: true
-    }
   }
 }
