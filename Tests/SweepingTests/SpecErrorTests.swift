@@ -153,7 +153,7 @@ struct SpecErrorTests {
     ),
     (
       "training", #"{"schedule": {"inverse_time": 1, "inverse_sqrt": 1}}"#,
-      "training.schedule: 'inverse_time' and 'inverse_sqrt' exclude each other, keep one"
+      "training.schedule.inverse_sqrt: 'inverse_sqrt' and 'inverse_time' exclude each other, keep one"
     ),
     (
       "training", #"{"schedule": {"inverse_time": -1}}"#,

@@ -44,21 +44,12 @@ extension SpecDecoder {
     _ field: SpecField, _ range: NumberRange, limit: Int
   ) -> [Double]? {
     guard let object = object(field, SpacingKey.self) else { return nil }
-    let kinds = object.present(SpacingKey.kinds)
-    guard let kind = kinds.first, let bounds = object[kind] else {
-      if object.misspelt.isEmpty {
-        report(
-          .missing(key: "logspace", write: "\"logspace\", \"linspace\" or \"range\""), at: field)
-      }
-      return nil
-    }
-    if let other = kinds.dropFirst().first {
-      report(
-        .conflict("'\(other.rawValue)' and '\(kind.rawValue)' exclude each other, keep one"),
-        at: object.keyPositions[other] ?? field.node.position,
-        path: "\(field.path).\(other.rawValue)")
-      return nil
-    }
+    guard
+      let (kind, bounds) = choice(
+        of: SpacingKey.kinds, in: object, missing: .logspace,
+        write: "\"logspace\", \"linspace\" or \"range\""),
+      object.present(SpacingKey.kinds).count == 1
+    else { return nil }
     if kind == .range {
       if let count = object[.count] {
         report(.conflict("'count' does not go with 'range', whose step says how many"), at: count)
@@ -164,20 +155,12 @@ extension SpecDecoder {
       return .constant
     case .object:
       guard let object = object(field, ScheduleKey.self) else { return nil }
-      let present = object.present(ScheduleKey.allCases)
-      guard let key = present.first else {
-        if object.misspelt.isEmpty {
-          report(
-            .missing(key: "inverse_time", write: "\"inverse_time\": d or \"inverse_sqrt\": d"),
-            at: field)
-        }
-        return nil
-      }
-      if present.count > 1 {
-        report(
-          .conflict("'inverse_time' and 'inverse_sqrt' exclude each other, keep one"), at: field)
-        return nil
-      }
+      guard
+        let (key, _) = choice(
+          of: ScheduleKey.allCases, in: object, missing: .inverseTime,
+          write: "\"inverse_time\": d or \"inverse_sqrt\": d"),
+        object.fields.count == 1
+      else { return nil }
       guard let decay = number(key, of: object) else { return nil }
       return key == .inverseTime ? .inverseTime(decay) : .inverseSqrt(decay)
     default:

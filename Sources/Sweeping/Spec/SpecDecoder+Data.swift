@@ -10,25 +10,13 @@ extension SpecDecoder {
     guard let field = require(.data, in: top, write: Self.dataExample),
       let object = object(field, DataKey.self)
     else { return nil }
-    let sources = object.present(DataKey.sources)
-    guard let source = sources.first else {
-      if DataKey.sources.allSatisfy({ object.lacks($0) }) {
-        report(.missing(key: "csv", write: Self.dataExample), at: field)
-      }
-      return nil
-    }
-    for other in sources.dropFirst() {
-      report(
-        .conflict("'\(other.rawValue)' and '\(source.rawValue)' exclude each other, keep one"),
-        at: object.keyPositions[other] ?? field.node.position,
-        path: "\(field.path).\(other.rawValue)")
-    }
-    if source != .csv, sources.count == 1 {
+    guard
+      let (source, _) = choice(
+        of: DataKey.sources, in: object, missing: .csv, write: Self.dataExample)
+    else { return nil }
+    if source != .csv, object[.csv] == nil {
       for option in object.present(DataKey.csvOptions) {
-        report(
-          .conflict("'\(option.rawValue)' goes with 'csv' only"),
-          at: object.keyPositions[option] ?? field.node.position,
-          path: "\(field.path).\(option.rawValue)")
+        reject(option, in: object, "'\(option.rawValue)' goes with 'csv' only")
       }
     }
     switch source {

@@ -49,6 +49,38 @@ extension SpecDecoder {
   }
 }
 
+/// Keys of an object that exclude each other.
+extension SpecDecoder {
+  /// The first of the keys that is there, of which one has to be and no more may.
+  /// - Parameters:
+  ///   - missing: the key that a message asks for where none is there.
+  ///   - write: what stands for it in the message.
+  mutating func choice<Key>(
+    of keys: [Key], in object: SpecObject<Key>, missing: Key, write: String
+  ) -> (key: Key, field: SpecField)? {
+    let present = object.present(keys)
+    guard let key = present.first, let field = object[key] else {
+      if object.misspelt.isEmpty {
+        report(.missing(key: missing.rawValue, write: write), at: object.field)
+      }
+      return nil
+    }
+    for other in present.dropFirst() {
+      reject(
+        other, in: object,
+        "'\(other.rawValue)' and '\(key.rawValue)' exclude each other, keep one")
+    }
+    return (key, field)
+  }
+
+  /// Reports a key that is there and must not be.
+  mutating func reject<Key>(_ key: Key, in object: SpecObject<Key>, _ reason: String) {
+    report(
+      .conflict(reason), at: object.keyPositions[key] ?? object.field.node.position,
+      path: "\(object.field.path).\(key.rawValue)")
+  }
+}
+
 extension SpecKeyword {
   /// The first example as a member of its object.
   var written: String {

@@ -33,10 +33,7 @@ extension SpecDecoder {
     var isSound = true
     for key in object.present(GateKey.allCases) where key != kind && !companions.contains(key) {
       isSound = false
-      report(
-        .conflict("'\(key.rawValue)' does not go with '\(kind.rawValue)'"),
-        at: object.keyPositions[key] ?? field.node.position,
-        path: "\(field.path).\(key.rawValue)")
+      reject(key, in: object, "'\(key.rawValue)' does not go with '\(kind.rawValue)'")
     }
     guard isSound else { return nil }
     let rule: Gate.Rule? =
@@ -69,20 +66,17 @@ extension SpecDecoder {
       return nil
     }
     for key in object.present([.min, .max]) {
-      report(
-        .conflict("'\(key.rawValue)' does not go with 'against', write a gate for each"),
-        at: object.keyPositions[key] ?? field.node.position,
-        path: "\(object.field.path).\(key.rawValue)")
+      reject(
+        key, in: object,
+        "'\(key.rawValue)' does not go with 'against', write a gate for each")
     }
     let (worse, better): (GateKey, GateKey) =
       metric.largerIsBetter ? (.maxDecrease, .maxIncrease) : (.maxIncrease, .maxDecrease)
     if object[better] != nil {
-      report(
-        .conflict(
-          "'\(metric.rawValue)' gets worse the other way, write '\(worse.rawValue)', since an "
-            + "improvement never fails"),
-        at: object.keyPositions[better] ?? field.node.position,
-        path: "\(object.field.path).\(better.rawValue)")
+      reject(
+        better, in: object,
+        "'\(metric.rawValue)' gets worse the other way, write '\(worse.rawValue)', since an "
+          + "improvement never fails")
       return nil
     }
     guard
@@ -113,10 +107,9 @@ extension SpecDecoder {
     _ object: SpecObject<GateKey>, column: String
   ) -> Gate.Rule? {
     for key in object.present([.maxIncrease, .maxDecrease]) {
-      report(
-        .conflict("'\(key.rawValue)' needs a baseline, write \"against\": \"baseline\""),
-        at: object.keyPositions[key] ?? object.field.node.position,
-        path: "\(object.field.path).\(key.rawValue)")
+      reject(
+        key, in: object,
+        "'\(key.rawValue)' needs a baseline, write \"against\": \"baseline\"")
       return nil
     }
     let low = number(.min, of: object)
@@ -137,16 +130,10 @@ extension SpecDecoder {
     _ field: SpecField, _ context: GateContext
   ) -> (column: String, metric: Metric)? {
     guard let metrics = context.metrics else { return nil }
-    var columns: [String: Metric] = [:]
-    var names: [String] = []
-    for metric in metrics {
-      for part in Part.allCases {
-        let name = Measure(part, metric.rawValue).column
-        columns[name] = metric
-        names.append(name)
-      }
-    }
-    if let name = field.node.string, let metric = columns[name] {
+    let names = GateKey.columns(metrics)
+    if let name = field.node.string, names.contains(name),
+      let metric = Measure(column: name).flatMap({ Metric(rawValue: $0.metric) })
+    {
       if name.hasPrefix("test_"), context.hasTestSet == false {
         report(.conflict("there is no test set, write \"test\": 0.2 in 'split'"), at: field)
       }

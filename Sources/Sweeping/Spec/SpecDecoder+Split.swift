@@ -15,23 +15,12 @@ extension SpecDecoder {
     let shuffle = flag(.shuffle, of: object)
     let repeats = whole(.repeats, of: object) ?? 1
     let test = number(.test, of: object)
-    let kinds = object.present(SplitKey.kinds)
-    guard let key = kinds.first, let kindField = object[key] else {
-      if SplitKey.kinds.allSatisfy({ object.lacks($0) }) {
-        report(
-          .missing(
-            key: "k_fold",
-            write: SplitKey.kFold.written + " or another of "
-              + SplitKey.kinds.map(\.rawValue).joined(separator: ", ")), at: field)
-      }
-      return nil
-    }
-    for other in kinds.dropFirst() {
-      report(
-        .conflict("'\(other.rawValue)' and '\(key.rawValue)' exclude each other, keep one"),
-        at: object.keyPositions[other] ?? field.node.position,
-        path: "\(field.path).\(other.rawValue)")
-    }
+    guard
+      let (key, kindField) = choice(
+        of: SplitKey.kinds, in: object, missing: .kFold,
+        write: SplitKey.kFold.written + " or another of "
+          + SplitKey.kinds.map(\.rawValue).joined(separator: ", "))
+    else { return nil }
     checkOptions(object, key: key, shuffle: shuffle, repeats: repeats)
     guard let kind = key.kind(kindField, of: object, source: source, decoder: &self) else {
       return nil
