@@ -18,14 +18,6 @@ package enum DatasetError: Error, Hashable, CustomStringConvertible {
     .invalid([DatasetProblem(path: path, line: line, reason: reason)])
   }
 
-  /// Whether the input is missing, rather than wrong.
-  package var isMissingInput: Bool {
-    switch self {
-    case .file: true
-    case .changed, .refused, .interrupted, .invalid: false
-    }
-  }
-
   package var description: String {
     switch self {
     case .file(let error): error.description

@@ -50,170 +50,30 @@ package struct FoldPlan: Sendable {
   package let testRows: [Int32]
   /// Every row that is not a test row, in data order: what the winner is refitted on.
   package let allButTest: [Int32]
-  private let arrangements: [Arrangement]
+  private let arrangements: [FoldArrangement]
 
-  /// The rows of one repeat that are not test rows, in order, and the fold that each validates in
-  /// (−1: it never does).
-  private struct Arrangement {
-    let rows: [Int32]
-    let folds: [Int32]
-    /// How many rows each fold has, then how many never validate.
-    let counts: [Int]
-    /// Where the rows of each fold stand, then those that never validate, when none are scattered.
-    let runs: [Range<Int>]?
-
-    init(rows: [Int32], folds: [Int32], foldCount: Int) {
-      self.rows = rows
-      self.folds = folds
-      var counts = [Int](repeating: 0, count: foldCount + 1)
-      var starts = [Int](repeating: 0, count: foldCount + 1)
-      var runCount = 0
-      var previous: Int32?
-      for index in folds.indices {
-        let fold = folds[index]
-        let group = fold < 0 ? foldCount : Int(fold)
-        if fold != previous {
-          starts[group] = index
-          runCount += 1
-          previous = fold
-        }
-        counts[group] += 1
-      }
-      self.counts = counts
-      let isScattered = runCount > counts.count { $0 > 0 }
-      runs = isScattered ? nil : zip(starts, counts).map { $0..<$0 + $1 }
-    }
-
-    func validationRows(_ fold: Int) -> [Int32] {
-      guard let runs else { return picked(counts[fold]) { $0 == fold } }
-      return Array(rows[runs[fold]])
-    }
-
-    func trainingRows(_ fold: Int) -> [Int32] {
-      guard let runs else { return picked(rows.count - counts[fold]) { $0 != fold } }
-      return Array(rows[..<runs[fold].lowerBound]) + rows[runs[fold].upperBound...]
-    }
-
-    /// The rows of each fold, then those that never validate.
-    var groups: [ArraySlice<Int32>] {
-      if let runs { return runs.map { rows[$0] } }
-      var starts = [0]
-      for count in counts { starts.append(starts[starts.count - 1] + count) }
-      var next = starts
-      var sorted = [Int32](repeating: 0, count: rows.count)
-      for index in rows.indices {
-        let group = folds[index] < 0 ? counts.count - 1 : Int(folds[index])
-        sorted[next[group]] = rows[index]
-        next[group] += 1
-      }
-      return counts.indices.map { sorted[starts[$0]..<starts[$0 + 1]] }
-    }
-
-    /// The `count` rows whose fold is wanted, in order. Every row is written and the next one put over it
-    /// where it is not wanted: shuffled folds would mislead a branch.
-    private func picked(_ count: Int, isWanted: (Int32) -> Bool) -> [Int32] {
-      unsafe [Int32](unsafeUninitializedCapacity: count + 1) { wanted, wantedCount in
-        for index in rows.indices {
-          precondition(wantedCount <= count)
-          unsafe wanted[wantedCount] = rows[index]
-          wantedCount += isWanted(folds[index]) ? 1 : 0
-        }
-      }
-    }
-  }
-
+  /// - Parameter labels: what the data say of each row, for kinds that have labels.
   package init(
     plan: SplitPlan, rowCount: Int, labels: [String]?, seed: UInt64
   ) throws(SplitError) {
-    switch plan.kind {
-    case .column, .files:
-      try self.init(labelled: labels ?? [])
-    case .foldColumn:
-      try self.init(foldLabels: labels ?? [], plan: plan, seed: seed)
-    case .holdout(let fraction):
-      let (rest, test) = try FoldPlan.holdOutTest(plan, rowCount: rowCount, seed: seed)
-      let count = Int((fraction * Double(rest.count)).rounded(.up))
-      guard count > 0 else { throw .emptySet(name: "validation") }
-      guard count < rest.count else { throw .emptySet(name: "training") }
-      let folds = rest.indices.map { $0 < rest.count - count ? Int32(-1) : 0 }
-      self.init(rest: rest, test: test, folds: folds, foldCount: 1, plan: plan, seed: seed)
-    case .kFold(let k):
-      let (rest, test) = try FoldPlan.holdOutTest(plan, rowCount: rowCount, seed: seed)
-      guard rest.count >= k else { throw .tooFewRows(rows: rest.count, folds: k) }
-      self.init(
-        rest: rest, test: test, folds: FoldPlan.contiguous(rest.count, into: k), foldCount: k,
-        plan: plan, seed: seed)
-    case .leaveOneOut:
-      let (rest, test) = try FoldPlan.holdOutTest(plan, rowCount: rowCount, seed: seed)
-      guard rest.count >= 2 else { throw .tooFewRows(rows: rest.count, folds: 2) }
-      self.init(
-        rest: rest, test: test, folds: FoldPlan.contiguous(rest.count, into: rest.count),
-        foldCount: rest.count, plan: plan, seed: seed)
-    }
-  }
-
-  private init(
-    rest: [Int32], test: [Int32], folds: [Int32], foldCount: Int, plan: SplitPlan, seed: UInt64
-  ) {
-    foldsPerRepeat = foldCount
-    testRows = test
-    allButTest = rest
-    arrangements = (0..<plan.repeats).map { repeatIndex in
-      let stream = [Stream.folds, UInt64(repeatIndex)]
-      return Arrangement(
-        rows: plan.shuffle ? FoldPlan.shuffled(rest, seed: seed, stream: stream) : rest,
-        folds: folds, foldCount: foldCount)
-    }
-  }
-
-  /// `train`, `validation` and `test` as the data says.
-  private init(labelled labels: [String]) throws(SplitError) {
-    var rows: [Int32] = []
-    var folds: [Int32] = []
-    var test: [Int32] = []
-    for (row, label) in labels.enumerated() {
-      switch label {
-      case "train", "validation":
-        rows.append(Int32(row))
-        folds.append(label == "train" ? -1 : 0)
-      case "test": test.append(Int32(row))
-      default: throw .unknownLabel(row: row, label: label)
-      }
-    }
-    guard folds.contains(-1) else { throw .emptySet(name: "training") }
-    guard folds.contains(0) else { throw .emptySet(name: "validation") }
-    foldsPerRepeat = 1
-    testRows = test
+    testRows = plan.testRows(rowCount: rowCount, labels: labels, seed: seed)
+    guard testRows.isEmpty || testRows.count < rowCount else { throw .emptySet(name: "training") }
+    var isTest = [Bool](repeating: false, count: rowCount)
+    for row in testRows { isTest[Int(row)] = true }
+    let rows = (0..<Int32(rowCount)).filter { !isTest[Int($0)] }
+    let deal = try plan.kind.deal(rows, labels: labels ?? [])
     allButTest = rows
-    arrangements = [Arrangement(rows: rows, folds: folds, foldCount: 1)]
-  }
-
-  /// Folds in ascending order of their ids: as numbers when all are finite numbers, else as text.
-  private init(foldLabels labels: [String], plan: SplitPlan, seed: UInt64) throws(SplitError) {
-    let (rest, test) = try FoldPlan.holdOutTest(plan, rowCount: labels.count, seed: seed)
-    // By bytes: a `String` takes an accent in one character and in two for the same.
-    var first: [[UInt8]: String] = [:]
-    for row in rest { first[Array(labels[Int(row)].utf8)] = labels[Int(row)] }
-    var ordered = first.keys.sorted { $0.lexicographicallyPrecedes($1) }
-    let numbers = first.compactMapValues { Double($0).flatMap { $0.isFinite ? $0 : nil } }
-    if numbers.count == ordered.count {
-      // A stable order: ids of equal value stay in the order of their bytes.
-      ordered = ordered.enumerated().sorted {
-        (numbers[$0.element, default: 0], $0.offset) < (numbers[$1.element, default: 0], $1.offset)
-      }.map(\.element)
-    }
-    guard ordered.count > 1 else { throw .singleFold(label: first.values.first ?? "") }
-    let foldByID = Dictionary(
-      uniqueKeysWithValues: ordered.enumerated().map { ($1, Int32($0)) })
-    foldsPerRepeat = ordered.count
-    testRows = test
-    allButTest = rest
+    foldsPerRepeat = deal.foldCount
     arrangements = (0..<plan.repeats).map { repeatIndex in
-      let stream = [Stream.folds, UInt64(repeatIndex)]
-      let rows = plan.shuffle ? FoldPlan.shuffled(rest, seed: seed, stream: stream) : rest
-      return Arrangement(
-        rows: rows, folds: rows.map { foldByID[Array(labels[Int($0)].utf8), default: -1] },
-        foldCount: ordered.count)
+      guard plan.shuffle, deal.belongsTo != .rowsInPlace else {
+        return FoldArrangement(rows: rows, folds: deal.folds, foldCount: deal.foldCount)
+      }
+      let order = plan.permutation(
+        of: rows.count, seed: seed, stream: [SplitPlan.Stream.folds, UInt64(repeatIndex)])
+      return FoldArrangement(
+        rows: order.map { rows[Int($0)] },
+        folds: deal.belongsTo == .rows ? order.map { deal.folds[Int($0)] } : deal.folds,
+        foldCount: deal.foldCount)
     }
   }
 
@@ -239,34 +99,4 @@ package struct FoldPlan: Sendable {
   /// The rows of one repeat cut into the sets whose moments add up to every training set: each
   /// fold's validation rows, then the rows that never validate.
   package func groups(repeatIndex: Int) -> [ArraySlice<Int32>] { arrangements[repeatIndex].groups }
-
-  private static func holdOutTest(
-    _ plan: SplitPlan, rowCount: Int, seed: UInt64
-  ) throws(SplitError) -> (rest: [Int32], test: [Int32]) {
-    let all = (0..<Int32(rowCount)).map { $0 }
-    guard plan.test != nil else { return (all, []) }
-    let test = plan.testRows(rowCount: rowCount, labels: nil, seed: seed)
-    guard test.count < rowCount else { throw .emptySet(name: "training") }
-    var isTest = [Bool](repeating: false, count: rowCount)
-    for row in test { isTest[Int(row)] = true }
-    return (all.filter { !isTest[Int($0)] }, test)
-  }
-
-  static func shuffled(_ rows: [Int32], seed: UInt64, stream: [UInt64]) -> [Int32] {
-    var generator = RandomGenerator(seed: seed, stream: stream)
-    return generator.permutation(count: rows.count).map { rows[Int($0)] }
-  }
-
-  /// The fold of each of `count` rows when the first `count` mod k folds hold one row more.
-  private static func contiguous(_ count: Int, into k: Int) -> [Int32] {
-    (0..<k).flatMap { fold in
-      [Int32](repeating: Int32(fold), count: count / k + (fold < count % k ? 1 : 0))
-    }
-  }
-
-  /// Names of the random streams that a split draws from.
-  enum Stream {
-    static let folds: UInt64 = 0x666f_6c64
-    static let test: UInt64 = 0x7465_7374
-  }
 }

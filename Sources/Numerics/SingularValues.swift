@@ -66,39 +66,11 @@ package struct SingularValues: Sendable {
 
   /// Uᵀv.
   package func leftCoordinates(of vector: [Double]) -> [Double] {
-    coordinates(left, vector)
-  }
-
-  /// Vᵀv.
-  package func rightCoordinates(of vector: [Double]) -> [Double] {
-    coordinates(right, vector)
-  }
-
-  /// U w.
-  package func leftCombination(of weights: [Double]) -> [Double] {
-    combination(left, weights)
-  }
-
-  /// V w.
-  package func rightCombination(of weights: [Double]) -> [Double] {
-    combination(right, weights)
-  }
-
-  private func coordinates(_ rows: [Double], _ vector: [Double]) -> [Double] {
     precondition(vector.count == count)
     return (0..<count).map { k in
       var sum = 0.0
-      for j in 0..<count { sum += rows[k * count + j] * vector[j] }
+      for j in 0..<count { sum += left[k * count + j] * vector[j] }
       return sum
     }
-  }
-
-  private func combination(_ rows: [Double], _ weights: [Double]) -> [Double] {
-    precondition(weights.count == count)
-    var result = [Double](repeating: 0, count: count)
-    for k in 0..<count {
-      for j in 0..<count { result[j] += weights[k] * rows[k * count + j] }
-    }
-    return result
   }
 }

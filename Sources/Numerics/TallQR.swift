@@ -65,22 +65,8 @@ package struct TallQR {
     precondition(vector.count == rowCount)
     var head = [Double](repeating: 0, count: columnCount)
     var rest = vector
-    for block in 0..<blockCount {
-      transform(block, &head, &rest, columns: Array(0..<columnCount))
-    }
+    for block in 0..<blockCount { transform(block, &head, &rest) }
     return (head, rest)
-  }
-
-  /// The last `rowCount` elements of Q (head; rest): what `projected` undoes.
-  /// - Complexity: O(rowCount · columnCount).
-  package func combined(head: [Double], rest: [Double]) -> [Double] {
-    precondition(head.count == columnCount && rest.count == rowCount)
-    var head = head
-    var rest = rest
-    for block in (0..<blockCount).reversed() {
-      transform(block, &head, &rest, columns: (0..<columnCount).reversed())
-    }
-    return rest
   }
 
   private var blockCount: Int { (rowCount + Self.blockRows - 1) / Self.blockRows }
@@ -116,16 +102,14 @@ package struct TallQR {
     }
   }
 
-  /// Applies the reflections of a block to (head; its part of rest), columns in the given order.
-  private func transform(
-    _ block: Int, _ head: inout [Double], _ rest: inout [Double], columns: [Int]
-  ) {
+  /// Applies the reflections of a block to (head; its part of rest).
+  private func transform(_ block: Int, _ head: inout [Double], _ rest: inout [Double]) {
     let height = paddedHeight(block)
     let start = block * Self.blockRows
     let end = min(start + Self.blockRows, rowCount)
     let part = Workspace<Double>(height, repeating: 0)
     for i in start..<end { unsafe part.base[i - start] = rest[i] }
-    for k in columns {
+    for k in 0..<columnCount {
       unsafe ColumnReflector.apply(
         tau: taus.base[block * columnCount + k], tail: tails.base + (offset(block) + k * height),
         head: &head[k], column: part.base, count: height)

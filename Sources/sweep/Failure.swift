@@ -34,7 +34,9 @@ struct Failure: Error {
       case RunLockError.file(let error): Self.status(of: error)
       case is RunLockError: .writingFailed
       case let error as ResultError: Self.status(of: error)
-      case is ShellWordsError, is OutputOwnerError, is SlurmSubmissionError: .usage
+      case is ShellWordsError, is OutputOwnerError, is SlurmSubmissionError,
+        is PointListingError:
+        .usage
       case is SpecErrors, is GridSizeError, is DatasetError: .badInput
       case RunStop.incomplete: .incomplete
       case RunStop.interrupted: .interrupted(by: Interruption.exitCode)
@@ -85,9 +87,9 @@ struct Failure: Error {
   }
 
   /// Reads a folder that is a command's only input: to be drawn, not to be compared with.
-  static func input(_ path: String) throws -> ResultFolder {
+  static func input(_ path: String, tables: Bool = true) throws -> ResultFolder {
     do {
-      return try ResultFolder.read(path)
+      return try ResultFolder.read(path, tables: tables)
     } catch .file(let error) {
       throw error
     } catch {

@@ -65,6 +65,26 @@ import Testing
     }
   }
 
+  @Test(arguments: [true, false])
+  func `a first record longer than a window is read whole`(hasHeader: Bool) throws {
+    let count = 100_000
+    let names = (0..<count).map { "a column with a long name, number \($0)" }
+    let header = names.map { "\"\($0)\"" }.joined(separator: ",") + ",y\n"
+    let row = String(repeating: "1.25,", count: count) + "3\n"
+    let text = hasHeader ? "\n" + header + row + row : row + row
+    try withFiles(["d.csv": text]) { folder in
+      let source = CSVSource(
+        path: folder + "/d.csv", target: hasHeader ? "y" : "c100001", hasHeader: hasHeader)
+      // As a user reads it, with names longer than the usual window, and as rows of a longer file.
+      let size = hasHeader ? nil : 1 << 18
+      let dataset = try CSVLoader(source, workers: 1, windowSize: size).load()
+      #expect(dataset.rowCount == 2)
+      #expect(dataset.featureNames.count == count)
+      if hasHeader { #expect(dataset.featureNames == names) }
+      #expect(dataset.target == [3, 3])
+    }
+  }
+
   @Test(arguments: [1, 4, 9, 50, 1000])
   func `problems are the same for any chunk size`(size: Int) throws {
     let text =

@@ -26,7 +26,7 @@ private let targetRemedy =
       let error = #expect(throws: DatasetError.self) {
         try Dataset.load(.csv(source), labelColumn: label, workers: 2)
       }
-      #expect(error?.isMissingInput == false)
+      #expect(error?.isOfFile == false)
       return message(error, without: folder)
     }
   }
@@ -118,12 +118,12 @@ private let targetRemedy =
       let missing = #expect(throws: DatasetError.self) {
         try Dataset.load(.csv(CSVSource(path: folder + "/e.csv", target: "y")), workers: 1)
       }
-      #expect(missing?.isMissingInput == true)
+      #expect(missing?.isOfFile == true)
       #expect(message(missing, without: folder) == "e.csv: no such file")
       let isFolder = #expect(throws: DatasetError.self) {
         try Dataset.load(.csv(CSVSource(path: folder, target: "y")), workers: 1)
       }
-      #expect(isFolder?.isMissingInput == true)
+      #expect(isFolder?.isOfFile == true)
       #expect(isFolder?.description == "\(folder): cannot be read: is a directory")
     }
   }

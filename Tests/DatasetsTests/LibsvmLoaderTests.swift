@@ -135,7 +135,7 @@ import Testing
       let missing = #expect(throws: DatasetError.self) {
         try Dataset.load(.libsvm(path: folder + "/e.txt"), workers: 1)
       }
-      #expect(missing?.isMissingInput == true)
+      #expect(missing?.isOfFile == true)
     }
   }
 

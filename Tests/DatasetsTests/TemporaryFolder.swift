@@ -1,3 +1,4 @@
+import Datasets
 import Foundation
 
 /// Runs `body` with files of these names and contents in a folder of their own.
@@ -17,4 +18,11 @@ func withFiles<Result>(
   _ files: [String: String], _ body: (_ folder: String) throws -> Result
 ) throws -> Result {
   try withFiles(files.mapValues { Array($0.utf8) }, body)
+}
+
+extension DatasetError {
+  /// Whether the file is missing or cannot be read, rather than wrong.
+  var isOfFile: Bool {
+    if case .file = self { true } else { false }
+  }
 }

@@ -106,6 +106,13 @@ extension [UInt8] {
       }
       batch.add(record.key, payload: payload)
     }
-    return JournalFormat.header(stamp: Array("fuzz".utf8)) + batch.bytes
+    var header = JournalFormat.header(stamp: Array("fuzz".utf8))
+    // One that a later program wrote, its checks right as well.
+    if draw.chance(3) {
+      header[8] = UInt8(draw.below(256))
+      let check = JournalFormat.checksum(header.span.extracting(0..<16))
+      for place in 0..<4 { header[16 + place] = UInt8(truncatingIfNeeded: check >> (8 * place)) }
+    }
+    return header + batch.bytes
   }
 }

@@ -26,6 +26,7 @@ struct TableFuzz: Reader {
       case "curve.csv":
         let table = try CurveTable(csv: bytes, path: name)
         _ = table.varyingAxes
+        try show(bytes, name, table, &draw)
       case "coefficients.csv": _ = try CoefficientTable(csv: bytes, path: name)
       case "history.csv": _ = try HistoryTable(csv: bytes, path: name)
       case "spectrum.csv": _ = try SpectrumTable(csv: bytes, path: name)
@@ -40,6 +41,28 @@ struct TableFuzz: Reader {
       return false
     }
   }
+}
+
+/// The table as `sweep show` prints it, in some form.
+private func show(
+  _ bytes: [UInt8], _ name: String, _ curve: CurveTable, _ draw: inout Draw
+) throws {
+  var request = PointListing.Request()
+  if draw.chance(30) { request.top = draw.below(5) }
+  request.isLong = draw.chance(30)
+  request.isForReader = draw.chance(50)
+  let table = try CSVTable(bytes, path: name)
+  let listing = try PointListing(table, metric: curve.metrics[0], request: request)
+  guard listing.rows.allSatisfy({ $0.count == listing.columns.count }) else {
+    throw Finding("a row of another length")
+  }
+  if !request.isForReader, !request.isLong, request.top == nil {
+    let again = try CSVTable(Array(listing.csv.utf8), path: name)
+    guard again.header == table.header, again.rows.map(\.cells) == table.rows.map(\.cells) else {
+      throw Finding("a table that is printed otherwise")
+    }
+  }
+  _ = (listing.text, listing.markdown, JSONText.encode(listing.json))
 }
 
 /// Whole result folders, read, drawn, reported and compared.

@@ -90,20 +90,21 @@ struct SingularValuesTests {
   private func expectDecomposed(_ matrix: [Double], _ count: Int, fullRank: Bool = true) {
     let decomposition = SingularValues(of: matrix, count: count)
     let tolerance = 1e-15 * Double(count + 10) * (SymmetricSamples.norm(matrix) + 1)
-    var worst = 0.0
-    for column in 0..<count {
-      var unit = [Double](repeating: 0, count: count)
-      unit[column] = 1
-      let coordinates = decomposition.rightCoordinates(of: unit)
-      let image = decomposition.leftCombination(
-        of: zip(coordinates, decomposition.values).map { $0 * $1 })
-      for i in 0..<count { worst = max(worst, abs(image[i] - matrix[i * count + column])) }
-      let left = decomposition.leftCombination(of: decomposition.leftCoordinates(of: unit))
-      #expect(zip(left, unit).allSatisfy { abs($0 - $1) <= 1e-15 * Double(count + 10) })
-      guard fullRank else { continue }
-      let right = decomposition.rightCombination(of: coordinates)
-      #expect(zip(right, unit).allSatisfy { abs($0 - $1) <= 1e-15 * Double(count + 10) })
+    let right = (0..<count).map { decomposition.rightVector($0) }
+    // Row i is row i of U.
+    let left = (0..<count).map { i in
+      decomposition.leftCoordinates(of: (0..<count).map { $0 == i ? 1 : 0 })
     }
-    #expect(worst <= tolerance)
+    func sum(_ term: (Int) -> Double) -> Double { (0..<count).map(term).reduce(0, +) }
+    for i in 0..<count {
+      for j in 0..<count {
+        let element = sum { left[i][$0] * decomposition.values[$0] * right[$0][j] }
+        #expect(abs(element - matrix[i * count + j]) <= tolerance)
+        let unit: Double = i == j ? 1 : 0
+        #expect(abs(sum { left[i][$0] * left[j][$0] } - unit) <= 1e-15 * Double(count + 10))
+        guard fullRank else { continue }
+        #expect(abs(sum { right[$0][i] * right[$0][j] } - unit) <= 1e-15 * Double(count + 10))
+      }
+    }
   }
 }

@@ -43,17 +43,23 @@ struct TallQRTests {
     }
   }
 
-  @Test("Q undoes Qᵀ and keeps lengths", arguments: shapes)
+  @Test("Qᵀ keeps lengths and angles", arguments: shapes)
   func orthogonal(rowCount: Int, columnCount: Int) {
     let factorization = factorized(randomRows(rowCount, columnCount), columnCount)
     var random = RandomGenerator(seed: 12)
-    let vector = (0..<rowCount).map { _ in random.nextGaussian() }
-    let (head, rest) = factorization.projected(vector)
-    let back = factorization.combined(head: head, rest: rest)
-    let tolerance = 1e-15 * Double(10 + rowCount)
-    #expect(zip(back, vector).allSatisfy { abs($0 - $1) <= tolerance })
-    let square = SymmetricSamples.norm(vector)
-    #expect(abs(SymmetricSamples.norm(head + rest) - square) <= tolerance)
+    let vectors = (0..<2).map { _ in (0..<rowCount).map { _ in random.nextGaussian() } }
+    let images = vectors.map { vector in
+      let (head, rest) = factorization.projected(vector)
+      return head + rest
+    }
+    func product(_ pair: [[Double]], _ i: Int, _ j: Int) -> Double {
+      zip(pair[i], pair[j]).map { $0 * $1 }.reduce(0, +)
+    }
+    // The products are of the size of the number of rows.
+    let tolerance = 1e-15 * Double(10 + rowCount) * Double(1 + rowCount).squareRoot()
+    for (i, j) in [(0, 0), (0, 1), (1, 1)] {
+      #expect(abs(product(images, i, j) - product(vectors, i, j)) <= tolerance)
+    }
   }
 
   @Test("a column scaled by a power of two scales its column of R and nothing else")

@@ -371,6 +371,29 @@ def the_schema_draws_the_line_where_the_program_does(sweep):
     expect(refused > 60, f"only {refused} refused")
 
 
+@check
+def every_example_of_the_schema_is_good(sweep):
+    import jsonschema
+    schema = json.loads(sweep("schema")[0])
+
+    def walk(node):
+        if isinstance(node, list):
+            return sum(map(walk, node))
+        if not isinstance(node, dict):
+            return 0
+        count = 0
+        for key, value in node.get("properties", {}).items():
+            examples = value.get("examples", []) + [value[word] for word in ["default"] if word in value]
+            validator = jsonschema.Draft202012Validator({**value, "$defs": schema["$defs"]})
+            for example in examples:
+                errors = [error.message for error in validator.iter_errors(example)]
+                expect(not errors, f"{key}: {example}: {errors[:1]}")
+            count += len(examples)
+        return count + sum(walk(value) for key, value in node.items() if key != "examples")
+
+    expect(walk(schema) > 200, "examples are missing")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--binary", default=".build/release/sweep")

@@ -5,19 +5,19 @@ _sweep() {
   COMPREPLY=()
   for ((i = 1; i < COMP_CWORD; i++)); do
     case ${COMP_WORDS[i]} in
-      run|plan|merge|slurm|check|diff|plot|report|schema|init|completions|help) command=${COMP_WORDS[i]}; break ;;
+      run|plan|merge|slurm|check|diff|show|plot|report|schema|init|completions|help) command=${COMP_WORDS[i]}; break ;;
     esac
   done
   case $previous in
     --rerun) COMPREPLY=($(compgen -W 'failed' -- "$word")); return ;;
     --progress) COMPREPLY=($(compgen -W 'auto bar lines none' -- "$word")); return ;;
     --color) COMPREPLY=($(compgen -W 'auto always never' -- "$word")); return ;;
-    --format) COMPREPLY=($(compgen -W 'text github json' -- "$word")); return ;;
+    --format) COMPREPLY=($(compgen -W 'text csv md json' -- "$word")); return ;;
     --baseline|--junit|-o|--output) COMPREPLY=($(compgen -f -- "$word")); return ;;
-    --shards|--sbatch-args|-j|--jobs|--shard|--set) return ;;
+    --shards|--sbatch-args|--solver|--columns|--top|-j|--jobs|--shard|--set) return ;;
   esac
   if [[ -z $command ]]; then
-    COMPREPLY=($(compgen -W 'run plan merge slurm check diff plot report schema init completions help --help --version' -- "$word"))
+    COMPREPLY=($(compgen -W 'run plan merge slurm check diff show plot report schema init completions help --help --version' -- "$word"))
     return
   fi
   case $command in
@@ -45,6 +45,10 @@ _sweep() {
         options='--allow-missing -q --quiet --progress --color --format -h --help'
         operand='folders'
         ;;
+      show)
+        options='--solver --columns --top --long -q --quiet --progress --color --format -h --help'
+        operand='folders'
+        ;;
       plot)
         options='-o --output -q --quiet --progress --color --format -h --help'
         operand='folders'
@@ -67,7 +71,7 @@ _sweep() {
         ;;
       help)
         options='--man -q --quiet --progress --color --format -h --help'
-        operand='run plan merge slurm check diff plot report schema init completions help spec tables'
+        operand='run plan merge slurm check diff show plot report schema init completions help spec tables'
         ;;
   esac
   if [[ $word == -* ]]; then

@@ -178,6 +178,7 @@ struct SpecReaderTests {
       "{\"data\": \(data), \"split\": \(text), \"grid\": {\"solver\": \"normal\", \"lambda\": 1}}",
       path: "e/s.json")
     #expect(spec.split == split)
+    #expect(text.contains("\"\(split.kind.declaration.word)\""))
   }
 
   @Test func theLogisticLossHasItsOwnDefaultMetrics() throws {

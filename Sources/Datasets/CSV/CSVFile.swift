@@ -11,9 +11,18 @@ struct CSVFile {
     _ path: String, _ source: CSVSource, labelColumn: String?, featureNames: [String]? = nil,
     workers: Int, windowSize: Int?, pieceSize: Int
   ) throws(DatasetError) {
-    let dataFile = try DataFile(
+    var dataFile = try DataFile(
       path, workers: workers, windowSize: windowSize, pieceSize: pieceSize)
-    let window = try dataFile.first()
+    var window = try dataFile.first()
+    // The names of hundreds of thousands of columns are longer than a window.
+    while !window.holdsRecord {
+      guard window.count <= DataFile.longestRecord else {
+        throw .invalid(path, .recordTooLong(limit: DataFile.longestRecord))
+      }
+      dataFile = try DataFile(
+        path, workers: workers, windowSize: 4 * window.count, pieceSize: pieceSize)
+      window = try dataFile.first()
+    }
     if let format = ForeignFormat(window) {
       throw .invalid(path, .foreignFormat(format, path: path))
     }
@@ -32,6 +41,26 @@ struct CSVFile {
     let records = source.hasHeader ? header.rest : header.start
     file = dataFile
     start = TextChunks.Position(record: records.offset, line: records.line)
+  }
+}
+
+extension FileWindow {
+  /// Whether the file's first record ends in this, its first window.
+  fileprivate var holdsRecord: Bool {
+    if isLast { return true }
+    var isQuoted = false
+    var isBlank = true
+    for index in startOfText..<count {
+      switch self[index] {
+      case UInt8(ascii: "\n") where !isQuoted && !isBlank: return true
+      case UInt8(ascii: "\n"), UInt8(ascii: "\r"): break
+      case UInt8(ascii: "\""):
+        isQuoted.toggle()
+        isBlank = false
+      default: isBlank = false
+      }
+    }
+    return false
   }
 }
 

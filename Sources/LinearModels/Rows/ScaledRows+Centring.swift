@@ -1,13 +1,6 @@
 import Numerics
 
 extension ScaledRows {
-  /// Writes row `index` as it is fitted.
-  func copyRow(_ index: Int, into row: inout MutableSpan<Double>) {
-    for j in 0..<featureCount {
-      row[j] = scaling.scaled(matrix[Int(rows[index]), j], j)
-    }
-  }
-
   /// The same rows with every feature's mean taken off; nothing changes when a scaling does that already.
   ///
   /// Moving features does not move the weights of a model whose intercept is free, but it keeps the

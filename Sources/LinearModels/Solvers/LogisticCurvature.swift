@@ -10,16 +10,12 @@ import Numerics
 package final class LogisticCurvature {
   /// The number of coordinates: features and, if there is one, the intercept.
   let order: Int
-  private let rows: ScaledRows
+  private let rowCount: Int
   /// Whether points say by how much they separate the classes.
   private let tracksMargins: Bool
   private let workers: Int
   private let stride: Int
-  private let parts: [Range<Int>]
-  /// The scaled rows of every part, where they are kept from one evaluation to the next.
-  private let keptRows: [KeptRows]
-  /// The same of rows that are mostly zeros.
-  private let sparseRows: [SparseRows]
+  private let parts: [CurvatureRows]
   /// One for all parts, or one for each where several workers add them up.
   private let scratch: [LogisticScratch]
   private let total: LogisticTotals
@@ -37,39 +33,30 @@ package final class LogisticCurvature {
     let d = rows.featureCount
     let order = d + (hasIntercept ? 1 : 0)
     let stride = GramKernel.paddedStride(max(order, 1))
-    self.rows = rows
+    rowCount = rows.count
     self.tracksMargins = tracksMargins
     self.order = order
     self.stride = stride
     let share = max(Self.leastRows, (rows.count + Self.mostParts - 1) / Self.mostParts)
     let partSize = (share + RowBlock.capacity - 1) / RowBlock.capacity * RowBlock.capacity
-    parts = Swift.stride(from: 0, to: rows.count, by: partSize).map {
+    let ranges = Swift.stride(from: 0, to: rows.count, by: partSize).map {
       $0..<min($0 + partSize, rows.count)
     }
-    self.workers = min(workers, max(parts.count, 1))
+    self.workers = min(workers, max(ranges.count, 1))
     @Sendable func block(_ rowLimit: Int) -> RowBlock {
       let block = RowBlock(featureCount: d, stride: stride, rowLimit: rowLimit)
       if hasIntercept { block.setConstantColumn(d) }
       return block
     }
-    let ranges = parts
-    sparseRows =
-      isSparse
-      ? concurrentMap(parts.count, workers: self.workers) { part in
-        SparseRows(rows, ranges[part], constantColumn: hasIntercept ? d : nil)
-      } : []
-    if !isSparse, rows.count * stride <= Self.largestCopy {
-      keptRows = concurrentMap(parts.count, workers: self.workers) { part in
-        let kept = block(ranges[part].count)
-        kept.fill(rows, ranges[part])
-        return KeptRows(block: kept)
-      }
-    } else {
-      keptRows = []
+    let form: CurvatureRows.Form =
+      isSparse ? .sparse : rows.count * stride <= Self.largestCopy ? .kept : .unscaled
+    parts = concurrentMap(ranges.count, workers: self.workers) { part in
+      CurvatureRows(
+        rows, ranges[part], form: form, constantColumn: hasIntercept ? d : nil, room: block)
     }
-    let keepsRows = isSparse || !keptRows.isEmpty
     scratch = (0..<(self.workers > 1 ? parts.count : 1)).map { _ in
-      LogisticScratch(stride: stride, block: keepsRows ? nil : block(RowBlock.capacity))
+      LogisticScratch(
+        stride: stride, block: block(form == .unscaled ? RowBlock.capacity : 0))
     }
     total = LogisticTotals(stride: stride)
   }
@@ -113,7 +100,7 @@ package final class LogisticCurvature {
 
   /// What the sums say of one point.
   private func point(_ index: Int, _ group: LogisticGroup) -> Point {
-    let n = Double(rows.count)
+    let n = Double(rowCount)
     let lane = index % Self.width
     let sums = total.groups[index / Self.width]
     var point = Point(
@@ -154,98 +141,17 @@ package final class LogisticCurvature {
     part: Int, of groups: [LogisticGroup], hessianCount: Int, with scratch: LogisticScratch
   ) {
     scratch.sums.clear(groupCount: groups.count, hessianCount: hessianCount)
-    let all = parts[part]
-    for start in Swift.stride(from: all.lowerBound, to: all.upperBound, by: RowBlock.capacity) {
-      let range = start..<min(start + RowBlock.capacity, all.upperBound)
-      if !sparseRows.isEmpty {
-        let local = (start - all.lowerBound)..<(range.upperBound - all.lowerBound)
-        for (index, group) in groups.enumerated() {
-          add(sparseRows[part], local, of: group, to: scratch.sums.groups[index], with: scratch)
+    parts[part].forEachBlock(scratch.block) { block in
+      for (group, sums) in zip(groups, scratch.sums.groups) {
+        block.addGradient(
+          weights: group.weights, columnCount: order, tracksMargins: tracksMargins, z: scratch.z,
+          to: sums)
+        for (lane, index) in group.curved {
+          block.addHessian(
+            z: scratch.z, lane: lane, stride: stride, weighted: scratch.weighted,
+            to: scratch.sums.hessians[index])
         }
-        continue
-      }
-      let block = scratch.block ?? keptRows[part].block
-      let first = scratch.block == nil ? start - all.lowerBound : 0
-      scratch.block?.fill(rows, range)
-      for (index, group) in groups.enumerated() {
-        // SAFETY: the block holds the part's rows, or these; both pointers are followed by
-        // `range.count` rows.
-        unsafe add(
-          block.features.base + first * stride, block.targets.base + first, range.count,
-          of: group, to: scratch.sums.groups[index], with: scratch)
       }
     }
   }
-
-  /// Adds some of a part's sparse rows to a group's sums.
-  private func add(
-    _ sparse: SparseRows, _ range: Range<Int>, of group: LogisticGroup, to sums: LogisticGroupSums,
-    with scratch: LogisticScratch
-  ) {
-    let z = unsafe scratch.z.base
-    unsafe sparse.predict(range, weights: group.weights.base, into: z)
-    unsafe sparse.targets.withUnsafeBufferPointer { targets in
-      guard let first = targets.baseAddress else { return }
-      // SAFETY: there is a target for every row of the range.
-      unsafe logisticSlopes(
-        z, targets: first + range.lowerBound, rowCount: range.count,
-        tracksMargins: tracksMargins, sums: &sums.others)
-    }
-    unsafe sparse.accumulateGradient(range, slopes: z, into: sums.gradient.base)
-    for (lane, index) in group.curved {
-      unsafe sparse.accumulateGram(
-        range, stride: stride, into: scratch.sums.hessians[index].base
-      ) { slot in
-        let p = unsafe abs(z[slot][lane])
-        return p * (1 - p)
-      }
-    }
-  }
-
-  /// Adds a block of rows to a group's sums.
-  private func add(
-    _ packed: UnsafePointer<Double>, _ targets: UnsafePointer<Double>, _ rowCount: Int,
-    of group: LogisticGroup, to sums: LogisticGroupSums, with scratch: LogisticScratch
-  ) {
-    // SAFETY: `packed` is followed by `rowCount` rows of `stride` doubles, at most a block's; the weights
-    // and the gradient have `stride` vectors.
-    unsafe predict(
-      rows: packed, rowCount: rowCount, stride: stride, columnCount: order,
-      weights: group.weights.base, into: scratch.z.base)
-    unsafe logisticSlopes(
-      scratch.z.base, targets: targets, rowCount: rowCount, tracksMargins: tracksMargins,
-      sums: &sums.others)
-    unsafe accumulateGradient(
-      rows: packed, rowCount: rowCount, stride: stride, columnCount: (order + 7) / 8 * 8,
-      slopes: scratch.z.base, into: sums.gradient.base)
-    for (lane, index) in group.curved {
-      unsafe addHessian(
-        packed, rowCount: rowCount, lane: lane, to: scratch.sums.hessians[index], with: scratch)
-    }
-  }
-
-  /// Adds Σ p(1 − p) x xᵀ of the block; the lane's slopes ∓p are in the scratch.
-  private func addHessian(
-    _ packed: UnsafePointer<Double>, rowCount: Int, lane: Int, to sums: Workspace<Double>,
-    with scratch: LogisticScratch
-  ) {
-    for r in 0..<rowCount {
-      let p = unsafe abs(scratch.z.base[r][lane])
-      let curvature = p * (1 - p)
-      // SAFETY: both blocks have `capacity` rows of `stride` doubles, whole lanes of eight.
-      let source = unsafe packed + r * stride
-      let destination = unsafe scratch.weighted.base + r * stride
-      for j in Swift.stride(from: 0, to: stride, by: 8) {
-        unsafe storeLanes(loadLanes(source + j) * curvature, destination + j)
-      }
-    }
-    unsafe GramKernel.accumulateGram(
-      rows: packed, weightedRows: scratch.weighted.base, rowCount: rowCount, stride: stride,
-      into: sums.base)
-  }
-}
-
-/// A block that nothing writes to any more.
-private struct KeptRows: @unchecked Sendable {
-  let block: RowBlock
 }

@@ -58,13 +58,13 @@ final class LogisticTotals {
 
 /// A worker's own memory.
 final class LogisticScratch {
-  /// Where rows are scaled when they are not kept.
-  let block: RowBlock?
+  /// Where rows are scaled when they are not stored so.
+  let block: RowBlock
   let z = Workspace<HalfLanes>(RowBlock.capacity, repeating: .zero)
   let weighted: Workspace<Double>
   let sums: LogisticTotals
 
-  init(stride: Int, block: RowBlock?) {
+  init(stride: Int, block: RowBlock) {
     self.block = block
     weighted = Workspace(RowBlock.capacity * stride, repeating: 0)
     sums = LogisticTotals(stride: stride)

@@ -2,35 +2,31 @@
 extension NewtonIteration {
   mutating func finishAtLimit() {
     guard gradientNorm > target else { return settle() }
-    end(
-      .notConverged,
-      isSingular
-        ? singularMessage
-        : "the gradient's norm is \(gradientNorm) after \(stepCount) steps, above \(target)")
+    go(
+      to: .ended(
+        .notConverged,
+        message: isSingular
+          ? singularMessage
+          : "the gradient's norm is \(gradientNorm) after \(stepCount) steps, above \(target)"))
   }
 
   /// Ends the search; whether the solution is the optimum is told by the Hessian there.
   mutating func settle() {
     if isExact || isMeasured { return certify() }
-    layOutHessian(.measuring)
-  }
-
-  private mutating func layOutHessian(_ phase: Phase) {
-    self.phase = phase
-    trials = [solution]
-    wantsHessian = true
+    go(to: .measuring)
   }
 
   /// Ends as `ok` where a Newton step and rounding surely move no score, and has the rows asked where that is
   /// not so plain.
   mutating func certify() {
-    direction = model.solve(gradient)
+    let newton = model.solve(gradient)
     let probes = rounding.steps(scores, model: model)
-    let size = (dot(gradient, direction).squareRoot() + probes.map(\.decrement).reduce(0, max))
-    if size * rounding.rowFactor(scores) <= allowedMove { return end(.ok, nil) }
-    phase = .probing
-    trials = [direction] + probes.map(\.step)
-    wantsHessian = false
+    let size = (dot(gradient, newton).squareRoot() + probes.map(\.decrement).reduce(0, max))
+    if size * rounding.rowFactor(scores) <= allowedMove {
+      go(to: .ended(.ok, message: nil))
+    } else {
+      go(to: .probing(newton: newton, noise: probes.map(\.step)))
+    }
   }
 
   /// The largest change of a training score that counts as none.
@@ -41,10 +37,9 @@ extension NewtonIteration {
   /// - Parameters:
   ///   - move: how far the Newton step would move a score.
   ///   - noise: how far rounding may.
-  mutating func judge(move: Double, noise: [Double]) {
-    let noise = noise.reduce(0, max)
+  mutating func judge(_ newton: [Double], move: Double, noise: Double) {
     if move + noise <= allowedMove {
-      return isExact ? end(.ok, nil) : layOutHessian(.finishing)
+      return go(to: isExact ? .ended(.ok, message: nil) : .finishing)
     }
     isFar = move > 1e-3 * scores.largest && move > 100 * noise
     let isStuck =
@@ -53,15 +48,12 @@ extension NewtonIteration {
     guard move > 0.5 * allowedMove, !isStuck, !hasNoOptimum,
       stepCount < NewtonIteration.stepLimit
     else {
-      return end(.notConverged, messageOfUnsettled(move: move, noise: noise))
+      return go(
+        to: .ended(.notConverged, message: messageOfUnsettled(move: move, noise: noise)))
     }
     lastMove = move
     hasAdvanced = false
     slowCount = NewtonIteration.slowLimit
-    layOutStep(wantsHessian: true)
-  }
-
-  mutating func end(_ status: FitStatus, _ message: String?) {
-    (self.status, self.message, phase) = (status, message, .ended)
+    go(to: .searching(Step(direction: newton, wantsHessian: true)))
   }
 }

@@ -20,8 +20,11 @@ extension NewtonIteration {
       + "use a larger lambda"
   }
 
-  /// The best point's outcome.
+  /// The best point's outcome, after the end.
   func outcome(hasIntercept: Bool) -> FitOutcome {
+    guard case .ended(let status, let message) = state else {
+      preconditionFailure("the iteration goes on")
+    }
     var outcome = FitOutcome(status: status)
     outcome.epochsRun = stepCount
     outcome.gradientNorm = gradientNorm

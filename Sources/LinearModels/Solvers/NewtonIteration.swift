@@ -1,6 +1,6 @@
 import Numerics
 
-/// One λ on its way: the best point so far, the step from it, and the points that are evaluated next.
+/// One λ on its way: the best point so far, and in its state what is evaluated next.
 struct NewtonIteration {
   static let stepLimit = 100
   static let relativeTarget = 1e-9
@@ -22,15 +22,10 @@ struct NewtonIteration {
   /// How far rounding reaches in each coordinate.
   let rounding: RoundingScale
   private(set) var solution: [Double]
-  var trials: [[Double]] = []
-  var phase = Phase.searching
-  /// Whether the Hessian is to be evaluated at the trial.
-  var wantsHessian = false
+  private(set) var state = State.ended(.ok, message: nil)
   private(set) var model = CurvatureModel()
-  var direction: [Double] = []
-  /// √(gᵀB⁻¹g), the size of the step in the scores.
+  /// √(gᵀB⁻¹g), the size in the scores of the last step that followed from one before it.
   private var decrement = Double.infinity
-  private var stepLength = 1.0
   private(set) var stepCount = 0
   private(set) var gradient: [Double]
   private(set) var gradientNorm: Double
@@ -51,18 +46,29 @@ struct NewtonIteration {
   /// Whether a step was taken since, and whether that one was more than rounding explains.
   var hasAdvanced = false
   var isFar = false
-  var status = FitStatus.ok
-  var message: String?
 
-  enum Phase {
-    case searching
+  enum State {
+    /// The gradient is evaluated a step from the solution.
+    case searching(Step)
     /// Nothing gets better; the Hessian of the solution is evaluated to say whether it is the optimum.
     case measuring
-    /// How far a Newton step would move the scores is looked at.
-    case probing
+    /// How far a Newton step and those of rounding would move the scores is looked at.
+    case probing(newton: [Double], noise: [[Double]])
     /// The optimum is found; its Hessian is evaluated for the degrees of freedom.
     case finishing
-    case ended
+    case ended(FitStatus, message: String?)
+  }
+
+  /// A way down from the solution.
+  struct Step {
+    let direction: [Double]
+    /// Whether the Hessian is to be evaluated there too.
+    let wantsHessian: Bool
+    var length = 1.0
+
+    func trial(from solution: [Double]) -> [Double] {
+      solution.indices.map { solution[$0] - length * direction[$0] }
+    }
   }
 
   /// - Parameter start: the values at zero, with the Hessian.
@@ -84,43 +90,73 @@ struct NewtonIteration {
     model.factorize(hessian, order: solution.count, lambda: lambda, penalised: featureCount)
     isSingular = model.smallestPivotRatio < NewtonIteration.smallestPivotRatio
     guard gradientNorm.isFinite, hessian.allSatisfy({ $0.isFinite }) else {
-      end(.diverged, "the gradient or the Hessian is not finite; scale the features")
+      go(
+        to: .ended(
+          .diverged, message: "the gradient or the Hessian is not finite; scale the features"))
       return
     }
     // A gradient of nothing but rounding: zero is the optimum.
     let noise = rounding.gradient(scores)
     if gradient.indices.allSatisfy({ abs(gradient[$0]) <= noise[$0] }) {
-      end(.ok, nil)
+      go(to: .ended(.ok, message: nil))
     } else {
       takeStep()
     }
   }
 
-  var isRunning: Bool { phase != .ended }
+  var isRunning: Bool {
+    if case .ended = state { false } else { true }
+  }
+
+  /// The points that are evaluated next.
+  var trials: [[Double]] {
+    switch state {
+    case .searching(let step): [step.trial(from: solution)]
+    case .measuring, .finishing: [solution]
+    case .probing(let newton, let noise): [newton] + noise
+    case .ended: []
+    }
+  }
+
+  /// Whether Hessians are evaluated there.
+  var wantsHessian: Bool {
+    switch state {
+    case .searching(let step): step.wantsHessian
+    case .measuring, .finishing: true
+    case .probing, .ended: false
+    }
+  }
 
   /// Takes what was found at the trial points, and lays out the next ones or ends.
   mutating func advance(_ points: [LogisticCurvature.Point]) {
-    switch phase {
-    case .searching: search(points[0])
+    switch state {
+    case .searching(let step): search(points[0], after: step)
     case .measuring:
       takeHessian(points[0].hessian)
       certify()
-    case .probing:
-      judge(move: points[0].scores.largest, noise: points.dropFirst().map(\.scores.largest))
+    case .probing(let newton, _):
+      judge(
+        newton, move: points[0].scores.largest,
+        noise: points.dropFirst().map(\.scores.largest).reduce(0, max))
     case .finishing:
       takeHessian(points[0].hessian)
-      end(.ok, nil)
+      go(to: .ended(.ok, message: nil))
     case .ended: break
     }
   }
 
-  private mutating func search(_ point: LogisticCurvature.Point) {
-    let trial = trials[0]
+  mutating func go(to next: State) {
+    if case .searching(let step) = next, step.length == 1 { stepCount += 1 }
+    state = next
+  }
+
+  private mutating func search(_ point: LogisticCurvature.Point, after step: Step) {
+    let trial = step.trial(from: solution)
     var found = point.gradient
     for j in 0..<featureCount { found[j] += lambda * trial[j] }
     let norm = dot(found, found).squareRoot()
-    let isLower = dot(found, direction) >= 0
-    guard norm.isFinite, isLower || norm < smallestNorm else { return shorten() }
+    let isLower = dot(found, step.direction) >= 0
+    guard norm.isFinite, isLower || norm < smallestNorm else { return shorten(step) }
     // Newton's step makes a gradient smaller that is more than rounding.
     if norm >= gradientNorm, gradientNorm <= target, isSmallStep, model.correctionCount <= 2 {
       return settle()
@@ -142,7 +178,7 @@ struct NewtonIteration {
     if norm == 0 || (isMeasured && norm <= target) {
       settle()
     } else if lambda == 0, scores.smallestMargin > 0 {
-      end(.notConverged, separableMessage)
+      go(to: .ended(.notConverged, message: separableMessage))
     } else if stepCount == NewtonIteration.stepLimit {
       finishAtLimit()
     } else {
@@ -163,7 +199,7 @@ struct NewtonIteration {
   }
 
   private mutating func takeStep() {
-    direction = model.solve(gradient)
+    let direction = model.solve(gradient)
     let previous = decrement
     decrement = dot(gradient, direction).squareRoot()
     let nearby = NewtonIteration.nearby * (4 * scores.meanCurvature).squareRoot()
@@ -174,21 +210,11 @@ struct NewtonIteration {
     let before = norms.dropLast(NewtonIteration.patience).last ?? .infinity
     let isSlow = gradientNorm > NewtonIteration.slowRatio * before
     if isSlow { slowCount += 1 }
-    layOutStep(
+    let step = Step(
+      direction: direction,
       wantsHessian: !isMeasured
         && (next <= nearby || isSlow || slowCount >= NewtonIteration.slowLimit))
-  }
-
-  mutating func layOutStep(wantsHessian: Bool) {
-    phase = .searching
-    stepLength = 1
-    stepCount += 1
-    self.wantsHessian = wantsHessian
-    layOutTrial()
-  }
-
-  private mutating func layOutTrial() {
-    trials = [solution.indices.map { solution[$0] - stepLength * direction[$0] }]
+    go(to: .searching(step))
   }
 
   /// Whether the step moves the scores so little that rounding may be why it does not help.
@@ -197,14 +223,15 @@ struct NewtonIteration {
   }
 
   /// Half the step; at the rounding floor no step helps and the best point stands.
-  private mutating func shorten() {
-    if gradientNorm <= target, isSmallStep || stepLength < 1e-4 {
+  private mutating func shorten(_ step: Step) {
+    if gradientNorm <= target, isSmallStep || step.length < 1e-4 {
       settle()
-    } else if stepLength < 1e-10 {
+    } else if step.length < 1e-10 {
       finishAtLimit()
     } else {
-      stepLength *= 0.5
-      layOutTrial()
+      var half = step
+      half.length *= 0.5
+      go(to: .searching(half))
     }
   }
 }

@@ -4,12 +4,13 @@ extension ComparisonReport {
   /// For `GITHUB_STEP_SUMMARY` and for a pull request.
   package func markdown(limit: Int = 30) -> String {
     var lines = [
-      "### \(sign(outcome)) sweep: \(cell(name))", "", cell(conclusion).capitalisedFirst + ".", "",
+      "### \(sign(outcome)) sweep: \(markdownCell(name))", "",
+      markdownCell(conclusion).capitalisedFirst + ".", "",
     ]
     if !checks.isEmpty && outcome != .passed || checks.contains(where: { $0.line != nil }) {
       lines += ["| | check | found |", "|---|---|---|"]
       lines += checks.map { check in
-        "| \(sign(check.outcome)) | \(cell(check.name)) | \(cell(check.message)) |"
+        "| \(sign(check.outcome)) | \(markdownCell(check.name)) | \(markdownCell(check.message)) |"
       }
       lines.append("")
     }
@@ -17,11 +18,11 @@ extension ComparisonReport {
     if !table.rows.isEmpty {
       lines.append("| \(ComparisonTable.header.joined(separator: " | ")) |")
       lines.append("|---|---|--:|--:|--:|--:|---|")
-      lines += table.rows.map { row in "| \(row.map(cell).joined(separator: " | ")) |" }
+      lines += table.rows.map { row in "| \(row.map(markdownCell).joined(separator: " | ")) |" }
       if table.omitted > 0 { lines += ["", "… and \(table.omitted) more."] }
       lines.append("")
     }
-    if !notes.isEmpty { lines += notes.map { "- \(cell($0))" } + [""] }
+    if !notes.isEmpty { lines += notes.map { "- \(markdownCell($0))" } + [""] }
     return lines.joined(separator: "\n")
   }
 
@@ -31,22 +32,6 @@ extension ComparisonReport {
     case .failed, .jobsFailed: "❌"
     case .notComparable: "⚠️"
     }
-  }
-
-  /// Text that stays in its table cell and means nothing to Markdown or HTML.
-  private func cell(_ text: String) -> String {
-    var result = ""
-    for character in text {
-      switch character {
-      case "|", "*", "_", "`", "[", "]", "\\", "~", "#": result += "\\\(character)"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "&": result += "&amp;"
-      case "\n", "\r", "\r\n": result += " "
-      default: result.append(character)
-      }
-    }
-    return printable(result)
   }
 }
 

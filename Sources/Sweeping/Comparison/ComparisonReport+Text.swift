@@ -8,7 +8,7 @@ extension ComparisonReport {
     var lines: [String] = []
     let table = ComparisonTable(self, limit: limit)
     if !table.rows.isEmpty {
-      lines += aligned([ComparisonTable.header] + table.rows)
+      lines += alignedLines([ComparisonTable.header] + table.rows) { (2...5).contains($0) }
       if table.omitted > 0 { lines.append("… and \(table.omitted) more") }
       lines.append("")
     }
@@ -70,21 +70,4 @@ extension ComparisonReport {
 
 func counted(_ count: Int, _ noun: String) -> String {
   "\(count) \(noun)" + (count == 1 ? "" : "s")
-}
-
-/// Columns padded to their widest cell, two spaces between; no spaces at the end.
-private func aligned(_ rows: [[String]]) -> [String] {
-  let widths = (rows.first ?? []).indices.map { column in
-    rows.map { $0[column].count }.max() ?? 0
-  }
-  return rows.map { row in
-    var line = ""
-    for (column, cell) in row.enumerated() {
-      let padding = String(repeating: " ", count: widths[column] - cell.count)
-      let isNumber = (2...5).contains(column)
-      line += (column == 0 ? "" : "  ") + (isNumber ? padding + cell : cell + padding)
-    }
-    while line.last == " " { line.removeLast() }
-    return line
-  }
 }

@@ -22,7 +22,7 @@ struct JobKeys: Sendable {
     hasher.combine(JobKeys.arithmeticVersion)
     hasher.combine(JobRecord.layoutVersion)
     hasher.combine(dataHash)
-    hasher.combine(spec.split.kind.canonicalText)
+    hasher.combine(spec.split.kind.declaration.canonicalText)
     hasher.combine(spec.split.shuffle)
     hasher.combine(spec.split.test ?? 0)
     hasher.combine(spec.standardization.rawValue)
@@ -39,7 +39,7 @@ struct JobKeys: Sendable {
   func stamp(_ spec: SweepSpec) -> [UInt8] {
     let parts = [
       "arithmetic \(JobKeys.arithmeticVersion).\(JobRecord.layoutVersion)", "data \(dataHash)",
-      "split \(spec.split.kind.canonicalText) \(spec.split.shuffle) \(spec.split.test ?? 0)",
+      "split \(spec.split.kind.declaration.canonicalText) \(spec.split.shuffle) \(spec.split.test ?? 0)",
       "features \(spec.standardization.rawValue)",
       "model \(spec.loss.rawValue) \(spec.hasIntercept) \(spec.lambdaScale.rawValue)",
       "tolerance \(spec.tolerance)",
@@ -122,20 +122,6 @@ extension ContentHasher {
     case .fraction(let fraction):
       combine(2)
       combine(fraction)
-    }
-  }
-}
-
-extension SplitPlan.Kind {
-  /// The split without file names, whose content is in the data's hash.
-  fileprivate var canonicalText: String {
-    switch self {
-    case .holdout(let fraction): "holdout \(fraction)"
-    case .kFold(let count): "k_fold \(count)"
-    case .leaveOneOut: "leave_one_out"
-    case .column(let name): "column \(name)"
-    case .foldColumn(let name): "fold_column \(name)"
-    case .files(_, let test): test == nil ? "files" : "files with test"
     }
   }
 }

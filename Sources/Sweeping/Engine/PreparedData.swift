@@ -36,7 +36,7 @@ struct PreparedData: Sendable {
       folds = try FoldPlan(
         plan: spec.split, rowCount: dataset.rowCount, labels: dataset.splitLabels, seed: spec.seed)
     } catch {
-      throw spec.errors(error.reason, at: "split.\(spec.split.kind.key.rawValue)")
+      throw spec.errors(error.reason, at: "split.\(spec.split.kind.declaration.word)")
     }
     if !folds.testRows.isEmpty { dataset.features.judgeZeros(by: folds.allButTest) }
   }
@@ -118,20 +118,6 @@ enum ClassLabel: Hashable, Sendable {
     switch self {
     case .number(let number): row.cell(number)
     case .text(let text): row.cell(text)
-    }
-  }
-}
-
-extension SplitPlan.Kind {
-  /// The word of a spec.
-  fileprivate var key: SplitKey {
-    switch self {
-    case .holdout: .holdout
-    case .kFold: .kFold
-    case .leaveOneOut: .leaveOneOut
-    case .column: .column
-    case .foldColumn: .foldColumn
-    case .files: .files
     }
   }
 }

@@ -62,6 +62,10 @@ struct RunSummary {
       + (duplicates > 0 ? ", \(counted(duplicates, "duplicate point")) dropped" : "")
   }
 
+  private func aligned(_ rows: [[String]]) -> String {
+    alignedLines(style.isUnicode ? rows : rows.map { $0.map(asciiText) }).joined(separator: "\n")
+  }
+
   private func winnersTable() -> String {
     var rows = [
       ["solver", "rule", "point"] + shownAxes.map(\.rawValue)
@@ -78,7 +82,7 @@ struct RunSummary {
             + shownAxes.map { plan.grid[index].cell(of: $0) } + values(index))
       }
     }
-    return aligned(rows, style)
+    return aligned(rows)
   }
 
   private func values(_ point: Int) -> [String] {
@@ -126,7 +130,7 @@ struct RunSummary {
       .map { ($0, point.cell(of: $0)) }.filter { !$0.1.isEmpty }
       .map { "\($0.0.rawValue) \($0.1)" }
     return "the winner by \(plan.spec.selectionRule.rawValue): point \(best), "
-      + shared.joined(separator: ", ") + "\n" + aligned(rows, style)
+      + shared.joined(separator: ", ") + "\n" + aligned(rows)
   }
 
   private func warnings(_ best: Int) -> [String] {
@@ -188,23 +192,6 @@ extension SweepOutcome {
         .array(results.edges.axes(of: plan.grid[index]).map { .string($0.rawValue) })),
     ])
   }
-}
-
-/// Columns two spaces apart, numbers and all to the left, no blanks at the ends of lines.
-private func aligned(_ rows: [[String]], _ style: TerminalStyle) -> String {
-  let rows = style.isUnicode ? rows : rows.map { $0.map(asciiText) }
-  let columns = rows.map(\.count).max() ?? 0
-  let widths = (0..<columns).map { column in
-    rows.map { $0.count > column ? $0[column].count : 0 }.max() ?? 0
-  }
-  return rows.map { row in
-    let cells = row.enumerated().map { index, cell in
-      cell + String(repeating: " ", count: widths[index] - cell.count)
-    }
-    var line = cells.joined(separator: "  ")
-    while line.last == " " { line.removeLast() }
-    return line
-  }.joined(separator: "\n")
 }
 
 extension String {

@@ -20,7 +20,7 @@ struct PlanSizes: Sendable {
   /// Holds the folds of all repeats, as far as the spec tells them, against the limits.
   /// - Parameter rowCount: `nil` before the data were read.
   func checkFolds(rowCount: Int?) throws {
-    let folds = foldsPerRepeat(rowCount: rowCount)
+    let folds = spec.split.leastFoldCount(rowCount: rowCount)
     let repeats = spec.split.repeats
     _ = try grid.jobCount(foldCount: folds, repeats: repeats, of: spec)
     // A row's index, its fold and its place among the fold's rows, in each repeat.
@@ -33,7 +33,7 @@ struct PlanSizes: Sendable {
     if let errors = Self.tooManyFeatures(of: spec, columns: columns) { return errors.description }
     let needed = memory(
       rows: rows, columns: columns, storedBytes: Double(rows) * Double(columns) * 8,
-      isSparse: false, foldsPerRepeat: foldsPerRepeat(rowCount: rows))
+      isSparse: false, foldsPerRepeat: spec.split.leastFoldCount(rowCount: rows))
     return Self.excess(of: spec, needed: needed)?.description
   }
 
@@ -48,16 +48,6 @@ struct PlanSizes: Sendable {
         at: spec.place(of: .degree) { $0[.degree].contains(.number(degree)) })
     }
     return nil
-  }
-
-  /// At least so many.
-  private func foldsPerRepeat(rowCount: Int?) -> Int {
-    switch spec.split.kind {
-    case .holdout, .column, .files: 1
-    case .kFold(let count): count
-    case .leaveOneOut: rowCount ?? 2
-    case .foldColumn: 2
-    }
   }
 
   /// What a run holds at its fullest: the data, expanded features, one wave of prepared training sets,

@@ -171,13 +171,13 @@ extension SpecDecoder {
     {
       report(.conflict(foreignMetric(metric, loss: loss)), at: element)
     }
-    if case .leaveOneOut = split?.kind {
+    if let kind = split?.kind.declaration, kind.folds == .rows {
       let others = loss.metrics.filter { !$0.needsVariedTarget }
       for (metric, element) in zip(metrics, field.elements ?? [])
       where loss.metrics.contains(metric) && metric.needsVariedTarget {
         report(
           .conflict(
-            "'\(metric.rawValue)' has no value on the single row that 'leave_one_out' validates on, "
+            "'\(metric.rawValue)' has no value on the single row that '\(kind.word)' validates on, "
               + "write \"k_fold\" in 'split' or use \(quotedList(others.map(\.rawValue)))"),
           at: element)
       }

@@ -39,7 +39,7 @@ package struct Operand: Sendable {
 
 /// The words a command line may begin with.
 package enum CommandName: String, CaseIterable, Sendable {
-  case run, plan, merge, slurm, check, diff, plot, report, schema
+  case run, plan, merge, slurm, check, diff, show, plot, report, schema
   case initialise = "init"
   case completions, help
 
@@ -51,6 +51,7 @@ package enum CommandName: String, CaseIterable, Sendable {
     case .slurm: SlurmCommand.self
     case .check: CheckCommand.self
     case .diff: DiffCommand.self
+    case .show: ShowCommand.self
     case .plot: PlotCommand.self
     case .report: ReportCommand.self
     case .schema: SchemaCommand.self

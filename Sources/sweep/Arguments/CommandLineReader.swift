@@ -65,7 +65,10 @@ struct OptionReader {
       options.progress = progress
     }
     if let color = try choice(.color, CommonOptions.Color.self) { options.color = color }
-    if let format = try choice(.format, CommonOptions.Format.self) { options.format = format }
+    // A command may have formats of its own; what it says besides is text then.
+    if let word = try word(.format) {
+      options.format = CommonOptions.Format(rawValue: word) ?? .text
+    }
     return options
   }
 
@@ -104,9 +107,13 @@ struct OptionReader {
   func choice<Word: RawRepresentable<String>>(
     _ option: OptionName, _: Word.Type
   ) throws(UsageError) -> Word? {
+    try word(option).flatMap { Word(rawValue: $0) }
+  }
+
+  private func word(_ option: OptionName) throws(UsageError) -> String? {
     guard let text = scanned.last(option) else { return nil }
     guard case .word(let words) = option.declaration.variant(of: name).value else { return nil }
-    if words.contains(text), let word = Word(rawValue: text) { return word }
+    if words.contains(text) { return text }
     throw .badValue(
       option: option.rawValue, found: text, allowed: words.listed,
       nearest: nearestName(to: text, among: words))

@@ -1,3 +1,4 @@
+import Results
 import Sweeping
 
 /// An option of some command; the raw value is its long spelling.
@@ -11,6 +12,10 @@ package enum OptionName: String, CaseIterable, Sendable {
   case baseline = "--baseline"
   case allowMissing = "--allow-missing"
   case junit = "--junit"
+  case solver = "--solver"
+  case columns = "--columns"
+  case top = "--top"
+  case long = "--long"
   case output = "--output"
   case jobs = "--jobs"
   case fresh = "--fresh"
@@ -46,6 +51,18 @@ package enum OptionName: String, CaseIterable, Sendable {
       OptionDeclaration(of: [.check, .diff], "points and metrics of the baseline may be gone")
     case .junit:
       OptionDeclaration(takes: .file, of: [.check], "also write the outcome as JUnit XML")
+    case .solver:
+      OptionDeclaration(
+        takes: .text("S", example: "normal"), of: [.show], "only the points of this solver")
+    case .columns:
+      OptionDeclaration(
+        takes: .text("A,B", example: "lambda,validation_mse"), of: [.show],
+        "these columns of curve.csv, in this order")
+    case .top:
+      OptionDeclaration(
+        takes: .count, of: [.show], "only the N best points on validation, the best first")
+    case .long:
+      OptionDeclaration(of: [.show], "a row for each set and metric: set,metric,mean,se")
     case .output:
       OptionDeclaration(
         short: "o", takes: .folder, of: [.run, .plan, .merge, .slurm, .plot, .report],
@@ -95,7 +112,8 @@ package enum OptionName: String, CaseIterable, Sendable {
       OptionDeclaration(
         takes: .word(CommonOptions.Format.usual.map(\.rawValue)), Self.formatSummary,
         variants: [
-          .check: (.word(CommonOptions.Format.allCases.map(\.rawValue)), Self.formatSummary)
+          .check: (.word(CommonOptions.Format.allCases.map(\.rawValue)), Self.formatSummary),
+          .show: (.word(PointListing.Format.allCases.map(\.rawValue)), Self.formatSummary),
         ])
     case .help: OptionDeclaration(short: "h", "show help")
     case .version: OptionDeclaration(short: "V", of: [], "show the version")

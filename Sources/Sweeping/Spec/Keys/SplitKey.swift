@@ -1,3 +1,5 @@
+import Datasets
+import ModelSelection
 import Results
 import Tables
 
@@ -17,15 +19,21 @@ enum SplitKey: String, SpecKeyword {
 
   /// Whether another shuffle makes another split of this kind.
   var canRepeat: Bool { self == .holdout || self == .kFold }
-  /// Whether the kind names its test rows itself.
-  var namesTestRows: Bool { self == .column || self == .files }
+  /// What to write in place of `test` with a kind that names its test rows itself.
+  var insteadOfTest: String? {
+    switch self {
+    case .column: "mark test rows with 'test' in the column"
+    case .files: "write split.files.test"
+    default: nil
+    }
+  }
 
   /// One shape for each way to split, each with the options that go with it.
   static var schema: JSONValue {
     let once: [SplitKey: JSONValue] = [.repeats: ["const": 1, "examples": [1]]]
     let shapes = kinds.map { kind in
       SpecSchema.object(
-        [kind, .shuffle, .repeats] + (kind.namesTestRows ? [] : [.test]), required: [kind],
+        [kind, .shuffle, .repeats] + (kind.insteadOfTest == nil ? [.test] : []), required: [kind],
         replacing: kind.canRepeat ? [:] : once)
     }
     let unshuffledRepeats: JSONValue = [
@@ -71,6 +79,60 @@ enum SplitKey: String, SpecKeyword {
         .number(.fraction), "Held out first, never trained or selected on.",
         unit: "share of the rows", examples: 0.2)
     }
+  }
+}
+
+extension SplitKey {
+  /// The kind of split that is written, and what is wrong with it for these data.
+  func kind(
+    _ field: SpecField, of object: SpecObject<SplitKey>, source: DataSource?,
+    decoder: inout SpecDecoder
+  ) -> SplitPlan.Kind? {
+    switch self {
+    case .holdout: return decoder.number(self, of: object).map { .holdout($0) }
+    case .kFold: return decoder.whole(self, of: object).map { .kFold($0) }
+    case .leaveOneOut:
+      if field.node.bool == true { return .leaveOneOut }
+      decoder.mismatch(field, allowed: "true (leave the key out for another split)")
+      return nil
+    case .column: return decoder.splitColumn(field, source: source).map { .column($0) }
+    case .foldColumn: return decoder.splitColumn(field, source: source).map { .foldColumn($0) }
+    case .files: return decoder.splitFiles(field, source: source)
+    case .shuffle, .repeats, .test: return nil
+    }
+  }
+}
+
+extension SpecDecoder {
+  /// A column that only says where a row belongs.
+  fileprivate mutating func splitColumn(_ field: SpecField, source: DataSource?) -> String? {
+    guard let name = text(field, "the name of a column") else { return nil }
+    switch source {
+    case nil: break
+    case .csv(let csv):
+      if csv.target == name {
+        report(.conflict("'\(name)' is the target, so it cannot say how to split"), at: field)
+      } else if csv.features?.contains(name) == true || csv.categorical.contains(name) {
+        report(
+          .conflict("'\(name)' is a feature, a split column must not be one, take it out there"),
+          at: field)
+      }
+    case .libsvm, .npy, .synthetic:
+      report(.conflict("only 'csv' data have columns to split by"), at: field)
+    }
+    return name
+  }
+
+  fileprivate mutating func splitFiles(_ field: SpecField, source: DataSource?) -> SplitPlan.Kind? {
+    guard let object = object(field, FilesKey.self) else { return nil }
+    switch source {
+    case .npy, .synthetic:
+      report(.conflict("validation and test files go with 'csv' or 'libsvm' data"), at: field)
+    case .csv, .libsvm, nil: break
+    }
+    let validation = require(.validation, in: object).flatMap { path($0) }
+    let test = path(object[.test])
+    return validation.map { .files(validation: $0, test: test) }
   }
 }
 
