@@ -70,11 +70,11 @@ package struct TableShape: Sendable {
 
 /// What several tables have a column of.
 extension FieldDeclaration {
-  package static let point = FieldDeclaration(
+  static let point = FieldDeclaration(
     .count, "The point's place in the grid, the same in every table.", example: "7")
-  package static let repeatIndex = FieldDeclaration(
+  static let repeatIndex = FieldDeclaration(
     .count, "Which time the rows were split, from 0.", example: "0")
-  package static let fold = FieldDeclaration(
+  static let fold = FieldDeclaration(
     .count, "Which fold of the repeat was held out, from 0.", example: "4")
   static let axes = FieldDeclaration(
     .axes, "A column for each axis.", emptyWhen: "the point has none", example: "")

@@ -29,6 +29,14 @@ package struct ResultFile: Sendable {
   package func path(in folder: String) -> String { folder + "/" + name }
 }
 
+extension ResultFile {
+  /// The columns of every table, in the order in which a reader wants the tables: a new one is a word here.
+  package static let tables: [any ResultField.Type] = [
+    CurveColumn.self, JobColumn.self, CoefficientColumn.self, HistoryColumn.self,
+    SpectrumColumn.self, PredictionColumn.self,
+  ]
+}
+
 /// The columns of one table in their order, or the members of a document.
 ///
 /// Columns of which there may be several or none, such as those of the axes, are one case.

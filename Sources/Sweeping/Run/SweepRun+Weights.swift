@@ -1,4 +1,5 @@
 import Platform
+import Results
 
 extension SweepRun {
   /// Predictions take the weights of the winners' jobs: where those were done for a spec that did not ask,

@@ -37,6 +37,13 @@ package struct SweepSpec: Sendable {
   let document: SpecDocument
 }
 
+extension SweepSpec {
+  /// Whether a run writes this file.
+  func asks(for file: ResultFile) -> Bool {
+    file.need == .always || outputs.contains { $0.rawValue == file.word }
+  }
+}
+
 package struct Limits: Hashable, Sendable {
   /// Points × folds × repeats.
   package var maxJobs: Int

@@ -21,37 +21,6 @@ extension SweepTable {
   }
 }
 
-/// Every table in the order in which a reader wants them: a new one is a line here.
-package enum SweepTables {
-  package static let all: [any SweepTable.Type] = [
-    CurveColumn.self, JobColumn.self, CoefficientColumn.self, HistoryColumn.self,
-    SpectrumColumn.self, PredictionColumn.self,
-  ]
-}
-
-/// A table that is written where a spec asks for it.
-package struct Output: RawRepresentable, CaseIterable, Hashable, Sendable {
-  /// The word in a spec.
-  package let rawValue: String
-
-  package static let allCases = SweepTables.all.filter { $0.file.need == .output }
-    .map { Output($0.file) }
-
-  private init(_ file: ResultFile) { rawValue = file.word }
-
-  package init?(rawValue: String) {
-    guard let output = Output.allCases.first(where: { $0.rawValue == rawValue }) else { return nil }
-    self = output
-  }
-}
-
-extension SweepSpec {
-  /// Whether a run writes this file.
-  func asks(for file: ResultFile) -> Bool {
-    file.need == .always || outputs.contains { $0.rawValue == file.word }
-  }
-}
-
 /// What the rows of tables are made from.
 package struct TableSource: Sendable {
   let results: SweepResults

@@ -6,7 +6,7 @@ import Tables
 /// Every column of every file of a result folder, as `sweep help tables` and docs/tables.md tell it.
 package enum TableReference {
   package static let files: [any ResultField.Type] =
-    SweepTables.all + [BestMember.self, WinnerMember.self, RunMember.self]
+    ResultFile.tables + [BestMember.self, WinnerMember.self, RunMember.self]
 
   /// Markdown that is read as it stands.
   package static var text: String {

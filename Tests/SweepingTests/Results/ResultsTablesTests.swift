@@ -71,13 +71,20 @@ struct ResultsTablesTests {
     example: Example
   ) throws {
     let (fixture, outcome) = try run(example)
-    for columns in SweepTables.all where outcome.files.contains(columns.file.name) {
+    for columns in ResultFile.tables where outcome.files.contains(columns.file.name) {
       try readBack(columns, fixture, example.shape)
     }
     let asked = Output.allCases.filter { example.spec.contains("\"\($0.rawValue)\"") }
     #expect(
       outcome.files == ["curve.csv", "jobs.csv"] + asked.map { $0.rawValue + ".csv" }
         + ["best.json", "run.json"])
+  }
+
+  @Test(arguments: ResultFile.tables.map { $0.file.name })
+  func `every table has rows`(name: String) {
+    let fields = ResultFile.tables.first { $0.file.name == name }
+    let hasRows = (fields as? any SweepTable.Type) != nil
+    #expect(hasRows)
   }
 
   @Test(arguments: examples)

@@ -38,7 +38,10 @@ struct ResultFiles {
       results: results, engine: engine, featureNames: names, workers: workers,
       shouldAbandon: shouldAbandon)
     var files: [(file: ResultFile, pieces: [[UInt8]])] = []
-    for columns in SweepTables.all where results.plan.spec.asks(for: columns.file) {
+    for fields in ResultFile.tables where results.plan.spec.asks(for: fields.file) {
+      guard let columns = fields as? any SweepTable.Type else {
+        preconditionFailure("a table without rows")
+      }
       guard let pieces = try columns.table(source) else { return nil }
       files.append((columns.file, pieces))
     }

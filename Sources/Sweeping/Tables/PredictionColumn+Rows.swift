@@ -5,44 +5,8 @@ import Numerics
 import Results
 import Tables
 
-/// The columns of `predictions.csv`, with its rows.
-enum PredictionColumn: String {
-  case set, row
-  case repeatIndex = "repeat"
-  case fold, point, target, prediction, probability
-}
-
 extension PredictionColumn: SweepTable {
-  static let file = ResultFile(
-    "predictions.csv", "One row for each point that a rule selects, fold and validation row.",
-    need: .output)
-
-  var declaration: FieldDeclaration {
-    switch self {
-    case .set:
-      FieldDeclaration(
-        .text("a name"), "The set whose file has the row.", example: "validation",
-        condition: .fileSplit)
-    case .row:
-      FieldDeclaration(
-        .count, "The row's place in its file, from 0; rows that are left out count.", example: "17")
-    case .repeatIndex: .repeatIndex
-    case .fold: .fold
-    case .point: .point
-    case .target:
-      FieldDeclaration(
-        .text("a number, or a class"), "What the row has.", unit: "target", example: "151")
-    case .prediction:
-      FieldDeclaration(
-        .text("a number, or a class"), "What the fit without the row predicts; the likelier class.",
-        unit: "target", example: "206.1")
-    case .probability:
-      FieldDeclaration(
-        .number, "The probability of the last class.", example: "0.93", condition: .classes)
-    }
-  }
-
-  static func rows(_ source: TableSource) throws -> [[UInt8]]? {
+  package static func rows(_ source: TableSource) throws -> [[UInt8]]? {
     let (plan, results) = (source.plan, source.results)
     let (origins, target) = (plan.data.dataset.origins, plan.data.target)
     let isFromFiles = plan.tableShape.conditions.contains(.fileSplit)
