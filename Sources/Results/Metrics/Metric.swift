@@ -1,21 +1,36 @@
 /// A number that says how well predictions fit, computed on one set of rows: a declaration, from which
 /// specs, tables, charts and gates know it.
 package struct Metric: Sendable {
-  /// The word in a spec, and the stem of the columns.
-  package let rawValue: String
-  /// The name for a reader.
-  package let title: String
-  package let target: TargetKind
-  package let largerIsBetter: Bool
-  /// All values that it can have.
-  package let bounds: ClosedRange<Double>
-  /// Whether it says nothing of rows whose targets are all equal, and so of a single row.
-  package let needsVariedTarget: Bool
-  /// What other programs and books call it, in lower case and without separators.
-  package let otherNames: [String]
-  /// What it is computed from.
-  package let means: RowMeans
-  private let formula: @Sendable (_ mean: (RowMean) -> Double, _ rows: MeasuredRows) -> Double
+  /// A reference, as a metric is handed around for every point of large grids.
+  private let facts: Facts
+
+  private final class Facts: Sendable {
+    let word: String
+    let title: String
+    let target: TargetKind
+    let largerIsBetter: Bool
+    let bounds: ClosedRange<Double>
+    let needsVariedTarget: Bool
+    let otherNames: [String]
+    let means: RowMeans
+    let formula: @Sendable (_ mean: (RowMean) -> Double, _ rows: MeasuredRows) -> Double
+
+    init(
+      word: String, title: String, target: TargetKind, largerIsBetter: Bool,
+      bounds: ClosedRange<Double>, needsVariedTarget: Bool, otherNames: [String], means: RowMeans,
+      formula: @escaping @Sendable (_ mean: (RowMean) -> Double, _ rows: MeasuredRows) -> Double
+    ) {
+      self.word = word
+      self.title = title
+      self.target = target
+      self.largerIsBetter = largerIsBetter
+      self.bounds = bounds
+      self.needsVariedTarget = needsVariedTarget
+      self.otherNames = otherNames
+      self.means = means
+      self.formula = formula
+    }
+  }
 
   init(
     _ word: String, title: String, target: TargetKind, largerIsBetter: Bool = false,
@@ -23,20 +38,30 @@ package struct Metric: Sendable {
     otherNames: [String] = [], means: RowMean...,
     formula: @escaping @Sendable (_ mean: (RowMean) -> Double, _ rows: MeasuredRows) -> Double
   ) {
-    rawValue = word
-    self.title = title
-    self.target = target
-    self.largerIsBetter = largerIsBetter
-    self.bounds = bounds
-    self.needsVariedTarget = needsVariedTarget
-    self.otherNames = otherNames
-    self.means = means.reduce(into: []) { $0.insert(RowMeans($1)) }
-    self.formula = formula
+    facts = Facts(
+      word: word, title: title, target: target, largerIsBetter: largerIsBetter, bounds: bounds,
+      needsVariedTarget: needsVariedTarget, otherNames: otherNames,
+      means: means.reduce(into: []) { $0.insert(RowMeans($1)) }, formula: formula)
   }
+
+  /// The word in a spec, and the stem of the columns.
+  package var rawValue: String { facts.word }
+  /// The name for a reader.
+  package var title: String { facts.title }
+  package var target: TargetKind { facts.target }
+  package var largerIsBetter: Bool { facts.largerIsBetter }
+  /// All values that it can have.
+  package var bounds: ClosedRange<Double> { facts.bounds }
+  /// Whether it says nothing of rows whose targets are all equal, and so of a single row.
+  package var needsVariedTarget: Bool { facts.needsVariedTarget }
+  /// What other programs and books call it, in lower case and without separators.
+  package var otherNames: [String] { facts.otherNames }
+  /// What it is computed from.
+  package var means: RowMeans { facts.means }
 
   /// Its value on a part of which a fit has means, or `nan` where it has none.
   package func value(_ table: MeanTable, _ part: Part, of rows: MeasuredRows) -> Double {
-    formula({ table[part, $0] }, rows)
+    facts.formula({ table[part, $0] }, rows)
   }
 }
 
@@ -67,7 +92,7 @@ extension Metric: RawRepresentable, CaseIterable, Hashable {
     self = metric
   }
 
-  package static func == (one: Metric, other: Metric) -> Bool { one.rawValue == other.rawValue }
+  package static func == (one: Metric, other: Metric) -> Bool { one.facts === other.facts }
 
   package func hash(into hasher: inout Hasher) { hasher.combine(rawValue) }
 }

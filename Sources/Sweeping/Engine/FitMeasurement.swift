@@ -4,9 +4,17 @@ import Results
 
 /// Measures fits on the sets of a fold: what a job's record says of its fit.
 struct FitMeasurement: Sendable {
-  let loss: Loss
   /// What goes into the records.
   let kept: JobRecord.Contents
+  /// Where the mean stands that is the mean loss but for a factor.
+  private let objectivePlace: Int
+  private let objectiveFactor: Double
+
+  init(loss: Loss, kept: JobRecord.Contents) {
+    self.kept = kept
+    let (mean, factor) = loss.measures.objective
+    (objectivePlace, objectiveFactor) = (kept.means.place(of: mean), factor)
+  }
 
   private var means: RowMeans { kept.means }
 
@@ -71,8 +79,7 @@ struct FitMeasurement: Sendable {
   }
 
   private func objective(_ values: [Double], lambda: Double, squaredNorm: Double) -> Double {
-    let (mean, factor) = loss.measures.objective
-    return values[means.place(of: mean)] * factor + 0.5 * (lambda * squaredNorm)
+    values[objectivePlace] * objectiveFactor + 0.5 * (lambda * squaredNorm)
   }
 
   /// A refit has no validation rows.

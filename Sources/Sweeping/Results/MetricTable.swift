@@ -8,9 +8,12 @@ struct MetricTable: Sendable {
 
   init(partCount: Int, metricCount: Int, _ value: (_ part: Part, _ metric: Int) -> Summary?) {
     self.metricCount = metricCount
-    values = Part.allCases.prefix(partCount).flatMap { part in
-      (0..<metricCount).map { value(part, $0) }
+    var values: [Summary?] = []
+    values.reserveCapacity(partCount * metricCount)
+    for part in Part.allCases.prefix(partCount) {
+      for metric in 0..<metricCount { values.append(value(part, metric)) }
     }
+    self.values = values
   }
 
   /// - Parameter metric: its place among those of the spec.
