@@ -24,6 +24,8 @@ SKIPPED = [
     (r"^parallel", "needs GNU parallel", "parallel"),
     (r"\| man -l", "needs man", "man"),
 ]
+# Printed by the program from its declarations, whose examples unit tests read.
+REFERENCES = {"docs/spec.md": "sweep help spec", "docs/tables.md": "sweep help tables"}
 # Building and unit tests are steps of their own; what a built program does is run.
 SWIFT = """#!/bin/sh
 case $1 in
@@ -191,7 +193,7 @@ class Runner:
         for line in re.findall(r"^    (sweep .*)$", (self.copy / "docs/sweep.1").read_text(), re.M):
             self.run(line.replace("\\-", "-").replace("\\e", "\\"), "docs/sweep.1")
         for path, command in [("docs/sweep.1", "sweep help --man"),
-                              ("docs/sweep.schema.json", "sweep schema")]:
+                              ("docs/sweep.schema.json", "sweep schema"), *REFERENCES.items()]:
             self.run(f"{command} | cmp - {path}", path)
 
 
@@ -205,7 +207,8 @@ def main():
             str(path.relative_to(ROOT)) for path in
             [*ROOT.glob("docs/*.md"), *ROOT.glob("docs/guide/*.md")])
         for path in documents:
-            runner.document(path)
+            if path not in REFERENCES:
+                runner.document(path)
         runner.help()
     print(f"{runner.passed} passed, {len(runner.failed)} failed")
     return bool(runner.failed)
