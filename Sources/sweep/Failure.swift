@@ -87,9 +87,11 @@ struct Failure: Error {
   }
 
   /// Reads a folder that is a command's only input: to be drawn, not to be compared with.
-  static func input(_ path: String, tables: Bool = true) throws -> ResultFolder {
-    do {
-      return try ResultFolder.read(path, tables: tables)
+  static func input<Read>(
+    _ path: String, read: (String) throws(ResultError) -> Read
+  ) throws -> Read {
+    do throws(ResultError) {
+      return try read(path)
     } catch .file(let error) {
       throw error
     } catch {

@@ -5,8 +5,12 @@ extension CurveTable {
   ///
   /// An axis column that is absent is empty for every point; columns it does not know are ignored.
   package init(csv bytes: [UInt8], path: String) throws(ResultError) {
-    let table = try RecordTable<CurveColumn>(bytes, path: path)
-    if table.rows.isEmpty { throw .noRows(path: path) }
+    try self.init(RecordTable<CurveColumn>.cells(bytes, path: path))
+  }
+
+  init(_ cells: CSVTable) throws(ResultError) {
+    let table = RecordTable<CurveColumn>(cells)
+    if table.rows.isEmpty { throw .noRows(path: table.path) }
     let columns = try CurveColumns(table)
     var seen: Set<Point> = []
     var points: [CurvePoint] = []
@@ -14,7 +18,7 @@ extension CurveTable {
     for row in table.rows {
       let point = try columns.point(of: row, in: table)
       guard seen.insert(point.setting).inserted else {
-        throw .duplicatePoint(path: path, line: row.line, setting: point.setting.text)
+        throw .duplicatePoint(path: table.path, line: row.line, setting: point.setting.text)
       }
       points.append(point)
     }
@@ -23,7 +27,7 @@ extension CurveTable {
 }
 
 /// Where the columns of `curve.csv` stand.
-private struct CurveColumns {
+struct CurveColumns {
   struct MeasureColumns {
     let measure: Measure
     let mean: Int

@@ -4,9 +4,16 @@ import Tables
 struct RecordTable<Column: ResultField> {
   private let table: CSVTable
 
+  init(_ table: CSVTable) { self.table = table }
+
   init(_ bytes: [UInt8], path: String) throws(ResultError) {
+    self.init(try Self.cells(bytes, path: path))
+  }
+
+  /// The table cell by cell.
+  static func cells(_ bytes: [UInt8], path: String) throws(ResultError) -> CSVTable {
     do {
-      table = try CSVTable(bytes, path: path)
+      return try CSVTable(bytes, path: path)
     } catch {
       throw .malformed(error)
     }

@@ -27,17 +27,9 @@ package struct ResultFolder: Sendable {
 
   /// Reads the tables of a folder; those that a run need not write may be absent or without rows.
   ///
-  /// - Parameter tables: whether those beside `curve.csv` are of interest.
   /// - Throws: `ResultError`, which names the file, and the line and column of what is wrong.
-  package static func read(
-    _ path: String, tables: Bool = true
-  ) throws(ResultError) -> ResultFolder {
-    guard Folder.isThere(path) else { throw .noFolder(path: path) }
-    var folder = ResultFolder(path: path, curve: try readCurve(path))
-    folder.best = try folder.json(BestMember.file)
-    folder.run = try folder.json(RunMember.file)
-    folder.spec = folder.embeddedSpec()
-    guard tables else { return folder }
+  package static func read(_ path: String) throws(ResultError) -> ResultFolder {
+    var folder = try readPoints(path).folder
     if let bytes = try folder.bytes(CoefficientColumn.file) {
       let table = try CoefficientTable(csv: bytes, path: CoefficientColumn.file.path(in: path))
       if !table.standardized.isEmpty { folder.coefficients = table }
@@ -54,31 +46,35 @@ package struct ResultFolder: Sendable {
     return folder
   }
 
+  /// Reads `curve.csv`, also cell by cell, and the documents; no other table.
+  package static func readPoints(
+    _ path: String
+  ) throws(ResultError) -> (folder: ResultFolder, cells: CSVTable) {
+    guard Folder.isThere(path) else { throw .noFolder(path: path) }
+    let cells = try readCells(path)
+    var folder = ResultFolder(path: path, curve: try CurveTable(cells))
+    folder.best = try folder.json(BestMember.file)
+    folder.run = try folder.json(RunMember.file)
+    folder.spec = folder.embeddedSpec()
+    return (folder, cells)
+  }
+
   /// Reads `curve.csv` alone: all that a comparison needs.
   package static func readCurve(_ path: String) throws(ResultError) -> CurveTable {
-    try CurveTable(csv: curveBytes(path), path: curvePath(path))
+    try CurveTable(readCells(path))
   }
 
-  /// `curve.csv` cell by cell.
-  package static func readCells(_ path: String) throws(ResultError) -> CSVTable {
-    let bytes = try curveBytes(path)
+  private static func readCells(_ path: String) throws(ResultError) -> CSVTable {
+    let file = CurveColumn.file.path(in: path)
+    let bytes: [UInt8]
     do {
-      return try CSVTable(bytes, path: curvePath(path))
-    } catch {
-      throw .malformed(error)
-    }
-  }
-
-  private static func curvePath(_ path: String) -> String { CurveColumn.file.path(in: path) }
-
-  private static func curveBytes(_ path: String) throws(ResultError) -> [UInt8] {
-    do {
-      return try WholeFile.read(curvePath(path))
+      bytes = try WholeFile.read(file)
     } catch .notFound {
-      throw .noTable(path: curvePath(path))
+      throw .noTable(path: file)
     } catch {
       throw .file(error)
     }
+    return try RecordTable<CurveColumn>.cells(bytes, path: file)
   }
 
   private mutating func bytes(_ file: ResultFile) throws(ResultError) -> [UInt8]? {

@@ -65,38 +65,19 @@ package enum PointListingError: Error, Hashable, CustomStringConvertible {
   }
 }
 
-/// `curve.csv` by the meaning of its columns.
+/// `curve.csv` cell by cell, by the meaning of its columns.
 private struct CurveCells {
   private let table: CSVTable
+  private let columns: CurveColumns
   private let solver: Int
-  private let status: Int
-  /// The hyperparameters: all that stands between the point and what became of it.
-  private let axes: Range<Int>
-  private let measures: [(measure: Measure, mean: Int, standardError: Int?)]
   private let metric: String
 
   init(_ table: CSVTable, metric: String) throws(ResultError) {
-    func place(_ name: String) throws(ResultError) -> Int {
-      guard let place = table.column(name) else {
-        throw .missingColumn(path: table.path, column: name)
-      }
-      return place
-    }
+    let record = RecordTable<CurveColumn>(table)
+    solver = try record.requiredColumn(named: Axis.solver.rawValue)
+    columns = try CurveColumns(record)
     self.table = table
     self.metric = metric
-    solver = try place(Axis.solver.rawValue)
-    status = try place("status")
-    let end = table.column("lambda_mean") ?? status
-    let start = try place("point") + 1
-    axes = start..<max(start, end)
-    let header = table.header
-    let others = axes
-    measures = header.indices.compactMap { index in
-      let name = header[index]
-      guard !others.contains(index), let measure = Measure(column: name) else { return nil }
-      if name.hasSuffix("_se"), header.contains(String(name.dropLast(3))) { return nil }
-      return (measure, index, table.column(name + "_se"))
-    }
   }
 
   func points(_ request: PointListing.Request) throws(PointListingError) -> [CSVTable.Row] {
@@ -115,8 +96,7 @@ private struct CurveCells {
     guard let column = table.column(Measure(.validation, metric).column) else { return [] }
     // As for a winner: no point that did not end ok, of equal ones the earlier.
     let ranked = points.enumerated().compactMap { place, row in
-      row.cells[status] == "ok"
-        ? Double(row.cells[column]).map { (value: $0, place: place) } : nil
+      isOK(row) ? Double(row.cells[column]).map { (value: $0, place: place) } : nil
     }.sorted { first, second in
       first.value == second.value
         ? first.place < second.place : isBetter(first.value, than: second.value, metric: metric)
@@ -127,35 +107,35 @@ private struct CurveCells {
   /// What tells points apart: the hyperparameters that differ, the metric that is selected on.
   func tellingColumns(_ points: [CSVTable.Row], _ request: PointListing.Request) -> [String] {
     func isUseful(_ column: Int) -> Bool { points.contains { !$0.cells[column].isEmpty } }
+    let axes = columns.axes.map(\.column)
     let varying = axes.filter { column in
       table.rows.contains { $0.cells[column] != table.rows[0].cells[column] }
     }
-    var columns = ["point"]
-    columns += (varying.isEmpty ? Array(axes) : varying).filter(isUseful).map { table.header[$0] }
-    if points.contains(where: { $0.cells[status] != "ok" }) { columns.append("status") }
-    if request.isLong { return columns + Self.longColumns }
-    for (measure, mean, standardError) in measures where measure.metric == metric {
-      let places = [mean] + (measure.part == .train ? [] : [standardError].compactMap { $0 })
-      columns += places.filter(isUseful).map { table.header[$0] }
+    var places = [columns.point] + (varying.isEmpty ? axes : varying).filter(isUseful)
+    if !points.allSatisfy(isOK) { places.append(columns.status) }
+    if request.isLong { return places.map { table.header[$0] } + Self.longColumns }
+    for column in columns.measures where column.measure.metric == metric {
+      let error = column.measure.part == .train ? nil : column.standardError
+      places += [column.mean, error].compactMap(\.self).filter(isUseful)
     }
-    for name in ["effective_df", "selected"] {
-      if let column = table.column(name), isUseful(column) { columns.append(name) }
-    }
-    return columns
+    places += [columns.effectiveDF, columns.selected].compactMap(\.self).filter(isUseful)
+    return places.map { table.header[$0] }
   }
+
+  private func isOK(_ row: CSVTable.Row) -> Bool { row.cells[columns.status] == "ok" }
 
   private static let longColumns = ["set", "metric", "mean", "se"]
 
   /// The columns that are no measure, then one set and metric.
   func long(_ points: [CSVTable.Row]) -> (header: [String], rows: [[String]]) {
-    let taken = Set(measures.flatMap { [$0.mean, $0.standardError ?? $0.mean] })
+    let taken = Set(columns.measures.flatMap { [$0.mean, $0.standardError].compactMap(\.self) })
     let others = table.header.indices.filter { !taken.contains($0) }
     let rows = points.flatMap { row in
-      measures.map { measure, mean, standardError in
+      columns.measures.map { column in
         others.map { row.cells[$0] }
           + [
-            measure.part.rawValue, measure.metric, row.cells[mean],
-            standardError.map { row.cells[$0] } ?? "",
+            column.measure.part.rawValue, column.measure.metric, row.cells[column.mean],
+            column.standardError.map { row.cells[$0] } ?? "",
           ]
       }
     }

@@ -38,7 +38,7 @@ package enum SpecReference {
   /// Markdown that is read as it stands.
   package static var text: String {
     var lines = ["# Every key of a spec", ""]
-    lines += wrapped(
+    lines += wrappedLines(
       """
       A spec is one JSON object. A path such as `split.k_fold` is what `--set` takes; in an array \
       an index stands between, as in `grid.0.lambda`. Paths of files are relative to the spec. \
@@ -47,29 +47,11 @@ package enum SpecReference {
     for section in sections {
       lines += ["", section.place.isEmpty ? "## The spec" : "## `\(section.place)`", ""]
       for entry in section.entries {
-        lines += wrapped("- `\(entry.path)`: \(entry.text)", indent: "  ", first: "")
-        lines += wrapped(entry.facts, indent: "  ")
+        lines += wrappedLines("- `\(entry.path)`: \(entry.text)", indent: "  ", first: "")
+        lines += wrappedLines(entry.facts, indent: "  ")
       }
     }
     return lines.joined(separator: "\n") + "\n"
-  }
-
-  /// Lines of at most 100 characters, broken at blanks outside of what stands between backticks.
-  static func wrapped(_ text: String, indent: String, first: String? = nil) -> [String] {
-    var lines: [String] = []
-    var line = first ?? indent
-    var isCode = false
-    var words: [String] = []
-    for part in text.split(separator: " ", omittingEmptySubsequences: false) {
-      if isCode { words[words.count - 1] += " " + part } else { words.append(String(part)) }
-      if part.count(where: { $0 == "`" }) % 2 == 1 { isCode.toggle() }
-    }
-    for (index, word) in words.enumerated() {
-      let isFull = line.count + 1 + word.count > 100
-      if index > 0, isFull { lines.append(line) }
-      line = index == 0 || isFull ? (index == 0 ? line : indent) + word : line + " " + word
-    }
-    return lines + [line]
   }
 }
 

@@ -11,7 +11,7 @@ package enum TableReference {
   /// Markdown that is read as it stands.
   package static var text: String {
     var lines = ["# Every column of every table", ""]
-    lines += SpecReference.wrapped(
+    lines += wrappedLines(
       """
       What `sweep run` writes into its folder, whole files, when every job is done. Tables are CSV \
       (RFC 4180) with a header, UTF-8, in point, then repeat, then fold order; numbers are the \
@@ -32,12 +32,12 @@ package enum TableReference {
     let file = Field.file
     var text = file.text
     if file.need == .output { text += " Written with `\"outputs\": [\"\(file.word)\"]`." }
-    var lines = ["", "## \(file.name)", ""] + SpecReference.wrapped(text, indent: "") + [""]
+    var lines = ["", "## \(file.name)", ""] + wrappedLines(text, indent: "") + [""]
     for field in Field.allCases {
       for entry in field.entries {
-        lines += SpecReference.wrapped(
+        lines += wrappedLines(
           "- `\(entry.names.joined(separator: "`, `"))`: \(entry.text)", indent: "  ", first: "")
-        lines += SpecReference.wrapped(entry.facts, indent: "  ")
+        lines += wrappedLines(entry.facts, indent: "  ")
       }
     }
     return lines

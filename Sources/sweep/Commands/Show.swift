@@ -37,9 +37,8 @@ struct ShowCommand: Command {
   }
 
   func perform() throws -> ExitStatus {
-    let folder = try Failure.input(results, tables: false)
-    let listing = try PointListing(
-      ResultFolder.readCells(results), metric: folder.metric, request: request)
+    let (folder, cells) = try Failure.input(results, read: ResultFolder.readPoints)
+    let listing = try PointListing(cells, metric: folder.metric, request: request)
     switch format {
     case .text: try Terminal.show(listing.text)
     case .markdown: try Terminal.print(listing.markdown)
