@@ -11,21 +11,13 @@ struct CohortFit: Sendable {
   let tolerance: Double
   let seed: UInt64
   let measurement: FitMeasurement
-  /// Asked inside long fits: whether to drop them.
-  let shouldAbandon: @Sendable () -> Bool
 
-  init(
-    _ spec: SweepSpec, keepsCoefficients: Bool? = nil,
-    shouldAbandon: @escaping @Sendable () -> Bool = { false }
-  ) {
-    self.shouldAbandon = shouldAbandon
+  init(_ spec: SweepSpec, kept: JobRecord.Contents) {
     loss = spec.loss
     hasIntercept = spec.hasIntercept
     lambdaScale = spec.lambdaScale
     tolerance = spec.tolerance
     seed = spec.seed
-    var kept = spec.keptContents
-    if let keepsCoefficients { kept.coefficients = keepsCoefficients }
     measurement = FitMeasurement(loss: spec.loss, kept: kept)
   }
 
@@ -34,8 +26,10 @@ struct CohortFit: Sendable {
   /// - Parameters:
   ///   - workers: more than one only where no other task runs.
   ///   - idle: who may take over a part of the work.
+  ///   - shouldAbandon: asked inside long fits: whether to drop them.
   func records(
-    _ points: [Point], on context: FoldContext, workers: Int, idle: IdleWorkers? = nil
+    _ points: [Point], on context: FoldContext, workers: Int, idle: IdleWorkers?,
+    shouldAbandon: @escaping @Sendable () -> Bool
   ) -> [JobRecord]? {
     if let obstacle = context.obstacle {
       return points.map { _ in measurement.unfitted(obstacle) }
@@ -45,7 +39,8 @@ struct CohortFit: Sendable {
         points[$0..<min($0 + Lanes.width, points.count)],
         rowCount: context.training.rows.count, scale: lambdaScale)
     }
-    let work = work(blocks, on: context, workers: workers, idle: idle)
+    let work = work(
+      blocks, on: context, workers: workers, idle: idle, shouldAbandon: shouldAbandon)
     let fits = points[0].solver.program.fit(work)
     if fits.contains(where: \.wasAbandoned) { return nil }
     return zip(blocks, fits).flatMap {
@@ -55,7 +50,8 @@ struct CohortFit: Sendable {
 
   /// What the solver of some points is given.
   private func work(
-    _ blocks: [LaneBlock], on context: FoldContext, workers: Int, idle: IdleWorkers?
+    _ blocks: [LaneBlock], on context: FoldContext, workers: Int, idle: IdleWorkers?,
+    shouldAbandon: @escaping @Sendable () -> Bool
   ) -> CohortWork {
     let rows = context.training.rows
     return CohortWork(

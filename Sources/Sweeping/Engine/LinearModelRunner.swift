@@ -21,8 +21,17 @@ package struct LinearModelRunner: JobRunner {
   }
 
   let plan: SweepPlan
+  private let fit: CohortFit
+  /// That of winners, whose weights are written.
+  private let refit: CohortFit
 
-  package init(_ plan: SweepPlan) { self.plan = plan }
+  package init(_ plan: SweepPlan) {
+    self.plan = plan
+    var kept = plan.spec.keptContents
+    fit = CohortFit(plan.spec, kept: kept)
+    kept.coefficients = true
+    refit = CohortFit(plan.spec, kept: kept)
+  }
 
   package func prepareFolds(
     isWanted: @Sendable (_ point: Int, _ fold: Int) -> Bool, leavesRefit: Bool, workers: Int,
@@ -30,16 +39,17 @@ package struct LinearModelRunner: JobRunner {
   ) throws -> RefitBasis? {
     let preparation = FoldPreparation(plan: plan, workers: workers)
     var basis: RefitBasis = [:]
+    let waves = plan.waves
     for degree in plan.degrees {
       let factory = try preparation.factory(degree: degree)
-      for (number, wave) in plan.waves.enumerated() {
+      for (number, wave) in waves.enumerated() {
         guard !shouldStop() else { return nil }
         // The rows of a refit are those of any wave; so few folds wait for it.
         let (folds, start) = preparation.folds(
           factory, degree: degree, wave: wave, isWanted: isWanted,
           leavesRefit: leavesRefit && number == 0, shouldStop: shouldStop)
         if let start { basis[degree] = start }
-        let isLast = number == plan.waves.count - 1
+        let isLast = number == waves.count - 1
         run(PreparedFolds(folds: folds, refit: isLast ? basis[degree]?.context : nil))
       }
     }
@@ -75,10 +85,9 @@ package struct LinearModelRunner: JobRunner {
     of points: [Int], on set: FoldContext, workers: Int, idle: IdleWorkers?,
     shouldAbandon: @escaping @Sendable () -> Bool
   ) -> [JobRecord]? {
-    let fit = CohortFit(
-      plan.spec, keepsCoefficients: set.identity.isRefit ? true : nil,
+    (set.identity.isRefit ? refit : fit).records(
+      points.map { plan.grid[$0] }, on: set, workers: workers, idle: idle,
       shouldAbandon: shouldAbandon)
-    return fit.records(points.map { plan.grid[$0] }, on: set, workers: workers, idle: idle)
   }
 }
 

@@ -14,6 +14,8 @@ package struct SweepPlan: Sendable {
   /// Points that share a feature map and a training size, in order of first appearance.
   let slices: [Slice]
   private let measuredSets: MeasuredSets
+  /// What the tables need of every job.
+  let contents: JobRecord.Contents
 
   /// The points of one degree and one training size.
   struct Slice: Sendable {
@@ -26,6 +28,7 @@ package struct SweepPlan: Sendable {
     self.spec = spec
     self.data = data
     self.grid = grid
+    contents = spec.contents
     jobCount = try grid.jobCount(
       foldCount: data.folds.foldsPerRepeat, repeats: data.folds.repeatCount, of: spec)
     var order: [SliceKey] = []

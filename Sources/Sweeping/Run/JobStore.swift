@@ -42,14 +42,15 @@ final class JobStore: Sendable {
       for fold in 0..<plan.foldCount {
         for slice in plan.slices {
           let scope = keys.scope(plan.identity(fold: fold, slice: slice))
-          for point in slice.points {
-            guard let payload = journal[scope.key(plan.grid[point])] else { continue }
-            switch plan.record(payload, of: plan.grid[point]) {
+          for index in slice.points {
+            let point = plan.grid[index]
+            guard let payload = journal[scope.key(point)] else { continue }
+            switch plan.record(payload, of: point) {
             case .misshapen: misshapen += 1
             case .lacking: lacking += 1
             case .whole(let record):
               if record.status == .failed, !takesFailures { continue }
-              records[plan.jobIndex(point: point, fold: fold)] = record
+              records[plan.jobIndex(point: index, fold: fold)] = record
               reused += 1
             }
           }

@@ -20,7 +20,7 @@ extension SweepPlan {
       return .misshapen
     }
     if record.status == .failed { return .whole(record) }
-    var wanted = spec.contents
+    var wanted = contents
     if isRefit { wanted.coefficients = true }
     guard !record.lacks(wanted) else { return .lacking }
     // What was kept for another spec's tables.
@@ -38,30 +38,5 @@ extension SweepPlan {
     guard let coefficients = record.coefficients else { return true }
     let count = featureCount(degree: point.degree)
     return coefficients.weights.count == count && coefficients.standardizedWeights.count == count
-  }
-}
-
-extension JobRecord {
-  /// What a record may hold besides what every one does.
-  struct Contents: Sendable {
-    var means: RowMeans
-    var coefficients: Bool
-    var history: Bool
-  }
-}
-
-extension SweepSpec {
-  /// What the tables need of every job.
-  var contents: JobRecord.Contents {
-    JobRecord.Contents(
-      means: loss.means(for: metrics), coefficients: asks(for: CoefficientColumn.file),
-      history: asks(for: HistoryColumn.file))
-  }
-
-  /// What a job is fitted for: the weights of the winners make predictions, and who wins is not known yet.
-  var keptContents: JobRecord.Contents {
-    var kept = contents
-    if asks(for: PredictionColumn.file) { kept.coefficients = true }
-    return kept
   }
 }
