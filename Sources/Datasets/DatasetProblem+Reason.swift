@@ -57,7 +57,8 @@ extension DatasetProblem {
         faults.text(use: use, key: key, labels: labels)
       case .manyTargetTexts(let texts, let dropped):
         "the target has the \(texts.count == 1 ? "text" : "texts") \(Self.list(texts)); "
-          + "it must be numbers or exactly two texts" + Self.suffix(dropped)
+          + "it must be numbers, or exactly two texts with \"loss\": \"logistic\""
+          + Self.suffix(dropped)
       case .notTwoClasses(let values, let dropped):
         "the logistic loss needs a target with exactly two distinct values, found "
           + (values.count < 2 ? "only \(values.joined())" : values.joined(separator: ", ") + ", …")
@@ -158,7 +159,7 @@ extension DatasetProblem {
   }
 
   /// The start of a cell, short enough for a message.
-  static func excerpt(_ text: String) -> String {
-    text.count <= 40 ? text : text.prefix(40) + "…"
+  package static func excerpt(_ text: String) -> String {
+    text.utf8.count <= 40 || text.count <= 40 ? text : text.prefix(40) + "…"
   }
 }

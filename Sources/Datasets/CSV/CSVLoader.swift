@@ -79,7 +79,9 @@ package struct CSVLoader {
       paths: files.map(\.path), rowCounts: rows.rowCounts, numbers: rows.rowNumbers)
     let learning = LearningRows(
       mainRowCount: origins.mainRowCount, rowCount: rows.rowCount, testRows: testRows)
-    let encoding = CategoricalEncoding(columns.features, texts: rows.texts, learning: learning)
+    let truthPlaces = rows.truthPlaces(files)
+    let encoding = CategoricalEncoding(
+      columns.features, texts: rows.texts, truthPlaces: truthPlaces, learning: learning)
     if encoding.names.isEmpty { throw .invalid(source.path, .noFeatures) }
     try sizeCheck(rows: rows.rowCount, columns: encoding.names.count)
     if let clash = encoding.clash { throw .invalid(source.path, clash) }
@@ -94,6 +96,7 @@ package struct CSVLoader {
       targetName: source.target, splitLabels: labels, contentHash: hash(files),
       stamps: files.compactMap(\.file.stamp),
       droppedRowCount: rows.droppedRowCount, dropText: dropText, levelGroups: encoding.groups,
+      hasTruthValues: !truthPlaces.isEmpty,
       textClasses: classes,
       testRows: testRows, origins: origins,
       remarks: [dropText, namelessText(columns)].compactMap { $0 } + encoding.remarks)

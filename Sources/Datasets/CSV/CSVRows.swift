@@ -118,13 +118,16 @@ struct CSVRows {
   /// What is wrong with the files: each column in one line, in the order of lines.
   func problems(_ files: [CSVFile], dropsMissing: Bool) -> [DatasetProblem] {
     var told: [DatasetProblem] = []
+    let mixed = mixedColumns(files)
     for (index, file) in files.enumerated() {
       let columns = file.columns
       var problems = otherProblems[index]
       for column in columns.names.indices {
         let found = faults[index][column]
         guard
-          let wrong = found?.wrong(rowCount: recordCounts[index], dropsMissing: dropsMissing)
+          let wrong = found?.wrong(
+            besideNumbers: mixed.contains(ExactText(columns.names[column])),
+            dropsMissing: dropsMissing)
         else { continue }
         let use = columns.use(of: column)
         problems.append(

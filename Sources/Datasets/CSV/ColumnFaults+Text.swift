@@ -8,6 +8,9 @@ extension ColumnFaults {
   func text(use: ColumnUse, key: String, labels: [String]?) -> String {
     let found = [
       sentence(.text, one: "cell is not a number", many: "cells are not numbers"),
+      sentence(
+        .boolean, one: "cell is true or false beside numbers",
+        many: "cells are true or false beside numbers"),
       sentence(.notFinite, one: "cell is not finite", many: "cells are not finite"),
       sentence(.notUTF8, one: "cell is not UTF-8", many: "cells are not UTF-8"),
       sentence(.label, one: "cell names no set", many: "cells name no set"),
@@ -37,9 +40,10 @@ extension ColumnFaults {
     if self[.notUTF8] != nil {
       remedies.append("convert the file, say with: iconv -f latin1 -t utf-8")
     }
+    if self[.boolean] != nil { remedies.append("write 1 and 0 in their place") }
     var keys: [String] = []
     if use == .feature || use == .categorical {
-      if self[.text] != nil {
+      if self[.text] != nil || self[.boolean] != nil {
         keys.append("\"categorical\": [\(key)] to make each text a level")
       }
       keys.append("\"drop\": [\(key)] to leave the column out")

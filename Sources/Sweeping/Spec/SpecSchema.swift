@@ -79,8 +79,11 @@ package enum SpecSchema {
         loss.followsFromMoments || $0.rawValue != SpectrumColumn.file.word
       })
     let grid: JSONValue = ["properties": ["solver": KeyValue.oneOrMore(solvers).schema]]
+    let model: JSONValue =
+      loss.measures.target == .classOfTwo ? [:] : ["properties": ["positive": false]]
     return [
       "properties": [
+        "model": model,
         "metrics": ["items": metrics.schema],
         "select": ["properties": ["metric": metrics.schema]],
         "outputs": ["items": outputs.schema],

@@ -1,0 +1,42 @@
+import Tables
+
+/// Columns of `true` and `false`.
+extension CSVRows {
+  /// The places among a row's numbers that hold truth values, where nothing is wrong.
+  func truthPlaces(_ files: [CSVFile]) -> Set<Int> {
+    var places: Set<Int> = []
+    for (index, file) in files.enumerated() {
+      for column in truthColumns(of: index) {
+        if case .number(let place) = file.columns.roles[column] { places.insert(place) }
+      }
+    }
+    return places
+  }
+
+  /// The columns that hold truth values and, in one of the files, numbers.
+  func mixedColumns(_ files: [CSVFile]) -> Set<ExactText> {
+    var names: Set<ExactText> = []
+    for (index, file) in files.enumerated() {
+      for column in truthColumns(of: index) { names.insert(ExactText(file.columns.names[column])) }
+    }
+    if names.isEmpty { return [] }
+    var mixed: Set<ExactText> = []
+    for (index, file) in files.enumerated() {
+      for (column, name) in file.columns.names.enumerated() {
+        let name = ExactText(name)
+        guard names.contains(name), !mixed.contains(name) else { continue }
+        switch file.columns.roles[column] {
+        case .skipped, .text: break
+        case .number, .target:
+          let others = faults[index][column]?.cellCount ?? 0
+          if recordCounts[index] > others { mixed.insert(name) }
+        }
+      }
+    }
+    return mixed
+  }
+
+  private func truthColumns(of file: Int) -> [Int] {
+    faults[file].filter { $0.value[.boolean] != nil }.map(\.key)
+  }
+}
