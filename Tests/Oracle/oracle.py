@@ -14,7 +14,7 @@ import experiment
 import fits
 from experiment import Real
 
-LARGER_IS_BETTER = {"r2", "auc"}
+LARGER_IS_BETTER = {"r2", "auc", "f1"}
 DEFAULT_METRICS = {"squared": ["mse"], "logistic": ["log_loss", "error_rate"]}
 
 
@@ -30,6 +30,9 @@ def metric(name, y, z):
         return np.mean(np.logaddexp(Real(0), -y * z))
     if name == "error_rate":
         return np.mean((z > 0) != (y > 0))
+    if name == "f1":
+        hits = np.sum((z > 0) & (y > 0))
+        return Real(2 * hits) / (2 * hits + np.sum((z > 0) != (y > 0)))
     above, below = z[y > 0][:, None], z[y < 0][None, :]
     return np.mean((above > below) + (above == below) / 2)
 
@@ -49,7 +52,8 @@ class Oracle:
         self.rows = experiment.read_rows(spec, folder)
         self.target = self.rows.target
         if self.loss == "logistic":
-            self.target = np.where(self.target == self.target.max(), Real(1), Real(-1))
+            positive = self.rows.class_number(model.get("positive"))
+            self.target = np.where(self.target == positive, Real(1), Real(-1))
         self.folds, self.test = experiment.folds(spec, self.rows)
         self.points = experiment.points(spec)
         self.expanded, self.prepared = {}, {}
