@@ -20,14 +20,14 @@ package struct CSVSource: Hashable, Sendable {
   package var drop: [String]
   package var categorical: [String]
   package var hasHeader: Bool
-  package var delimiter: UInt8
+  package var dialect: CSVDialect
   package var missing: MissingPolicy
   /// The texts of a cell that stand for a missing value, blanks at the ends aside.
   package var missingValues: [String]
 
   package init(
     path: String, target: String, features: [String]? = nil, drop: [String] = [],
-    categorical: [String] = [], hasHeader: Bool = true, delimiter: UInt8 = UInt8(ascii: ","),
+    categorical: [String] = [], hasHeader: Bool = true, dialect: CSVDialect = CSVDialect(),
     missing: MissingPolicy = .error, missingValues: [String] = CSVSource.defaultMissingValues
   ) {
     self.path = path
@@ -36,7 +36,7 @@ package struct CSVSource: Hashable, Sendable {
     self.drop = drop
     self.categorical = categorical
     self.hasHeader = hasHeader
-    self.delimiter = delimiter
+    self.dialect = dialect
     self.missing = missing
     self.missingValues = missingValues
   }

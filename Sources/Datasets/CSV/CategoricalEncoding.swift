@@ -23,7 +23,7 @@ struct CategoricalEncoding {
 
   init(
     _ features: [(name: String, source: CSVColumns.Feature)], texts: [TextCodes],
-    learning: LearningRows
+    learning: LearningRows, dialect: CSVDialect
   ) {
     var sources: [Source] = []
     var origins: [FeatureNames.Origin] = []
@@ -41,7 +41,7 @@ struct CategoricalEncoding {
         let levels = texts[text].levels
         let counts = texts[text].counts(in: learning)
         let known = levels.indices.filter { counts[$0] > 0 }.map { UInt32($0) }
-        for code in texts[text].sorted(known).dropFirst() {
+        for code in texts[text].sorted(known, dialect).dropFirst() {
           sources.append(.level(text: text, code: code))
           origins.append(.level(levels[Int(code)], column: feature.name))
           names.append("\(feature.name)=\(levels[Int(code)])")

@@ -38,10 +38,13 @@ struct TextCodes: Sendable {
   }
 
   /// The codes of some levels: as numbers where all are numbers, else by their bytes.
-  func sorted(_ chosen: [UInt32]) -> [UInt32] {
-    let decimals = DecimalParser()
+  func sorted(_ chosen: [UInt32], _ dialect: CSVDialect) -> [UInt32] {
+    // Texts are UTF-8 whatever the file is.
+    var dialect = dialect
+    dialect.encoding = .utf8
+    let format = NumberFormat(dialect)
     let keyed = chosen.map {
-      (code: $0, text: ExactText(levels[Int($0)]), number: decimals.number(levels[Int($0)]))
+      (code: $0, text: ExactText(levels[Int($0)]), number: format.number(levels[Int($0)]))
     }
     let areNumbers = keyed.allSatisfy { $0.number != nil }
     return keyed.sorted { left, right in
