@@ -16,7 +16,10 @@ struct SpecDialectTests {
   @Test(arguments: [
     (#""header": true"#, CSVDialect()),
     (#""delimiter": "whitespace""#, CSVDialect(delimiter: .whitespace)),
-    (#""delimiter": "\u00a7", "encoding": "latin-1""#, CSVDialect(delimiter: "§", encoding: .latin1)),
+    (
+      #""delimiter": "\u00a7", "encoding": "latin-1""#,
+      CSVDialect(delimiter: "§", encoding: .latin1)
+    ),
     (#""delimiter": "\u0001""#, CSVDialect(delimiter: "\u{1}")),
     (
       #""delimiter": ";", "decimal": ",", "thousands": ".""#,
@@ -31,7 +34,9 @@ struct SpecDialectTests {
   }
 
   @Test(arguments: [
-    (#""delimiter": "whitespaces""#, #"data.delimiter: found "whitespaces", must be one character"#),
+    (
+      #""delimiter": "whitespaces""#, #"data.delimiter: found "whitespaces", must be one character"#
+    ),
     (#""delimiter": "e""#, #"data.delimiter: found "e", must be one character"#),
     ("\"delimiter\": \"\"", #"data.delimiter: found "", must be one character"#),
     (#""delimiter": "\n""#, #"data.delimiter: found "\n", must be one character"#),

@@ -64,7 +64,8 @@ struct CSVChunkReader {
     scanner = CSVCellScanner(file, chunk.bytes, line: chunk.firstLine, syntax)
     unsafe self.numbers = unsafe numbers
     unsafe self.target = unsafe target
-    result = CSVChunkResult(texts: Array(repeating: TextCodes(), count: columns.textCount))
+    result = CSVChunkResult(
+      texts: Array(repeating: TextCodes(CSVDialect()), count: columns.textCount))
     rowCodes = Array(repeating: 0, count: columns.textCount)
   }
 

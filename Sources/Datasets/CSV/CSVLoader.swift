@@ -77,8 +77,7 @@ package struct CSVLoader {
       paths: files.map(\.path), rowCounts: rows.rowCounts, numbers: rows.rowNumbers)
     let learning = LearningRows(
       mainRowCount: origins.mainRowCount, rowCount: rows.rowCount, testRows: testRows)
-    let encoding = CategoricalEncoding(
-      columns.features, texts: rows.texts, learning: learning, dialect: source.dialect)
+    let encoding = CategoricalEncoding(columns.features, texts: rows.texts, learning: learning)
     if encoding.names.isEmpty { throw .invalid(source.path, .noFeatures) }
     try sizeCheck(rows: rows.rowCount, columns: encoding.names.count)
     if let clash = encoding.clash { throw .invalid(source.path, clash) }
@@ -109,7 +108,7 @@ package struct CSVLoader {
     let texts = rows.texts[place]
     let counts = texts.counts(in: learning)
     let known = texts.sorted(
-      texts.levels.indices.filter { counts[$0] > 0 }.map { UInt32($0) }, source.dialect
+      texts.levels.indices.filter { counts[$0] > 0 }.map { UInt32($0) }
     ).map { texts.levels[Int($0)] }
     guard known.count == 2 else {
       throw .invalid([
@@ -166,7 +165,8 @@ package struct CSVLoader {
     var hasher = ContentHasher()
     hasher.combine("csv")
     hasher.combine(source.target)
-    for names in [source.features ?? ["\u{0}"], source.drop, source.categorical] {
+    let categories = source.categorical.map(\.name)
+    for names in [source.features ?? ["\u{0}"], source.drop, categories] {
       hasher.combine(names.count)
       for name in names { hasher.combine(name) }
     }
@@ -176,6 +176,11 @@ package struct CSVLoader {
     if source.missingValues != CSVSource.defaultMissingValues {
       hasher.combine(source.missingValues.count)
       for text in source.missingValues { hasher.combine(text) }
+    }
+    for column in source.categorical where column != CategoricalColumn(column.name) {
+      for text in ["categorical", column.name, column.levels.rawValue, "\(column.minimumCount)"] {
+        hasher.combine(text)
+      }
     }
     hasher.combine(labelColumn ?? "\u{0}")
     for (index, file) in files.enumerated() {

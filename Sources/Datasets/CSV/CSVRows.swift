@@ -31,7 +31,7 @@ struct CSVRows {
     storage = RowStorage(columnCount: width)
     rowCounts = Array(repeating: 0, count: files.count)
     recordCounts = rowCounts
-    texts = Array(repeating: TextCodes(), count: files[0].columns.textCount)
+    texts = Array(repeating: TextCodes(source.dialect), count: files[0].columns.textCount)
     faults = Array(repeating: [:], count: files.count)
     otherProblems = Array(repeating: [], count: files.count)
     ragged = Array(repeating: nil, count: files.count)

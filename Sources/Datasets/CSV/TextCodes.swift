@@ -6,6 +6,10 @@ struct TextCodes: Sendable {
   private(set) var codes: [UInt32] = []
   private(set) var levels: [String] = []
   private var codeOfLevel: [ExactText: UInt32] = [:]
+  /// How numbers are written.
+  private let dialect: CSVDialect
+
+  init(_ dialect: CSVDialect) { self.dialect = dialect }
 
   mutating func code(of text: String) -> UInt32 {
     if let code = codeOfLevel[ExactText(text)] { return code }
@@ -38,11 +42,10 @@ struct TextCodes: Sendable {
   }
 
   /// The codes of some levels: as numbers where all are numbers, else by their bytes.
-  func sorted(_ chosen: [UInt32], _ dialect: CSVDialect) -> [UInt32] {
+  func sorted(_ chosen: [UInt32]) -> [UInt32] {
     // Texts are UTF-8 whatever the file is.
-    var dialect = dialect
-    dialect.encoding = .utf8
-    let format = NumberFormat(dialect)
+    let format = NumberFormat(
+      CSVDialect(decimal: dialect.decimal, thousands: dialect.thousands))
     let keyed = chosen.map {
       (code: $0, text: ExactText(levels[Int($0)]), number: format.number(levels[Int($0)]))
     }

@@ -86,7 +86,7 @@ import Testing
       + Array("Bonn\n".utf8)
     try withFiles(["d.csv": bytes]) { folder in
       let source = CSVSource(
-        path: folder + "/d.csv", target: "y", categorical: ["ort"],
+        path: folder + "/d.csv", target: "y", categorical: [CategoricalColumn("ort")],
         dialect: CSVDialect(delimiter: "§", thousands: "\u{A0}", encoding: .latin1))
       let dataset = try Dataset.load(.csv(source), workers: 2)
       #expect(dataset.featureNames == ["café", "ort=Köln"])
@@ -97,7 +97,7 @@ import Testing
   @Test func `levels that are numbers are in their order in any dialect`() throws {
     try withFiles(["d.csv": "a;y\n10,5;1\n9,5;2\n2,5;3\n1.000,5;4\n"]) { folder in
       let source = CSVSource(
-        path: folder + "/d.csv", target: "y", categorical: ["a"],
+        path: folder + "/d.csv", target: "y", categorical: [CategoricalColumn("a")],
         dialect: CSVDialect(delimiter: ";", decimal: .comma, thousands: "."))
       let dataset = try Dataset.load(.csv(source), workers: 2)
       #expect(dataset.featureNames == ["a=9,5", "a=10,5", "a=1.000,5"])
