@@ -108,10 +108,19 @@ struct MetricDeclarationTests {
     metric: Metric
   ) throws {
     var problem = try Self.sample(Self.loss(of: metric), rows: 20, features: 3)
-    problem.target = problem.target.map { _ in 1 }
-    for fit in Self.fits {
-      #expect(value(metric, problem, fit).isNaN == metric.needsVariedTarget)
-      #expect(value(metric, problem, fit, rows: [7]).isNaN == metric.needsVariedTarget)
+    for target in [1.0, -1] {
+      problem.target = problem.target.map { _ in target }
+      for fit in Self.fits {
+        // A positive row, or one that is predicted to be, is enough for some.
+        func isLacking(_ rows: [Int32]) -> Bool {
+          metric.needs == .variation
+            || metric.needs == .positives && target < 0
+              && rows.allSatisfy { fit.score(problem.rows[Int($0)]) <= 0 }
+        }
+        let all = (0..<20 as Range<Int32>).map { $0 }
+        #expect(value(metric, problem, fit).isNaN == isLacking(all))
+        #expect(value(metric, problem, fit, rows: [7]).isNaN == isLacking([7]))
+      }
     }
   }
 

@@ -26,7 +26,7 @@ struct SpecSelectionErrorTests {
   ) {
     let (word, first) = (metric.rawValue, loss.measures.defaults[0].rawValue)
     let others = WordList.quoted(
-      loss.metrics.filter { !$0.needsVariedTarget }.map(\.rawValue))
+      loss.metrics.filter { $0.needs == .nothing }.map(\.rawValue))
     let rest = """
       "model": {"loss": "\(loss.rawValue)"}, "grid": {"solver": "\(solver)", "lambda": 1},
       "metrics": ["\(first)", "\(word)"]
