@@ -22,6 +22,7 @@ import Testing
     #expect(dataset.rows == [[1, 1], [2, 0], [5, 1]])
     #expect(dataset.target == [1, 0, 1])
     #expect(dataset.textClasses == nil)
+    #expect(dataset.remarks.last == "the target 'y' is 1 for true and 0 for false")
   }
 
   @Test func `it is in no square, as a level is`() throws {

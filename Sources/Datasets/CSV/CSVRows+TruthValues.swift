@@ -13,6 +13,17 @@ extension CSVRows {
     return places
   }
 
+  /// What a target of truth values is, where nothing is wrong: nothing declares it as such.
+  func truthTargetText(_ files: [CSVFile]) -> String? {
+    for (index, file) in files.enumerated() {
+      let column = truthColumns(of: index).first { file.columns.roles[$0] == .target }
+      if let column {
+        return "the target '\(printable(file.columns.names[column]))' is 1 for true and 0 for false"
+      }
+    }
+    return nil
+  }
+
   /// The columns that hold truth values and, in one of the files, numbers.
   func mixedColumns(_ files: [CSVFile]) -> Set<ExactText> {
     var names: Set<ExactText> = []

@@ -84,16 +84,15 @@ extension SweepSpec {
   func place(of wanted: ClassName, in classes: [ClassLabel]) throws(SpecErrors) -> Int {
     if let place = wanted.place(in: classes) { return place }
     func json(_ value: JSONValue) -> String { JSONText.encode(value, style: .line) }
-    let names = classes.map(\.name)
-    var hint = ""
-    if case .text(let text) = wanted, let name = nearestName(to: text, among: names),
-      let nearest = classes.first(where: { $0.name == name })
-    {
-      hint = " (did you mean \(json(nearest.json))?)"
-    }
+    let nearest: String? =
+      if case .text(let text) = wanted { nearestName(to: text, among: classes.map(\.name)) } else {
+        nil
+      }
     throw errors(
-      "found \(json(wanted.json)), the classes of the target are "
-        + classes.map { json($0.json) }.joined(separator: " and ") + hint,
+      .mismatch(
+        found: json(wanted.json),
+        allowed: classes.map { json($0.json) }.joined(separator: " or ")
+          + ", the classes of the target", nearest: nearest),
       at: ModelKey.positive.path)
   }
 }

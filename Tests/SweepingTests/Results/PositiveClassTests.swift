@@ -85,13 +85,16 @@ struct PositiveClassTests {
   @Test(arguments: [
     (
       "no", "yes", "\"Yes\"",
-      "found \"Yes\", the classes of the target are \"no\" and \"yes\" (did you mean \"yes\"?)"
+      "found \"Yes\", must be \"no\" or \"yes\", the classes of the target (did you mean 'yes'?)"
     ),
-    ("no", "yes", "1", "found 1, the classes of the target are \"no\" and \"yes\""),
-    ("no", "yes", "true", "found true, the classes of the target are \"no\" and \"yes\""),
-    ("0", "1", "\"1\"", "found \"1\", the classes of the target are 0 and 1 (did you mean 1?)"),
-    ("1", "2", "true", "found true, the classes of the target are 1 and 2"),
-    ("1", "2.50", "2", "found 2, the classes of the target are 1 and 2.5"),
+    ("no", "yes", "1", "found 1, must be \"no\" or \"yes\", the classes of the target"),
+    ("no", "yes", "true", "found true, must be \"no\" or \"yes\", the classes of the target"),
+    (
+      "0", "1", "\"1\"",
+      "found \"1\", must be 0 or 1, the classes of the target (did you mean '1'?)"
+    ),
+    ("1", "2", "true", "found true, must be 1 or 2, the classes of the target"),
+    ("1", "2.50", "2", "found 2, must be 1 or 2.5, the classes of the target"),
   ])
   func `an unknown class is told with its place and the classes`(
     first: String, last: String, positive: String, expected: String
