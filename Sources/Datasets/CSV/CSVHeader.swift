@@ -40,6 +40,10 @@ package enum HeaderHint: Hashable, Sendable, CustomStringConvertible {
   case blanks
   /// The line begins with `#`.
   case comment
+  /// The line holds data; columns are called by number, as many as these.
+  case noHeader(columns: Int)
+  /// The line is `label index:value …`.
+  case libsvm
 
   private static let candidates = [";", "\t", "|", ",", ":", " "].flatMap { Array($0.utf8) }
 
@@ -47,6 +51,10 @@ package enum HeaderHint: Hashable, Sendable, CustomStringConvertible {
   init?(_ start: CSVCellScanner, delimiter: UInt8, target: String) {
     if start.isAt(UInt8(ascii: "#")) {
       self = .comment
+      return
+    }
+    if start.isAtLibsvm {
+      self = .libsvm
       return
     }
     let headers = Self.candidates.map { other in
@@ -77,6 +85,10 @@ package enum HeaderHint: Hashable, Sendable, CustomStringConvertible {
     case .comment:
       "the first line begins with '#', which starts no comment here, "
         + "take such lines out, say with: grep -v '^#'"
+    case .noHeader(let columns):
+      "the first line is data and names no columns: they are called c1 to c\(columns)"
+    case .libsvm:
+      "the line looks like LIBSVM, name such a file by \"libsvm\" in place of \"csv\""
     }
   }
 }
@@ -92,4 +104,16 @@ extension CSVCellScanner {
 
   /// Whether the text goes on with a byte.
   func isAt(_ byte: UInt8) -> Bool { unsafe next < end && next.pointee == byte }
+
+  /// Whether the text goes on with `label index:value`, as a line of LIBSVM does.
+  fileprivate var isAtLibsvm: Bool {
+    var scanner = self
+    scanner.delimiter = UInt8(ascii: " ")
+    let decimals = DecimalParser()
+    guard let record = try? scanner.record(), record.count > 1,
+      decimals.number(record[0]) != nil
+    else { return false }
+    let pair = record[1].split(separator: ":", omittingEmptySubsequences: false)
+    return pair.count == 2 && Int(pair[0]) != nil && decimals.number(String(pair[1])) != nil
+  }
 }

@@ -59,7 +59,7 @@ extension ColumnFaults {
 
 extension String {
   /// Whether this is a number but for a comma where the point should be: `-3,5`.
-  fileprivate var isDecimalComma: Bool {
+  var isDecimalComma: Bool {
     utf8.count { $0 == UInt8(ascii: ",") } == 1
       && DecimalParser().number(replacing(",", with: ".")) != nil
   }
