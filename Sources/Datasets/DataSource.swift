@@ -18,7 +18,7 @@ package struct CSVSource: Hashable, Sendable {
   /// `""` in this and the next lists stands for every column without a name.
   package var features: [String]?
   package var drop: [String]
-  package var categorical: [String]
+  package var categorical: [CategoricalColumn]
   package var hasHeader: Bool
   package var delimiter: UInt8
   package var missing: MissingPolicy
@@ -27,7 +27,8 @@ package struct CSVSource: Hashable, Sendable {
 
   package init(
     path: String, target: String, features: [String]? = nil, drop: [String] = [],
-    categorical: [String] = [], hasHeader: Bool = true, delimiter: UInt8 = UInt8(ascii: ","),
+    categorical: [CategoricalColumn] = [], hasHeader: Bool = true,
+    delimiter: UInt8 = UInt8(ascii: ","),
     missing: MissingPolicy = .error, missingValues: [String] = CSVSource.defaultMissingValues
   ) {
     self.path = path
