@@ -40,8 +40,8 @@ package struct DatasetProblem: Hashable, Sendable, CustomStringConvertible {
   package var line: Int?
   package var column: String?
   package var reason: Reason
-  /// What the header suggests, where a column is not found.
-  package var hint: HeaderHint?
+  /// What the text suggests about its dialect.
+  package var hint: DialectHint?
 
   package init(path: String, line: Int? = nil, column: String? = nil, reason: Reason) {
     self.path = path

@@ -99,7 +99,7 @@ private let targetRemedy =
       ),
       (
         [0x61, 0xE9, 0x2C, 0x79, 0x0A],
-        "d.csv:1: the text is not UTF-8; convert it, say with: iconv -f latin1 -t utf-8"
+        "d.csv:1: the text is not UTF-8; write \"encoding\": \"latin-1\" where it is that, or convert the file to UTF-8"
       ),
     ]
     for (bytes, expected) in cases {
@@ -160,11 +160,70 @@ private let targetRemedy =
         == "d.csv:3: found 1 cell, 2 are needed; 2 lines have more or fewer")
   }
 
-  @Test func `a decimal comma is told as what it is`() throws {
+  private static let textKeys =
+    ", or \"categorical\": [\"a\"] to make each text a level, or \"drop\": [\"a\"] to leave the column out"
+
+  @Test(arguments: [
+    (["1,5", "-0,25"], "\"decimal\": \",\""),
+    (["1,234", "-2,500,000"], "\"thousands\": \",\""),
+    (["1,234", "2,500"], "\"decimal\": \",\", or \"thousands\": \",\""),
+    (["1.234,5", "2"], "\"decimal\": \",\" and \"thousands\": \".\""),
+    (["1 234.5"], "\"thousands\": \" \""), (["1'234"], "\"thousands\": \"'\""),
+    (["1\u{A0}234,5"], "\"decimal\": \",\" and \"thousands\": \"\\u00a0\""),
+  ])
+  func `numbers that are written otherwise are told with the keys`(
+    cells: [String], keys: String
+  ) throws {
+    let wrong = cells.filter { Double($0) == nil }
+    let count = wrong.count == 1 ? "1 cell is not a number" : "\(wrong.count) cells are not numbers"
+    let texts = wrong.map { "'\($0)'" }.joined(separator: ", ")
     #expect(
-      try Self.errorText("a;y\n1,5;2\n-0,25;3\n") { $0.delimiter = UInt8(ascii: ";") }
-        == "d.csv:2: column 'a': 2 cells are not numbers ('1,5', '-0,25'); "
-        + "numbers are written with a decimal point\(textRemedy)")
+      try Self.errorText("a;y\n" + cells.map { "\($0);1\n" }.joined()) {
+        $0.dialect.delimiter = ";"
+      } == "d.csv:2: column 'a': \(count) (\(texts)); write \(keys)\(Self.textKeys)")
+  }
+
+  @Test func `numbers are told otherwise from what the spec says`() throws {
+    #expect(
+      try Self.errorText("a;y\n1.234,5;1\n1;2\n") {
+        $0.dialect = CSVDialect(delimiter: ";", decimal: .comma)
+      } == "d.csv:2: column 'a': 1 cell is not a number ('1.234,5'); write \"thousands\": \".\""
+        + Self.textKeys)
+    #expect(
+      try Self.errorText("a;y\n1.5;1\n1;2\n") {
+        $0.dialect = CSVDialect(delimiter: ";", decimal: .comma)
+      } == "d.csv:2: column 'a': 1 cell is not a number ('1.5'); write \"decimal\": \".\""
+        + Self.textKeys)
+    #expect(
+      try Self.errorText("a;y\n1;1,5\n2;2,5\n3;3,25\n") { $0.dialect.delimiter = ";" }
+        == "d.csv: column 'y': the target has the texts '1,5', '2,5', '3,25'; it must be numbers "
+        + "or exactly two texts; write \"decimal\": \",\"")
+  }
+
+  @Test func `a line that begins as a comment is told as one`() throws {
+    let remedy = "; the line begins with '#', write \"comment\": \"#\" if that begins a comment"
+    #expect(
+      try Self.errorText("a,y\n1,2\n# made by hand\n3,4\n")
+        == "d.csv:3: found 1 cell, 2 are needed\(remedy)")
+    #expect(
+      try Self.errorText("a,y\n1,2\n# 5\" wide\n3,4\n")
+        == "d.csv:3: a quote inside a cell; quote the whole cell and double the quote\(remedy)")
+  }
+
+  @Test func `runs of blanks are told as what they are`() throws {
+    #expect(
+      try Self.errorText("a y\n1  2\n") { $0.dialect.delimiter = " " }
+        == "d.csv:2: found 3 cells, 2 are needed; the cells seem to stand apart by blanks, "
+        + "write \"delimiter\": \"whitespace\"")
+  }
+
+  @Test func `a file that has nothing but comments and skipped lines is told`() throws {
+    #expect(
+      try Self.errorText("# a\n\n") { $0.dialect.comment = "#" }
+        == "d.csv: nothing is left after comments, blank lines and 'skip_rows'")
+    #expect(
+      try Self.errorText("a,y\n1,2\n") { $0.dialect.skippedLineCount = 3 }
+        == "d.csv: nothing is left after comments, blank lines and 'skip_rows'")
   }
 
   @Test func `lines are counted through quoted line ends`() throws {
@@ -236,15 +295,6 @@ private let targetRemedy =
     #expect(
       try Self.errorText(text) { $0.categorical = ["bmi", "age"] }
         == "d.csv: no feature columns are left")
-  }
-
-  @Test func `a delimiter that a cell may hold is refused`() throws {
-    #expect(
-      try Self.errorText("a.y\n") { $0.delimiter = UInt8(ascii: ".") }
-        == "d.csv: the delimiter '.' cannot be told from the cells")
-    #expect(
-      try Self.errorText("a.y\n") { $0.delimiter = 10 }
-        == "d.csv: the delimiter of code 10 cannot be told from the cells")
   }
 
   @Test func `nothing left after dropping is told`() throws {

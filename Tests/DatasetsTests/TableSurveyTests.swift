@@ -16,7 +16,7 @@ import Testing
   struct Dialect: CustomTestStringConvertible, Sendable {
     let text: String
     var target: String?
-    let delimiter: Character
+    let delimiter: CSVDialect.Delimiter
     let names: [String]
     var testDescription: String { text }
   }
@@ -27,7 +27,7 @@ import Testing
     Dialect(text: "1,5;2,5\n3,5;4,5\n", delimiter: ";", names: ["c1", "c2"]),
     Dialect(text: "\u{FEFF}a\tb\nx y\t2\n", delimiter: "\t", names: ["a", "b"]),
     Dialect(text: "a|b\n1|2\n", delimiter: "|", names: ["a", "b"]),
-    Dialect(text: "\n\na b\n1 2\n", delimiter: " ", names: ["a", "b"]),
+    Dialect(text: "\n\na b\n1 2\n", delimiter: .whitespace, names: ["a", "b"]),
     // A text with commas in it, and a name with the delimiter in quotes.
     Dialect(text: "who;y\nDoe, J;1\nRoe, K, L;2\n", delimiter: ";", names: ["who", "y"]),
     Dialect(text: "\"a,b\",y\n1,2\n", delimiter: ",", names: ["a,b", "y"]),
@@ -44,8 +44,42 @@ import Testing
   ])
   func `the delimiter and the header are found`(dialect: Dialect) throws {
     let survey = try Self.survey(dialect.text, target: dialect.target)
-    #expect(survey.dialect.delimiter == dialect.delimiter.asciiValue)
+    #expect(survey.dialect.delimiter == dialect.delimiter)
     #expect(survey.names == dialect.names)
+  }
+
+  @Test(arguments: [
+    ("a;b\n1,5;2\n", CSVDialect(delimiter: ";", decimal: .comma)),
+    ("a;b\n1.234,5;2\n2,5;3\n", CSVDialect(delimiter: ";", decimal: .comma, thousands: ".")),
+    ("a,b\n\"1,234\",2.5\n\"22,345\",3\n", CSVDialect(thousands: ",")),
+    ("a\tb\n1 234\t2.5\n", CSVDialect(delimiter: "\t", thousands: " ")),
+    ("a;b;c\n1,5;2.5;3.5\n", CSVDialect(delimiter: ";")),
+    ("a b  c\n 1 2\t 3 \n", CSVDialect(delimiter: .whitespace)),
+    ("1.0  2  \"x y\"\n3.5 4\t\"z\"\n", CSVDialect(delimiter: .whitespace)),
+    ("5, 3, 1\n6, 2, 8\n", CSVDialect()),
+    ("# made by me\na,b\n1,2\n# the end\n", CSVDialect(comment: "#")),
+    ("#id,b\n1,2\n3,4\n", CSVDialect()),
+    ("|1x3 Cross validator\n1, a, 2\n2, b, 3\n", CSVDialect(skippedLineCount: 1)),
+    ("A \"title\"\n\nby me\na,b\n1,2\n3,4\n5,6\n7,8\n", CSVDialect(skippedLineCount: 3)),
+    ("a;b\nM\u{FC}nchen;2\n", CSVDialect(delimiter: ";")),
+  ])
+  func `the rest of the dialect is found`(text: String, dialect: CSVDialect) throws {
+    #expect(try Self.survey(text).dialect == dialect)
+  }
+
+  @Test func `a text that is not UTF-8 is read as Latin-1`() throws {
+    let body =
+      Array("city,y\nM".utf8) + [0xFC] + Array("nchen,1\nK".utf8) + [0xF6] + Array("ln,2\n".utf8)
+    let survey = try withFiles(["d.csv": body]) { folder in
+      try TableSurvey(folder + "/d.csv", target: "y", workers: 1)
+    }
+    #expect(survey.dialect == CSVDialect(encoding: .latin1))
+    #expect(survey.columns[0].texts.all.map(\.value.text) == ["München", "Köln"])
+    let header = Array("stra".utf8) + [0xDF] + Array("e,y\na,1\n".utf8)
+    let names = try withFiles(["d.csv": header]) { folder in
+      try TableSurvey(folder + "/d.csv", target: "y", workers: 1).names
+    }
+    #expect(names == ["straße", "y"])
   }
 
   @Test func `cells are sorted into missing, numbers, truth values and texts`() throws {

@@ -13,12 +13,10 @@ package struct ColumnSurvey: Sendable {
   /// Other cells than missing ones, numbers and truth values; dates and the like are among them.
   package private(set) var textCount = 0
   package private(set) var dateCount = 0
-  /// Cells such as `1,5` and `12.000,5`: numbers but for what stands between their digits.
-  package private(set) var decimalCommaCount = 0
   /// `inf` and the like.
   package private(set) var nonFiniteCount = 0
-  /// Where the first cell stands that is not UTF-8.
-  package private(set) var firstNotUTF8: Int?
+  /// Whether some cell is not UTF-8.
+  private(set) var isNotUTF8 = false
   package private(set) var numbers: DistinctValues<Double>
   package private(set) var texts: DistinctValues<ExactText>
   package private(set) var order = CellOrder()
@@ -39,7 +37,7 @@ package struct ColumnSurvey: Sendable {
   }
 
   mutating func add(
-    _ cell: CSVCellScanner.Cell, line: Int, _ marks: MissingMarks, _ decimals: DecimalParser
+    _ cell: CSVCellScanner.Cell, _ marks: MissingMarks, _ format: NumberFormat
   ) {
     let cell = cell.trimmed
     if marks.contain(cell) {
@@ -47,10 +45,7 @@ package struct ColumnSurvey: Sendable {
       if cell.byteCount > 0 { self.marks.insert(cell.text) }
       return
     }
-    var number = 0.0
-    if unsafe decimals.parse(cell.start, end: cell.end, into: &number) == cell.end,
-      number.isFinite
-    {
+    if let number = unsafe format.number(cell.start, end: cell.end), number.isFinite {
       numberCount += 1
       numbers.add(number)
       range.add(number)
@@ -58,14 +53,14 @@ package struct ColumnSurvey: Sendable {
       return
     }
     guard let text = cell.validText else {
-      firstNotUTF8 = firstNotUTF8 ?? line
+      isNotUTF8 = true
       textCount += 1
       return
     }
-    add(text, decimals)
+    add(text)
   }
 
-  private mutating func add(_ text: String, _ decimals: DecimalParser) {
+  private mutating func add(_ text: String) {
     var text = text
     if text.isTruthValue {
       booleanCount += 1
@@ -74,7 +69,6 @@ package struct ColumnSurvey: Sendable {
       textCount += 1
       if text.isNonFinite { nonFiniteCount += 1 }
       if text.isDate { dateCount += 1 }
-      if text.isDecimalComma { decimalCommaCount += 1 }
     }
     let exact = ExactText(text)
     // A text of pages is no level, and a million of them are not kept.
@@ -90,9 +84,8 @@ package struct ColumnSurvey: Sendable {
     booleanCount += next.booleanCount
     textCount += next.textCount
     dateCount += next.dateCount
-    decimalCommaCount += next.decimalCommaCount
     nonFiniteCount += next.nonFiniteCount
-    firstNotUTF8 = firstNotUTF8 ?? next.firstNotUTF8
+    isNotUTF8 = isNotUTF8 || next.isNotUTF8
     numbers.add(next.numbers)
     texts.add(next.texts)
     order.add(next.order)

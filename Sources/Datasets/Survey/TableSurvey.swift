@@ -7,10 +7,9 @@ package import Tables
 ///   values of each column as are told apart.
 package struct TableSurvey: Sendable {
   package let path: String
-  package let dialect: DialectGuess
-  private let headerLine: Int
-  /// What the first line suggests where the target is not in it.
-  private let hint: HeaderHint?
+  package let dialect: CSVDialect
+  /// Whether the first record names the columns.
+  package let hasHeader: Bool
   /// The columns' names, as a spec calls them.
   package let names: [String]
   /// Columns whose name in the header is empty.
@@ -19,6 +18,9 @@ package struct TableSurvey: Sendable {
   package let repeatedNames: Set<ExactText>
   package private(set) var columns: [ColumnSurvey]
   package private(set) var rowCount = 0
+  private let headerLine: Int
+  /// What the first line suggests where the target is not in it.
+  private let hint: DialectHint?
 
   /// - Parameters:
   ///   - target: the column that the spec will predict, if it is known; it helps to find the header.
@@ -34,39 +36,62 @@ package struct TableSurvey: Sendable {
         .notReadable(path: path, reason: "it is a pipe; a spec names a file that can be read again")
       )
     }
+    func survey(_ encoding: CSVDialect.Encoding) throws(DatasetError) -> TableSurvey {
+      try TableSurvey(
+        path, encoding, target: target, workers: workers, chunkByteCount: chunkByteCount,
+        windowSize: windowSize)
+    }
+    do throws(DatasetError) {
+      self = try survey(.utf8)
+      if !columns.contains(where: \.isNotUTF8) { return }
+    } catch {
+      guard case .invalid(let problems) = error, problems.contains(where: { $0.reason == .notUTF8 })
+      else { throw error }
+    }
+    self = try survey(.latin1)
+  }
+
+  private init(
+    _ path: String, _ encoding: CSVDialect.Encoding, target: String?, workers: Int,
+    chunkByteCount: Int, windowSize: Int?
+  ) throws(DatasetError) {
     let (file, window) = try DataFile.open(
-      path, workers: workers, windowSize: windowSize, pieceSize: chunkByteCount)
-    self.path = path
-    var start = CSVCellScanner(
-      window, window.startOfText..<window.count, line: 1, delimiter: UInt8(ascii: ","))
-    guard start.skipEmptyLines() else { throw .invalid(path, .empty) }
-    dialect = try DialectGuess(start, in: window, target: target)
-    let header = try CSVHeader(
-      window, from: window.startOfText, delimiter: dialect.delimiter, target: target ?? "")
-    let cells =
-      dialect.hasHeader ? header.cells : header.cells.indices.map { "c\($0 + 1)" }
+      path, CSVDialect(), workers: workers, windowSize: windowSize, pieceSize: chunkByteCount)
+    let guess = try DialectGuess(window, encoding, target: target)
+    let source = CSVSource(
+      path: path, target: target ?? "", hasHeader: guess.hasHeader, dialect: guess.dialect)
+    let header = try CSVHeader(window, source)
+    let cells = guess.hasHeader ? header.cells : header.cells.indices.map { "c\($0 + 1)" }
     let finder = ColumnFinder(header: cells, path: path, line: header.line)
+    self.path = path
+    (dialect, hasHeader) = (guess.dialect, guess.hasHeader)
     headerLine = header.line
     names = finder.names
     nameless = Set(cells.indices.filter { cells[$0].isEmpty })
     hint =
-      dialect.hasHeader
-      ? HeaderHint(header.start, delimiter: dialect.delimiter, target: target ?? "")
-      : .noHeader(columns: cells.count)
+      guess.hasHeader
+      ? DialectHint(header: header.start, source) : .noHeader(columns: cells.count)
     repeatedNames = finder.repeatedNames
     // So many that a wide table does not need more memory than a tall one.
     let limit = max(16, min(1000, 1_000_000 / cells.count))
-    let blank = cells.map { _ in ColumnSurvey(limit: limit) }
-    columns = blank
-    let records = dialect.hasHeader ? header.rest : header.start
+    columns = cells.map { _ in ColumnSurvey(limit: limit) }
+    try read(file, from: guess.hasHeader ? header.rest : header.start)
+    try file.stamp?.check()
+    if rowCount == 0 { throw .invalid(path, .noRows(dropped: nil)) }
+  }
+
+  private mutating func read(
+    _ file: DataFile, from start: CSVCellScanner
+  ) throws(DatasetError) {
+    let syntax = CSVSyntax(dialect)
+    let (format, blank) = (NumberFormat(dialect), columns)
+    let marks = MissingMarks(CSVSource.defaultMissingValues, dialect)
     var windows = try RecordWindows(
-      file, from: TextChunks.Position(record: records.offset, line: records.line), quotes: true)
-    let (decimals, marks) = (DecimalParser(), MissingMarks(CSVSource.defaultMissingValues))
+      file, from: TextChunks.Position(record: start.offset, line: start.line), syntax.recordRule)
     var ragged: (line: Int, found: Int, count: Int)?
     while windows.window != nil {
-      let pieces = try windows.advance(reading: windows.cut.chunks.count) {
-        [delimiter = dialect.delimiter] window, _, chunk in
-        Piece(window, chunk, delimiter: delimiter, columns: blank, marks, decimals)
+      let pieces = try windows.advance(reading: windows.cut.chunks.count) { window, _, chunk in
+        Piece(window, chunk, syntax, columns: blank, marks, format)
       }
       for piece in pieces {
         if let failure = piece.failure {
@@ -80,13 +105,10 @@ package struct TableSurvey: Sendable {
         }
       }
     }
-    try file.stamp?.check()
-    if let ragged {
-      throw .invalid(
-        path, line: ragged.line,
-        .ragged(found: ragged.found, expected: cells.count, lines: ragged.count))
-    }
-    if rowCount == 0 { throw .invalid(path, .noRows(dropped: nil)) }
+    guard let ragged else { return }
+    throw .invalid(
+      path, line: ragged.line,
+      .ragged(found: ragged.found, expected: names.count, lines: ragged.count))
   }
 
   /// The column of a name.
@@ -99,7 +121,7 @@ package struct TableSurvey: Sendable {
         var problem = problem
         problem.hint = hint
         // Names that nobody wrote are not listed.
-        if !dialect.hasHeader, case .unknownColumn = problem.reason {
+        if !hasHeader, case .unknownColumn = problem.reason {
           problem.reason = .unknownColumn(name, nearest: nil, use: .target, header: [])
         }
         return problem
@@ -116,27 +138,21 @@ private struct Piece: Sendable {
   private(set) var failure: CSVCellScanner.Failure?
 
   init(
-    _ window: FileWindow, _ chunk: TextChunks.Chunk, delimiter: UInt8, columns: [ColumnSurvey],
-    _ marks: MissingMarks, _ decimals: DecimalParser
+    _ window: FileWindow, _ chunk: TextChunks.Chunk, _ syntax: CSVSyntax, columns: [ColumnSurvey],
+    _ marks: MissingMarks, _ format: NumberFormat
   ) {
     self.columns = columns
-    var scanner = CSVCellScanner(
-      window, chunk.bytes, line: chunk.firstLine, delimiter: delimiter)
-    var cells: [(cell: CSVCellScanner.Cell, line: Int)] = []
+    var scanner = CSVCellScanner(window, chunk.bytes, line: chunk.firstLine, syntax)
     do throws(CSVCellScanner.Failure) {
-      while scanner.skipEmptyLines() {
+      while scanner.skipLinesWithoutRecord() {
         let line = scanner.line
-        cells.removeAll(keepingCapacity: true)
-        repeat { cells.append((try scanner.cell(), line)) } while scanner.consumeDelimiter()
-        _ = scanner.consumeLineEnd()
+        let cells = try scanner.record()
         guard cells.count == columns.count else {
           ragged = (ragged?.line ?? line, ragged?.found ?? cells.count, (ragged?.count ?? 0) + 1)
           continue
         }
         rowCount += 1
-        for (index, (cell, line)) in cells.enumerated() {
-          self.columns[index].add(cell, line: line, marks, decimals)
-        }
+        for (index, cell) in cells.enumerated() { self.columns[index].add(cell, marks, format) }
       }
     } catch {
       failure = error

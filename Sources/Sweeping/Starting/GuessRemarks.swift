@@ -28,12 +28,11 @@ struct GuessRemarks {
 
   private static func dialect(_ survey: TableSurvey) -> [String] {
     var remarks: [String] = []
-    if survey.dialect.delimiter != UInt8(ascii: ",") {
-      let character = String(UnicodeScalar(survey.dialect.delimiter))
-      remarks.append(
-        "cells stand apart by \(character == "\t" ? "tabs" : "'\(character)'") (\"delimiter\")")
+    for (key, value) in survey.dialect.written {
+      let value = JSONText.encode(value, style: .compact)
+      remarks.append("\(key.remark): \"\(key.rawValue)\": \(value)")
     }
-    if !survey.dialect.hasHeader {
+    if !survey.hasHeader {
       remarks.append(
         "the first line is data and names no columns (\"header\": false): they are called c1 to "
           + "c\(survey.names.count)")
@@ -137,6 +136,41 @@ extension ColumnGuess.LeftOut {
     case .identifies: "seems to tell things apart, not to describe them"
     case .date: "holds dates; make numbers of them to use them"
     case .manyTexts: "holds texts of which too many are different to be levels"
+    }
+  }
+}
+
+extension CSVDialect {
+  /// The keys of a spec that say what is not as usual.
+  var written: [(key: DataKey, value: JSONValue)] {
+    let usual = CSVDialect()
+    var keys: [(DataKey, JSONValue)] = []
+    if delimiter != usual.delimiter {
+      switch delimiter {
+      case .whitespace: keys.append((.delimiter, .string(DataKey.whitespace)))
+      case .character(let scalar): keys.append((.delimiter, .string(String(scalar))))
+      }
+    }
+    if decimal != usual.decimal { keys.append((.decimal, .string(decimal.rawValue))) }
+    if let thousands { keys.append((.thousands, .string(String(thousands)))) }
+    if let comment { keys.append((.comment, .string(comment))) }
+    if skippedLineCount > 0 { keys.append((.skippedLines, .integer(skippedLineCount))) }
+    if encoding != usual.encoding { keys.append((.encoding, .string(encoding.rawValue))) }
+    return keys
+  }
+}
+
+extension DataKey {
+  /// What a guess of this key of a dialect says.
+  fileprivate var remark: String {
+    switch self {
+    case .delimiter: "what stands between cells"
+    case .decimal: "numbers seem to have a decimal comma"
+    case .thousands: "numbers seem to be grouped"
+    case .comment: "lines seem to be comments"
+    case .skippedLines: "lines before the table are skipped"
+    case .encoding: "the texts are not UTF-8"
+    default: rawValue
     }
   }
 }

@@ -22,7 +22,7 @@ package struct SpecGuess: Sendable {
       let role = ColumnRole(
         name: survey.names[index], isNameless: survey.nameless.contains(index),
         isRepeated: survey.repeatedNames.contains(ExactText(survey.names[index])),
-        isFirstOfUnnamed: index == 0 && !survey.dialect.hasHeader)
+        isFirstOfUnnamed: index == 0 && !survey.hasHeader)
       return GuessedColumn(
         role: role, survey: survey.columns[index],
         guess: ColumnGuess(survey.columns[index], role, rowCount: survey.rowCount))
@@ -73,7 +73,7 @@ package struct SpecGuess: Sendable {
     let names = survey.names.prefix(40).map { "'\($0)'" }.joined(separator: ", ")
     return "'--csv' needs --target, the column to predict; \(survey.path) holds \(names)"
       + (survey.names.count > 40 ? ", … (\(survey.names.count) in all)" : "")
-      + (survey.dialect.hasHeader ? "" : ": its first line is data and names none")
+      + (survey.hasHeader ? "" : ": its first line is data and names none")
   }
 
   /// Below this folds of a fifth say little.
@@ -96,10 +96,8 @@ package struct SpecGuess: Sendable {
       .init(DataKey.target.rawValue, .string(target)),
     ]
     func add(_ key: DataKey, _ value: JSONValue) { data.append(.init(key.rawValue, value)) }
-    if !survey.dialect.hasHeader { add(.header, false) }
-    if survey.dialect.delimiter != UInt8(ascii: ",") {
-      add(.delimiter, .string(String(UnicodeScalar(survey.dialect.delimiter))))
-    }
+    if !survey.hasHeader { add(.header, false) }
+    for (key, value) in survey.dialect.written { add(key, value) }
     let leftOut = columns.filter(\.isLeftOut).map(\.name)
     if !leftOut.isEmpty { add(.drop, .array(unique(leftOut).map { .string($0) })) }
     let categories = columns.filter(\.isCategory).map(\.name)

@@ -156,8 +156,8 @@ import Testing
       Issue.record("no CSV source")
       return
     }
-    #expect(source.categorical == ["b \"q\""])
-    #expect(source.delimiter == UInt8(ascii: ";"))
+    #expect(source.categorical.map(\.name) == ["b \"q\""])
+    #expect(source.dialect.delimiter == ";")
     #expect(!text.contains("{\n    \"loss\""))
   }
 }
