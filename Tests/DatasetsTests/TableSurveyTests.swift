@@ -173,6 +173,10 @@ import Testing
     ("a,b\n1,\"2\n", "d.csv:2: a quoted cell that starts here is never closed"),
     ("% made by Weka\n\n@RELATION x\n", "the file is ARFF of Weka"),
     ("\u{1F}\u{8B}", "d.csv: "),
+    (
+      "+1 1:0.5 3:-1\n-1 2:1\n",
+      "the line looks like LIBSVM, name such a file by \"libsvm\" in place of \"csv\""
+    ),
   ])
   func `what cannot be read is told as for a run`(text: String, message: String) throws {
     let error = #expect(throws: DatasetError.self) { try Self.survey(text) }
@@ -190,10 +194,6 @@ import Testing
         + "c1 to c2"
     ),
     ("a,b,b\n1,2,3\n", "b", "column 'b' occurs twice in the header"),
-    (
-      "+1 1:0.5 3:-1\n-1 2:1\n", "y",
-      "the line looks like LIBSVM, name such a file by \"libsvm\" in place of \"csv\""
-    ),
   ])
   func `a column that is not there is an error`(text: String, name: String, message: String) throws
   {

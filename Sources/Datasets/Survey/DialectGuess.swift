@@ -26,7 +26,7 @@ package struct DialectGuess: Sendable {
           target: target)
       }
     }
-    guard let best = samples.reversed().max(by: { $0.isWorse(than: $1) }) else {
+    guard let best = samples.max(by: { $0.isWorse(than: $1) }) else {
       throw Self.failure(window, CSVDialect(encoding: encoding))
     }
     dialect = best.dialect

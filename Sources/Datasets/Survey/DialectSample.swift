@@ -1,8 +1,8 @@
 /// The first records of a file, read in one dialect, and how well it fits.
 struct DialectSample {
-  private(set) var dialect: CSVDialect
+  let dialect: CSVDialect
   /// From the one that names the columns, or is the first of data.
-  private(set) var records: [[String]] = []
+  let records: [[String]]
   private let hasTarget: Bool
   /// The share of records that have as many cells as most have.
   private let evenness: Double
@@ -15,28 +15,29 @@ struct DialectSample {
 
   /// `nil` where the records cannot be read so.
   init?(_ window: FileWindow, _ dialect: CSVDialect, target: String?) {
-    self.dialect = dialect
-    guard
-      var (records, lines) = Self.records(of: window, dialect), !records.isEmpty
-    else { return nil }
+    guard var (records, lines) = Self.records(of: window, dialect), !records.isEmpty else {
+      return nil
+    }
     var widths: [Int: Int] = [:]
     for record in records { widths[record.count, default: 0] += 1 }
-    let common = widths.max { ($0.value, $0.key) < ($1.value, $1.key) }
-    width = common?.key ?? 1
+    let common = widths.max { ($0.value, $0.key) < ($1.value, $1.key) }?.key ?? 1
     // Titles before the table have other numbers of cells; the header has the target.
     let isNamed = target.map(records[0].contains) ?? false
-    if width > 1, !isNamed, let first = records.firstIndex(where: { $0.count == width }), first > 0,
-      first <= Self.titleLimit, 2 * (records.count - first) > records.count
+    var dialect = dialect
+    if common > 1, !isNamed, let first = records.firstIndex(where: { $0.count == common }),
+      first > 0, first <= Self.titleLimit, 2 * (records.count - first) > records.count
     {
-      self.dialect.skippedLineCount = lines[first] - 1
+      dialect.skippedLineCount = lines[first] - 1
       records.removeFirst(first)
       lines.removeFirst(first)
     }
-    self.records = records
-    evenness = Double(records.count { $0.count == common?.key }) / Double(records.count)
-    hasTarget = target.map(records[0].contains) ?? false
     let cells = records.dropFirst().joined()
     let numbers = cells.count(where: \.isNumberOfSomeKind)
+    self.dialect = dialect
+    self.records = records
+    width = common
+    evenness = Double(records.count { $0.count == common }) / Double(records.count)
+    hasTarget = target.map(records[0].contains) ?? false
     numberShare = cells.isEmpty ? 0 : Double(numbers) / Double(cells.count)
   }
 

@@ -41,14 +41,18 @@ package struct TableSurvey: Sendable {
         path, encoding, target: target, workers: workers, chunkByteCount: chunkByteCount,
         windowSize: windowSize)
     }
+    var found: TableSurvey?
     do throws(DatasetError) {
-      self = try survey(.utf8)
-      if !columns.contains(where: \.isNotUTF8) { return }
+      found = try survey(.utf8)
     } catch {
       guard case .invalid(let problems) = error, problems.contains(where: { $0.reason == .notUTF8 })
       else { throw error }
     }
-    self = try survey(.latin1)
+    if let found, !found.columns.contains(where: \.isNotUTF8) {
+      self = found
+    } else {
+      self = try survey(.latin1)
+    }
   }
 
   private init(
@@ -106,9 +110,12 @@ package struct TableSurvey: Sendable {
       }
     }
     guard let ragged else { return }
-    throw .invalid(
-      path, line: ragged.line,
-      .ragged(found: ragged.found, expected: names.count, lines: ragged.count))
+    var problem = DatasetProblem(
+      path: path, line: ragged.line,
+      reason: .ragged(found: ragged.found, expected: names.count, lines: ragged.count))
+    // Lines of LIBSVM are of any length.
+    if hint == .libsvm { problem.hint = hint }
+    throw .invalid([problem])
   }
 
   /// The column of a name.

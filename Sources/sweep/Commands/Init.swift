@@ -34,7 +34,6 @@ struct InitCommand: Command {
     name = try reader.takeOperands()[0]
     csv = try reader.path(.csv)
     target = try reader.path(.target)
-    if csv == nil, target != nil { throw .optionWithout(.target, needed: .csv) }
     common = try reader.common()
   }
 
@@ -45,6 +44,7 @@ struct InitCommand: Command {
       throw UsageError.badOperand(
         found: name, allowed: "a name of letters, digits, '.', '_' and '-'", nearest: nil)
     }
+    if csv == nil, target != nil { throw UsageError.optionWithout(.target, needed: .csv) }
     let path = stem + ".json"
     if Folder.hasFile(path) {
       throw Failure(.writingFailed, "\(path): there is such a file already, it is left as it is")
