@@ -72,9 +72,8 @@ package struct TableSurvey: Sendable {
     headerLine = header.line
     names = finder.names
     nameless = Set(cells.indices.filter { cells[$0].isEmpty })
-    hint =
-      guess.hasHeader
-      ? DialectHint(header: header.start, source) : .noHeader(columns: cells.count)
+    let found = DialectHint(header: header.start, source)
+    hint = guess.hasHeader || found == .libsvm ? found : .noHeader(columns: cells.count)
     repeatedNames = finder.repeatedNames
     // So many that a wide table does not need more memory than a tall one.
     let limit = max(16, min(1000, 1_000_000 / cells.count))
