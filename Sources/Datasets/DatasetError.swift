@@ -54,7 +54,15 @@ package struct DatasetProblem: Hashable, Sendable, CustomStringConvertible {
   package var description: String {
     let place =
       path + (line.map { ":\($0)" } ?? "") + (column.map { ": column '\($0)'" } ?? "")
-    return printable("\(place): \(reason)" + (hint.map { "; \($0)" } ?? ""))
+    return printable("\(place): \(message)")
+  }
+
+  /// What is wrong, without its place.
+  package var message: String { "\(reason)" + (hint.map { "; \($0)" } ?? "") }
+
+  /// The nearest name of a column that is not there.
+  package var suggestion: String? {
+    if case .unknownColumn(_, let nearest, _, _) = reason { nearest } else { nil }
   }
 }
 

@@ -68,8 +68,9 @@ extension DatasetProblem {
         "\(rows) \(rows == 1 ? "row has" : "rows have") the class '\(value)', which no row "
           + "to learn from has; the classes are " + Self.list(classes)
       case .textTarget(let texts):
-        "the target has the texts \(Self.list(texts)), which the squared loss cannot fit; "
-          + "write \"model\": {\"loss\": \"logistic\"}"
+        "the target has the texts \(Self.list(texts)), which the squared loss cannot fit; write "
+          + (NumberHint(texts, CSVDialect()).map { "\($0.words), or " } ?? "")
+          + "\"model\": {\"loss\": \"logistic\"}"
       case .empty: "the file is empty"
       case .noRows(let dropped):
         dropped == nil ? "no rows of data" : "no rows of data are left" + Self.suffix(dropped)
@@ -79,6 +80,8 @@ extension DatasetProblem {
       case .ragged(let found, let expected, let lines):
         "found \(found) \(found == 1 ? "cell" : "cells"), \(expected) are needed"
           + (lines == 1 ? "" : "; \(lines) lines have more or fewer")
+          + (lines > 1 && found == expected + 1
+            ? "; where the header lacks a name write one, or a delimiter at its end" : "")
       case .strayQuote: "a quote inside a cell; quote the whole cell and double the quote"
       case .unclosedQuote: "a quoted cell that starts here is never closed"
       case .recordTooLong(let limit):

@@ -212,4 +212,10 @@ extension CSVCellScanner {
   func isAt(_ text: String) -> Bool {
     unsafe ByteMark(text, .utf8)?.isAt(next, end: end) ?? false
   }
+
+  /// Steps over bytes that the text goes on with.
+  mutating func skip(_ text: String) {
+    precondition(isAt(text))
+    unsafe next += text.utf8.count
+  }
 }

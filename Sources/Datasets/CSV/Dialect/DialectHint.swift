@@ -9,6 +9,10 @@ package enum DialectHint: Hashable, Sendable, CustomStringConvertible {
   case comment(String)
   /// The target is in a later line; the delimiter where it is another one.
   case skippedLines(Int, CSVDialect.Delimiter?)
+  /// The header is in a comment, on this line: what begins it, and the column of the target there.
+  case commentedHeader(String, line: Int, target: Int, CSVDialect.Delimiter?)
+  /// Lines end in CR alone.
+  case carriageReturns
   /// The line holds data; columns are called by number, as many as these.
   case noHeader(columns: Int)
   /// The line is `label index:value …`.
@@ -26,9 +30,21 @@ package enum DialectHint: Hashable, Sendable, CustomStringConvertible {
   init?(header start: CSVCellScanner, _ source: CSVSource) {
     let (dialect, target) = (source.dialect, source.target)
     let names = Self.names(start, dialect.delimiter, dialect)
+    let others = Self.candidates.filter { $0 != dialect.delimiter }
     if dialect.comment == nil, let mark = Self.comments.first(where: { start.isAt($0) }) {
       // The name itself may begin with it.
       guard names.first != mark + target else { return nil }
+      var header = start
+      header.skip(mark)
+      for delimiter in [dialect.delimiter] + others {
+        guard let column = Self.names(header, delimiter, dialect).firstIndex(of: target) else {
+          continue
+        }
+        self = .commentedHeader(
+          mark, line: start.line, target: column + 1,
+          delimiter == dialect.delimiter ? nil : delimiter)
+        return
+      }
       self = .comment(mark)
       return
     }
@@ -36,11 +52,14 @@ package enum DialectHint: Hashable, Sendable, CustomStringConvertible {
       self = .libsvm
       return
     }
+    if names.contains(where: { $0.utf8.contains(UInt8(ascii: "\r")) }) {
+      self = .carriageReturns
+      return
+    }
     func isHeader(_ line: CSVCellScanner, _ delimiter: CSVDialect.Delimiter) -> Bool {
       let names = Self.names(line, delimiter, dialect)
       return names.count > 1 && names.contains(target)
     }
-    let others = Self.candidates.filter { $0 != dialect.delimiter }
     if let found = others.first(where: { isHeader(start, $0) }) {
       self = .delimiter(found, isComma: Self.hasComma(after: start, found, dialect))
       return
@@ -124,6 +143,12 @@ package enum DialectHint: Hashable, Sendable, CustomStringConvertible {
     case .skippedLines(let count, let delimiter):
       "line \(count + 1) seems to be the header, write \"skip_rows\": \(count)"
         + (delimiter.map { " and " + Self.key($0) } ?? "")
+    case .commentedHeader(let mark, let line, let target, let delimiter):
+      "the header seems to begin with '\(mark)', write \"skip_rows\": \(line), \"header\": false, "
+        + (delimiter.map { Self.key($0) + ", " } ?? "")
+        + "and \"target\": \"c\(target)\" as columns are then called c1, c2, …"
+    case .carriageReturns:
+      "the lines seem to end in CR, make them LF, say with: tr '\\r' '\\n'"
     case .noHeader(let columns):
       "the first line is data and names no columns: they are called c1 to c\(columns)"
     case .libsvm:
