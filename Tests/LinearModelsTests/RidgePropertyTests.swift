@@ -135,7 +135,7 @@ struct RidgePropertyTests {
     let problem = PlainProblem.sample(rows: 25, features: 6)
     let sum = problem.rotated(standardize: .population).eigenvalues.reduce(0, +)
     #expect(relativeDistance(sum, 6) < 1e-14)
-    let sample = problem.rotated(standardize: .sample).eigenvalues.reduce(0, +)
+    let sample = problem.rotated(standardize: .sample(unit: 1)).eigenvalues.reduce(0, +)
     #expect(relativeDistance(sample, 6 * 24 / 25) < 1e-14)
   }
 

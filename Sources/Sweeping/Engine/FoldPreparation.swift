@@ -171,7 +171,7 @@ extension Standardization {
   var divisor: CentredMoments.Divisor? {
     switch self {
     case .population: .population
-    case .sample: .sample
+    case .sample: .sample(unit: 1)
     case .none: nil
     }
   }
