@@ -19,6 +19,8 @@ package struct CSVSource: Hashable, Sendable {
   package var features: [String]?
   package var drop: [String]
   package var categorical: [String]
+  /// How often each row counts; never a feature.
+  package var weightColumn: String?
   package var hasHeader: Bool
   package var delimiter: UInt8
   package var missing: MissingPolicy
@@ -27,7 +29,8 @@ package struct CSVSource: Hashable, Sendable {
 
   package init(
     path: String, target: String, features: [String]? = nil, drop: [String] = [],
-    categorical: [String] = [], hasHeader: Bool = true, delimiter: UInt8 = UInt8(ascii: ","),
+    categorical: [String] = [], weightColumn: String? = nil, hasHeader: Bool = true,
+    delimiter: UInt8 = UInt8(ascii: ","),
     missing: MissingPolicy = .error, missingValues: [String] = CSVSource.defaultMissingValues
   ) {
     self.path = path
@@ -35,6 +38,7 @@ package struct CSVSource: Hashable, Sendable {
     self.features = features
     self.drop = drop
     self.categorical = categorical
+    self.weightColumn = weightColumn
     self.hasHeader = hasHeader
     self.delimiter = delimiter
     self.missing = missing

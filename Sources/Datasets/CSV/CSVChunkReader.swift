@@ -4,10 +4,14 @@ import Tables
 struct CSVChunkResult: Sendable {
   /// Records of as many cells as the header has, in the order of the file.
   var recordCount = 0
-  /// Those left out because a cell was rejected, by their place among the records.
+  /// Those left out because a cell was rejected or the weight is 0, by their place among the records.
   var droppedRecords: [Int32] = []
   /// One column per text of a row, with a code per kept row.
   var texts: [TextCodes]
+  /// How often each kept row counts, where a column says it.
+  var weights: [Double] = []
+  /// Records of weight 0, which are left out whatever else they hold.
+  var weightlessCount = 0
   /// By column of the file.
   var faults: [Int: ColumnFaults] = [:]
   /// The first line with another number of cells, and how many such lines there are.
@@ -38,6 +42,9 @@ struct CSVChunkReader {
   private var result: CSVChunkResult
   /// The codes of the row that is being read.
   private var rowCodes: [UInt32]
+  /// How often the record that is being read counts; `nil` where that is wrong.
+  private var weight: Double? = 1
+  private let hasWeights: Bool
   /// The cells of the record that is being read that could not be used.
   private var pending: [(column: Int, kind: ColumnFaults.Kind, line: Int, text: String)] = []
 
@@ -47,6 +54,7 @@ struct CSVChunkReader {
     target: UnsafeMutablePointer<Double>
   ) {
     self.columns = columns
+    hasWeights = columns.hasWeights
     self.marks = marks
     self.decimals = decimals
     scanner = CSVCellScanner(file, chunk.bytes, line: chunk.firstLine, delimiter: delimiter)
@@ -70,24 +78,32 @@ struct CSVChunkReader {
 
   private mutating func readRecord() throws(CSVCellScanner.Failure) {
     let recordStart = scanner
+    let target = (isText: result.hasTargetText, isNumber: result.hasTargetNumber)
     for column in columns.roles.indices {
       if column > 0, !scanner.consumeDelimiter() { return try skipRagged(recordStart) }
       switch columns.roles[column] {
       case .number(let place):
         unsafe try readNumber(column, into: numbers + place)
       case .target:
-        unsafe try readNumber(column, into: target)
+        unsafe try readNumber(column, into: self.target)
       case .text(let place):
         try readText(column, place)
+      case .weight:
+        weight = try readWeight(column)
       case .skipped:
         _ = try scanner.cell()
       }
     }
     guard scanner.consumeLineEnd() else { return try skipRagged(recordStart) }
     result.recordCount += 1
+    if weight == 0 {
+      (result.hasTargetText, result.hasTargetNumber) = target
+      return skipWeightless()
+    }
     if !pending.isEmpty, isRejectedByPending() { return }
     unsafe numbers += columns.numberCount
-    unsafe target += 1
+    unsafe self.target += 1
+    if hasWeights, let weight { result.weights.append(weight) }
     for place in rowCodes.indices { result.texts[place].append(rowCodes[place]) }
   }
 
@@ -142,6 +158,22 @@ struct CSVChunkReader {
       reject(column, .text, line, text)
     }
     return 0
+  }
+
+  /// - Returns: `nil` where the cell is rejected.
+  private mutating func readWeight(_ column: Int) throws(CSVCellScanner.Failure) -> Double? {
+    var (start, line) = (scanner, scanner.line)
+    let before = pending.count
+    let value = try numberOfWholeCell(column)
+    if value < 0 { reject(column, .negative, line, try start.cell().trimmed.text) }
+    return pending.count == before || pending.last?.kind == .boolean ? value : nil
+  }
+
+  /// Leaves a record of weight 0 out as if it were not there, but for its place among the records.
+  private mutating func skipWeightless() {
+    pending.removeAll(keepingCapacity: true)
+    result.weightlessCount += 1
+    result.droppedRecords.append(Int32(result.recordCount - 1))
   }
 
   private mutating func readText(
