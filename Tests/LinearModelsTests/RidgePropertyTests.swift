@@ -140,8 +140,8 @@ struct RidgePropertyTests {
   }
 
   @Test func `lambda scales name one objective`() {
-    #expect(LambdaScale.mean.lambdaMean(3, rowCount: 12) == 3)
-    #expect(LambdaScale.sum.lambdaMean(3, rowCount: 12) == 0.25)
-    #expect(LambdaScale.sumUnhalved.lambdaMean(3, rowCount: 12) == 0.5)
+    #expect(LambdaScale.mean.lambdaMean(3, totalWeight: 12) == 3)
+    #expect(LambdaScale.sum.lambdaMean(3, totalWeight: 12) == 0.25)
+    #expect(LambdaScale.sumUnhalved.lambdaMean(3, totalWeight: 12) == 0.5)
   }
 }

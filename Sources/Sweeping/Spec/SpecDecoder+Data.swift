@@ -35,6 +35,7 @@ extension SpecDecoder {
     let features = names(object[.features])
     let drop = names(object[.drop]) ?? []
     let categorical = names(object[.categorical]) ?? []
+    let weightColumn = decodeWeightColumn(in: object, target: target)
     let header = flag(.header, of: object)
     let delimiter = decodeDelimiter(object[.delimiter]) ?? UInt8(ascii: ",")
     let missing: CSVSource.MissingPolicy? = word(.missing, of: object)
@@ -60,11 +61,12 @@ extension SpecDecoder {
     return .csv(
       CSVSource(
         path: path, target: target, features: features, drop: drop, categorical: categorical,
-        hasHeader: header, delimiter: delimiter, missing: missing, missingValues: missingValues))
+        weightColumn: weightColumn, hasHeader: header, delimiter: delimiter, missing: missing,
+        missingValues: missingValues))
   }
 
   /// Reports the elements that are among `names`.
-  private mutating func reject(_ field: SpecField?, naming names: [String], _ reason: String) {
+  mutating func reject(_ field: SpecField?, naming names: [String], _ reason: String) {
     let names = Set(names)
     for element in field?.elements ?? [] {
       if let name = element.node.string, names.contains(name) {
