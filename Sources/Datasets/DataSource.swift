@@ -18,7 +18,7 @@ package struct CSVSource: Hashable, Sendable {
   /// `""` in this and the next lists stands for every column without a name.
   package var features: [String]?
   package var drop: [String]
-  package var categorical: [String]
+  package var categorical: [CategoricalColumn]
   /// How often each row counts; never a feature.
   package var weightColumn: String?
   package var hasHeader: Bool
@@ -29,7 +29,7 @@ package struct CSVSource: Hashable, Sendable {
 
   package init(
     path: String, target: String, features: [String]? = nil, drop: [String] = [],
-    categorical: [String] = [], weightColumn: String? = nil, hasHeader: Bool = true,
+    categorical: [CategoricalColumn] = [], weightColumn: String? = nil, hasHeader: Bool = true,
     delimiter: UInt8 = UInt8(ascii: ","),
     missing: MissingPolicy = .error, missingValues: [String] = CSVSource.defaultMissingValues
   ) {

@@ -10,14 +10,18 @@ package enum FeatureNames {
     case column(String)
     case nameless(position: Int)
     case level(String, column: String)
+    case rareLevels(column: String)
     case monomial(of: [String])
     case intercept
+
+    var isOfRareLevels: Bool { if case .rareLevels = self { true } else { false } }
 
     package var description: String {
       switch self {
       case .column(let name): "the column '\(name)'"
       case .nameless(let position): "the nameless column \(position)"
       case .level(let level, let column): "the level '\(level)' of the column '\(column)'"
+      case .rareLevels(let column): "the rare levels of the column '\(column)'"
       case .monomial(let columns):
         "the monomial of " + columns.map { "'\($0)'" }.joined(separator: " and ")
       case .intercept: "the intercept"

@@ -7,11 +7,11 @@ struct CSVInput {
   var labelColumn: String?
   var allowedLabels: [String]?
 
-  private static let words = ["u", "v", "w", "north", "é", "e\u{301}", "a,b", "x\"y", "two\nlines"]
+  private static let words = ["u", "v", "w", "other", "é", "e\u{301}", "a,b", "x\"y", "two\nlines"]
   private static let missing = ["", "NA", "?", "NaN", " ", "null"]
   private static let delimiters = [",", ",", ",", ";", "\t", "|", " "]
 
-  private enum Kind: CaseIterable { case number, word, truth, label, fold }
+  private enum Kind: CaseIterable { case number, word, truth, label, fold, weight }
 
   init(_ draw: inout Draw) {
     let delimiter = draw.pick(Self.delimiters)
@@ -34,12 +34,19 @@ struct CSVInput {
       }
     }
     for column in columns where column.name != source.target {
+      if column.kind == .weight, source.weightColumn == nil, draw.chance(80) {
+        source.weightColumn = column.name
+        continue
+      }
       let splits = column.kind == .label || column.kind == .fold
       if splits, labelColumn == nil, draw.chance(50) {
         labelColumn = column.name
         if column.kind == .label { allowedLabels = ["train", "validation", "test"] }
       } else if splits || column.kind == .word, draw.chance(90) {
-        source.categorical.append(column.name)
+        source.categorical.append(
+          CategoricalColumn(
+            column.name, levels: draw.chance(30) ? .all : .dropFirst,
+            minimumCount: draw.chance(40) ? 1 + draw.below(5) : 1))
       }
     }
     if draw.chance(10) { source.drop = [draw.pick(columns).name] }
@@ -74,6 +81,7 @@ struct CSVInput {
       case 2: "\(Double(draw.below(1 << 40)) / 1024)e\(draw.below(40) - 20)"
       default: "\(Double(bitPattern: draw.bits() & 0x3FFF_FFFF_FFFF_FFFF))"
       }
+    case .weight: draw.chance(3) ? draw.pick(["-1", "1e-300", "true"]) : "\(draw.below(8))"
     case .word: words[draw.below(wordCount)]
     case .truth: draw.pick(["true", "false", "TRUE", "False"])
     case .label: draw.pick(["train", "train", "validation", "test"])

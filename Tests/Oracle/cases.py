@@ -202,6 +202,30 @@ def axes(random):
                {"files": {"validation": "v.csv", "test": "t.csv"}}, metrics=SQUARED), files)
 
 
+def encodings(random):
+    """Categories through five folds, each fold against a one-hot encoding built by hand."""
+    # The program promises nine digits of a logistic effective_df.
+    size, tight = 150, {"normal": 1e-10, "newton": 1e-10, "effective_df": 1e-9}
+    kinds = random.choice(["b", "a", "é", "z z", "rare", "rarer"], size, p=[.3, .2, .2, .2, .06, .04])
+    sizes = random.choice([9, 10, 2.5, 40], size, p=[.4, .3, .2, .1])
+    # Three levels that no row to learn from has, and one that is in a single fold only.
+    kinds[0], sizes[7], kinds[-1], kinds[-2], sizes[-3] = "one fold", 7, "late", "Late", -1
+    extra = {"kind": kinds, "size": [f"{value:g}" for value in sizes]}
+    split = {"k_fold": 5, "test": 0.1}
+    ways = {"list": ["size", "kind"], "rare": {"kind": {"min_count": 12}, "size": {"min_count": 2}},
+            "all": {"kind": {"levels": "all"}, "size": {"levels": "all", "min_count": 20}}}
+    for name, categorical in ways.items():
+        more = {"data": {"csv": "data.csv", "target": "y", "categorical": categorical}}
+        x, y = linear(random, size, 2)
+        yield Case(f"levels, {name}, ridge", spec({"solver": "normal", "lambda": FEW}, split, **more),
+                   {"data.csv": table(x, y + 2 * sizes, extra=extra)}, tight)
+        x, y = classes(random, size, 2)
+        yield Case(f"levels, {name}, logistic", spec(
+            {"solver": "newton", "lambda": FEW}, split, model={"loss": "logistic"},
+            metrics=LOGISTIC, features={"polynomial": 2}, **more),
+            {"data.csv": table(x, np.where(kinds == "b", 1 - y, y), extra=extra)}, tight)
+
+
 def readers(random):
     grid = {"solver": "normal", "lambda": FEW}
     x, y = linear(random, 40, 3)
@@ -228,6 +252,7 @@ def readers(random):
         **spec(grid), "data": {"csv": "data.csv", "target": "y", "categorical": ["kind"]},
         "split": {"k_fold": 5, "shuffle": False, "test": 0.25}, "features": {"polynomial": 2}},
         {"data.csv": table(x, y, extra={"kind": late})})
+    yield from encodings(random)
     zero = [f"{float(t)!r} " + " ".join(f"{j}:{float(v)!r}" for j, v in enumerate(row) if v > 0)
             for row, t in zip(x, y)]
     yield Case("libsvm from zero", {**spec(grid), "data": {"libsvm": "data.libsvm"}},

@@ -4,6 +4,7 @@ Numbers are kept in extended precision (64-bit mantissa), so that what differs f
 is the program's rounding and not the oracle's.
 """
 
+import collections
 import csv
 import itertools
 import json
@@ -85,9 +86,11 @@ def read_csv(path, data, label, levels=None, split={}):
     for name in names:
         cells = [line[at[name]] for line in lines]
         if name in categorical:
-            known = levels.setdefault(name, sorted({cells[i] for i in learning}))
-            for level in known[1:]:
-                columns.append([float(cell == level) for cell in cells])
+            how = categorical[name] if isinstance(categorical, dict) else {}
+            known = levels.setdefault(name, level_names([cells[i] for i in learning], how))
+            for level in known[how.get("levels") != "all":]:
+                columns.append([float(cell == level if level else cell not in known)
+                                for cell in cells])
                 categories.append(name)
         else:
             columns.append([float(cell) for cell in cells])
@@ -95,6 +98,17 @@ def read_csv(path, data, label, levels=None, split={}):
     target = [float(line[at[data["target"]]]) for line in lines]
     labels = [line[at[label]] for line in lines] if label else None
     return Rows(np.array(columns, Real).T, target, labels, categories)
+
+
+def level_names(cells, how):
+    """The levels of a column in their order; `None`, the last, is what is too rare, and the rest."""
+    counts = collections.Counter(cells)
+    kept = {level for level, count in counts.items() if count >= how.get("min_count", 1)}
+    try:
+        ordered = sorted(kept, key=float)
+    except ValueError:
+        ordered = sorted(kept, key=str.encode)
+    return ordered + [None] * (kept != counts.keys())
 
 
 def read_libsvm(path):

@@ -15,7 +15,7 @@ struct CSVColumns {
   /// One feature of the data set before categories are spread: where its value is.
   enum Feature: Hashable, Sendable {
     case number(Int)
-    case category(Int)
+    case category(Int, CategoricalColumn)
   }
   /// One role, one name and one name for the spec per column of the file.
   var names: [String]
@@ -47,8 +47,10 @@ struct CSVColumns {
     let chosen: [Int] =
       (featureNames ?? source.features)?.flatMap { finder.claimFeatures($0) }
       ?? finder.claimRest()
-    var categories: Set<Int> = []
-    for name in source.categorical { categories.formUnion(finder.categories(name)) }
+    var categories: [Int: CategoricalColumn] = [:]
+    for column in source.categorical {
+      for index in finder.categories(column.name) { categories[index] = column }
+    }
     guard finder.problems.isEmpty else { throw .invalid(limited(finder.problems)) }
     if chosen.isEmpty { throw .invalid(path, line: line, .noFeatures) }
 
@@ -56,9 +58,11 @@ struct CSVColumns {
     var (numberCount, textCount) = (0, 0)
     features = []
     for column in chosen {
-      if categories.contains(column) {
+      if var category = categories[column] {
+        // One name may stand for several columns.
+        category.name = finder.names[column]
         roles[column] = .text(textCount)
-        features.append((finder.names[column], .category(textCount)))
+        features.append((category.name, .category(textCount, category)))
         textCount += 1
       } else {
         roles[column] = .number(numberCount)

@@ -193,7 +193,8 @@ package struct CSVLoader {
     var hasher = ContentHasher()
     hasher.combine("csv")
     hasher.combine(source.target)
-    for names in [source.features ?? ["\u{0}"], source.drop, source.categorical] {
+    let categories = source.categorical.map(\.name)
+    for names in [source.features ?? ["\u{0}"], source.drop, categories] {
       hasher.combine(names.count)
       for name in names { hasher.combine(name) }
     }
@@ -207,6 +208,11 @@ package struct CSVLoader {
     if let column = source.weightColumn {
       hasher.combine("weights")
       hasher.combine(column)
+    }
+    for column in source.categorical where column != CategoricalColumn(column.name) {
+      for text in ["categorical", column.name, column.levels.rawValue, "\(column.minimumCount)"] {
+        hasher.combine(text)
+      }
     }
     hasher.combine(labelColumn ?? "\u{0}")
     for (index, file) in files.enumerated() {

@@ -17,7 +17,7 @@ struct MeasuredSets: Sendable {
     trainSizes: [TrainSize?]
   ) {
     self.trainSizes = trainSizes
-    guard metrics.contains(where: \.needsVariedTarget) else { return }
+    guard metrics.contains(where: { $0.needs != .nothing }) else { return }
     test = MeasuredRows(target, rows: folds.testRows[...], weights: weights)
     training = [[MeasuredRows]](repeating: [], count: trainSizes.count)
     for index in 0..<folds.count {

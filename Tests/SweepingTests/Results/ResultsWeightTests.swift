@@ -59,6 +59,10 @@ struct ResultsWeightTests {
      {"solver": "projected_gd", "eta": 0.2, "epochs": 30, "radius": [0.3, 100]}]
     """
 
+  private static let classMetrics = [
+    "log_loss", "error_rate", "auc", "brier", "balanced_error", "f1",
+  ]
+
   private func spec(
     classes: Bool, hasIntercept: Bool = true, standardize: String = "population",
     scale: String = "mean", split: String = "{\"fold_column\": \"fold\"}", grid: String? = nil,
@@ -70,7 +74,7 @@ struct ResultsWeightTests {
      "model": {"loss": "\(classes ? "logistic" : "squared")", "intercept": \(hasIntercept),
                "lambda_scale": "\(scale)"\(model)},
      "grid": \(grid ?? (classes ? Self.logisticGrid : Self.squaredGrid)),
-     "metrics": \(classes ? "[\"log_loss\", \"error_rate\", \"auc\"]" : "[\"mse\", \"mae\", \"r2\"]"),
+     "metrics": \(classes ? Self.classMetrics : ["mse", "mae", "r2"]),
      "outputs": ["coefficients"\(outputs)]}
     """
   }
@@ -189,7 +193,7 @@ struct ResultsWeightTests {
     )
     try expectEqual(
       ["jobs"], "light", "heavy", within: 0,
-      except: ["test_mse", "test_mae", "test_r2", "test_log_loss", "test_error_rate", "test_auc"])
+      except: Set((Self.classMetrics + ["mse", "mae", "r2"]).map { "test_\($0)" }))
     let metric = classes ? "test_log_loss" : "test_mse"
     #expect(
       try fixture.table("jobs", of: "light").cells(metric)
@@ -210,7 +214,7 @@ struct ResultsWeightTests {
     try run("rows")
     // Features are not scaled, so that all but the metrics is the same.
     try expectEqual(["coefficients"], "classes", "rows", within: 1e-12)
-    let metrics = ["log_loss", "error_rate", "auc"].flatMap { ["train_\($0)", "validation_\($0)"] }
+    let metrics = Self.classMetrics.flatMap { ["train_\($0)", "validation_\($0)"] }
     try expectEqual(
       ["jobs"], "classes", "rows", within: 1e-12, except: Set(metrics + ["gradient_norm"]))
     #expect(
