@@ -22,7 +22,7 @@ package struct CSVSource: Hashable, Sendable {
   /// How often each row counts; never a feature.
   package var weightColumn: String?
   package var hasHeader: Bool
-  package var delimiter: UInt8
+  package var dialect: CSVDialect
   package var missing: MissingPolicy
   /// The texts of a cell that stand for a missing value, blanks at the ends aside.
   package var missingValues: [String]
@@ -30,7 +30,7 @@ package struct CSVSource: Hashable, Sendable {
   package init(
     path: String, target: String, features: [String]? = nil, drop: [String] = [],
     categorical: [CategoricalColumn] = [], weightColumn: String? = nil, hasHeader: Bool = true,
-    delimiter: UInt8 = UInt8(ascii: ","),
+    dialect: CSVDialect = CSVDialect(),
     missing: MissingPolicy = .error, missingValues: [String] = CSVSource.defaultMissingValues
   ) {
     self.path = path
@@ -40,7 +40,7 @@ package struct CSVSource: Hashable, Sendable {
     self.categorical = categorical
     self.weightColumn = weightColumn
     self.hasHeader = hasHeader
-    self.delimiter = delimiter
+    self.dialect = dialect
     self.missing = missing
     self.missingValues = missingValues
   }
