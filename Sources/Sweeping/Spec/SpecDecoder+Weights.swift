@@ -21,31 +21,30 @@ extension SpecDecoder {
 
   /// - Parameter loss: `nil` where it is not known.
   mutating func decodeClassWeight(_ field: SpecField?, loss: Loss?) -> ClassWeight? {
-    guard let field else { return nil }
+    guard let field, let found = classWeight(field) else { return nil }
     if let loss, loss.measures.target == .number {
       report(
         .conflict(
           "goes with a loss of classes, write \"loss\": \"\(Loss.logistic.rawValue)\" beside it"),
         at: field)
-      return nil
     }
-    let allowed = ModelKey.classWeight.declaration.value.words
-    if let word = field.node.string {
-      if word == ModelKey.balanced { return .balanced }
-      mismatch(
-        field, allowed: allowed, nearest: likelyName(for: word, among: [ModelKey.balanced]))
-      return nil
+    return found
+  }
+
+  private mutating func classWeight(_ field: SpecField) -> ClassWeight? {
+    if let members = field.node.members, !members.isEmpty {
+      return .given(
+        ClassWeights(
+          members: members.compactMap { member in
+            number(
+              SpecField(node: member.node, path: "\(field.path).\(member.key)"), in: .positive
+            ).map { ClassWeights.Member(label: member.key, weight: $0) }
+          }))
     }
-    guard let members = field.node.members, !members.isEmpty else {
-      mismatch(field, allowed: allowed)
-      return nil
-    }
-    return .given(
-      ClassWeights(
-        members: members.compactMap { member in
-          number(
-            SpecField(node: member.node, path: "\(field.path).\(member.key)"), in: .positive
-          ).map { ClassWeights.Member(label: member.key, weight: $0) }
-        }))
+    if field.node.string == ModelKey.balanced { return .balanced }
+    mismatch(
+      field, allowed: ModelKey.classWeight.declaration.value.words,
+      nearest: field.node.string.flatMap { likelyName(for: $0, among: [ModelKey.balanced]) })
+    return nil
   }
 }

@@ -302,4 +302,22 @@ struct ResultsWeightTests {
     }
     #expect(try fixture.tables("text")["jobs.csv"] == fixture.tables("number")["jobs.csv"])
   }
+
+  @Test func `a job with other weights is another job`() throws {
+    let rows = Rows(classes: true, isSparse: false)
+    try WholeFile.write(rows.text(repeated: false), to: fixture.path("d.csv"))
+    let specs = [
+      spec(classes: true, weights: "\"features\": [\"x0\", \"x1\"]"),
+      spec(classes: true, weights: "\"features\": [\"x0\", \"x1\"], \"weight_column\": \"v\""),
+      spec(classes: true, model: ", \"class_weight\": \"balanced\""),
+      spec(classes: true, model: ", \"class_weight\": {\"1\": 2, \"0\": 3}"),
+    ]
+    for text in specs {
+      try fixture.run(text)
+      #expect(try fixture.jobsRun() == fixture.jobCount(text))
+    }
+    // The order of the classes says nothing.
+    try fixture.run(spec(classes: true, model: ", \"class_weight\": {\"0\": 3, \"1\": 2}"))
+    #expect(try fixture.jobsRun() == 0)
+  }
 }
