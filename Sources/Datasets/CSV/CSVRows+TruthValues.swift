@@ -37,10 +37,10 @@ extension CSVRows {
         let name = ExactText(name)
         guard names.contains(name), !mixed.contains(name) else { continue }
         switch file.columns.roles[column] {
-        case .skipped, .text: break
+        case .skipped, .text, .weight: break
         case .number, .target:
           let others = faults[index][column]?.cellCount ?? 0
-          if recordCounts[index] > others { mixed.insert(name) }
+          if recordCounts[index] - weightlessCounts[index] > others { mixed.insert(name) }
         }
       }
     }

@@ -42,6 +42,10 @@ struct JobKeys: Sendable {
       hasher.combine("positive")
       hasher.combine(positive)
     }
+    if let classWeight = spec.classWeight {
+      hasher.combine(ModelKey.classWeight.rawValue)
+      hasher.combine(classWeight.canonicalText)
+    }
     base = hasher
     self.dataHash = dataHash
   }
@@ -53,7 +57,8 @@ struct JobKeys: Sendable {
       "split \(spec.split.kind.declaration.canonicalText) \(spec.split.shuffle) \(spec.split.test ?? 0)",
       "features \(spec.standardization.rawValue)",
       "model \(spec.loss.rawValue) \(spec.hasIntercept) \(spec.lambdaScale.rawValue)"
-        + (positive.map { " \($0)" } ?? ""),
+        + (positive.map { " \($0)" } ?? "")
+        + (spec.classWeight.map { " \($0.canonicalText)" } ?? ""),
       "tolerance \(spec.tolerance)",
       "seed \(spec.seed)",
     ]

@@ -14,6 +14,7 @@ struct PreparedData: Sendable {
   let classes: [ClassLabel]?
   /// Whether the class that is +1 is another than it would be unasked.
   let hasChosenClass: Bool
+  let weights: TrainingWeights
   let folds: FoldPlan
 
   init(_ dataset: Dataset, spec: SweepSpec) throws {
@@ -38,6 +39,7 @@ struct PreparedData: Sendable {
       hasChosenClass = positive == 0
       classes = hasChosenClass ? labels.reversed() : labels
     }
+    weights = try TrainingWeights(dataset, target: target, labels: classes, spec: spec)
     do {
       folds = try FoldPlan(
         plan: spec.split, rowCount: dataset.rowCount, labels: dataset.splitLabels, seed: spec.seed)

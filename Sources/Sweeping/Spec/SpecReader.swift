@@ -61,6 +61,7 @@ extension SpecDecoder {
     let standardization: Standardization? = word(.standardize, of: features)
     let positive = decodePositive(model, loss: loss)
     let hasIntercept = flag(.intercept, of: model)
+    let classWeight = decodeClassWeight(model?[.classWeight], loss: loss)
     let lambdaScale: LambdaScale? = word(.lambdaScale, of: model)
     let outputs = words(top[.outputs], Output.self) ?? []
     checkSpectrum(top[.outputs], loss: loss, grids: grids)
@@ -71,7 +72,7 @@ extension SpecDecoder {
     return SweepSpec(
       name: name, description: description, data: source, polynomialDegree: degree,
       standardization: standardization, split: split, loss: loss, positive: positive,
-      hasIntercept: hasIntercept, lambdaScale: lambdaScale, grids: grids,
+      hasIntercept: hasIntercept, lambdaScale: lambdaScale, classWeight: classWeight, grids: grids,
       tolerance: training.tolerance, metrics: metrics,
       selectionMetric: selectionMetric ?? first, selectionRule: rule, outputs: Set(outputs),
       gates: gates, limits: limits, seed: seed, text: document.text, path: document.path,
