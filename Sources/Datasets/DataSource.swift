@@ -20,7 +20,7 @@ package struct CSVSource: Hashable, Sendable {
   package var drop: [String]
   package var categorical: [CategoricalColumn]
   package var hasHeader: Bool
-  package var delimiter: UInt8
+  package var dialect: CSVDialect
   package var missing: MissingPolicy
   /// The texts of a cell that stand for a missing value, blanks at the ends aside.
   package var missingValues: [String]
@@ -28,7 +28,7 @@ package struct CSVSource: Hashable, Sendable {
   package init(
     path: String, target: String, features: [String]? = nil, drop: [String] = [],
     categorical: [CategoricalColumn] = [], hasHeader: Bool = true,
-    delimiter: UInt8 = UInt8(ascii: ","),
+    dialect: CSVDialect = CSVDialect(),
     missing: MissingPolicy = .error, missingValues: [String] = CSVSource.defaultMissingValues
   ) {
     self.path = path
@@ -37,7 +37,7 @@ package struct CSVSource: Hashable, Sendable {
     self.drop = drop
     self.categorical = categorical
     self.hasHeader = hasHeader
-    self.delimiter = delimiter
+    self.dialect = dialect
     self.missing = missing
     self.missingValues = missingValues
   }

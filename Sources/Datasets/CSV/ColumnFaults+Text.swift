@@ -5,7 +5,10 @@ extension ColumnFaults {
   /// - Parameters:
   ///   - key: the column as a spec names it, `""` for one without a name.
   ///   - labels: what the cells of a split column may hold.
-  func text(use: ColumnUse, key: String, labels: [String]?) -> String {
+  ///   - dialect: how the file was read.
+  func text(
+    use: ColumnUse, key: String, labels: [String]?, _ dialect: CSVDialect
+  ) -> String {
     let found = [
       sentence(.text, one: "cell is not a number", many: "cells are not numbers"),
       sentence(.notFinite, one: "cell is not finite", many: "cells are not finite"),
@@ -14,37 +17,35 @@ extension ColumnFaults {
       sentence(.missing, one: "cell is missing", many: "cells are missing"),
     ].compactMap { $0 }
     let quoted = JSONText.encode(.string(key), style: .compact)
-    return (found + remedies(use: use, key: quoted, labels: labels)).joined(separator: "; ")
+    return (found + remedies(use: use, key: quoted, labels: labels, dialect)).joined(
+      separator: "; ")
   }
 
   private func sentence(_ kind: Kind, one: String, many: String) -> String? {
     self[kind].map { "\($0.count) \($0.count == 1 ? one : many) (\($0.list))" }
   }
 
-  private func remedies(use: ColumnUse, key: String, labels: [String]?) -> [String] {
+  private func remedies(
+    use: ColumnUse, key: String, labels: [String]?, _ dialect: CSVDialect
+  ) -> [String] {
     var remedies: [String] = []
-    if let texts = self[.text] {
-      if texts.samples.allSatisfy({ $0.isDecimalComma }) {
-        remedies.append("numbers are written with a decimal point")
-      }
-      if use == .target {
-        remedies.append("the target must be numbers or exactly two texts")
-      }
+    let numbers = self[.text].flatMap { NumberHint($0.samples, dialect) }
+    if self[.text] != nil, numbers == nil, use == .target {
+      remedies.append("the target must be numbers or exactly two texts")
     }
     if self[.label] != nil, let labels {
       remedies.append("a split column holds " + labels.joined(separator: ", "))
     }
-    if self[.notUTF8] != nil {
-      remedies.append("convert the file, say with: iconv -f latin1 -t utf-8")
-    }
     var keys: [String] = []
+    if self[.notUTF8] != nil { keys.append(DialectHint.latin1) }
+    if let numbers { keys.append(numbers.words) }
     if use == .feature || use == .categorical {
       if self[.text] != nil {
         keys.append("\"categorical\": [\(key)] to make each text a level")
       }
       keys.append("\"drop\": [\(key)] to leave the column out")
     }
-    if self[.text] != nil || self[.notFinite] != nil {
+    if self[.text] != nil && numbers == nil || self[.notFinite] != nil {
       keys.append("\"missing_values\" with what stands for a missing value")
     }
     if self[.missing] != nil {
@@ -55,12 +56,4 @@ extension ColumnFaults {
   }
 
   package typealias ColumnUse = DatasetProblem.ColumnUse
-}
-
-extension String {
-  /// Whether this is a number but for a comma where the point should be: `-3,5`.
-  fileprivate var isDecimalComma: Bool {
-    utf8.count { $0 == UInt8(ascii: ",") } == 1
-      && DecimalParser().number(replacing(",", with: ".")) != nil
-  }
 }

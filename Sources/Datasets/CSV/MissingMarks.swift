@@ -8,10 +8,11 @@ struct MissingMarks: Sendable {
   /// Whether a cell that is a number, such as `-999`, may be missing.
   let mayBeNumbers: Bool
 
-  init(_ texts: [String]) {
+  init(_ texts: [String], _ dialect: CSVDialect) {
     marks = Set(texts.map(ExactText.init))
+    // Latin-1 takes no more bytes.
     longest = texts.map(\.utf8.count).max() ?? -1
-    let decimals = DecimalParser()
+    let decimals = DecimalParser(decimal: dialect.decimal)
     mayBeNumbers = texts.contains { decimals.number($0) != nil }
   }
 

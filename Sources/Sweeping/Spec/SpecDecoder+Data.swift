@@ -37,7 +37,7 @@ extension SpecDecoder {
     let categories = categories(object[.categorical])
     let categorical = categories.map(\.name)
     let header = flag(.header, of: object)
-    let delimiter = decodeDelimiter(object[.delimiter]) ?? UInt8(ascii: ",")
+    let dialect = decodeDialect(object)
     let missing: CSVSource.MissingPolicy? = word(.missing, of: object)
     let missingValues = texts(object[.missingValues]) ?? CSVSource.defaultMissingValues
     if let field = object[.features], features?.isEmpty == true {
@@ -61,7 +61,7 @@ extension SpecDecoder {
     return .csv(
       CSVSource(
         path: path, target: target, features: features, drop: drop, categorical: categories,
-        hasHeader: header, delimiter: delimiter, missing: missing, missingValues: missingValues))
+        hasHeader: header, dialect: dialect, missing: missing, missingValues: missingValues))
   }
 
   /// Reports the elements that are among `names`.
@@ -136,17 +136,6 @@ extension SpecDecoder {
         start[
           ..<(start.lastIndex { !isBlank($0) }.map { start.index(after: $0) } ?? start.startIndex)])
     }
-  }
-
-  private mutating func decodeDelimiter(_ field: SpecField?) -> UInt8? {
-    guard let field else { return nil }
-    if let bytes = field.node.string?.utf8, bytes.count == 1, let byte = bytes.first,
-      DataKey.delimiters.utf8.contains(byte)
-    {
-      return byte
-    }
-    mismatch(field, allowed: DataKey.delimiter.declaration.value.words)
-    return nil
   }
 
   private mutating func decodeNpy(_ field: SpecField?) -> DataSource? {

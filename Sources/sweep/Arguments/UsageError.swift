@@ -12,6 +12,7 @@ enum UsageError: Error, Hashable {
   case extraOperand(String, command: CommandName)
   case badOperand(found: String, allowed: String, nearest: String?)
   case missingOption(OptionName, command: CommandName)
+  case optionWithout(OptionName, needed: OptionName)
   case shard(ShardError)
 }
 
