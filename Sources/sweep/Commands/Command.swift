@@ -1,5 +1,3 @@
-import Sweeping
-
 /// What a command line asks for, known to be well-formed; one file for each, with its declaration.
 protocol Command: Sendable {
   static var declaration: CommandDeclaration { get }

@@ -1,3 +1,4 @@
+import Sweeping
 import Tables
 
 extension UsageError: CustomStringConvertible {
