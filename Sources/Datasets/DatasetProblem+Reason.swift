@@ -22,7 +22,6 @@ extension DatasetProblem {
     case repeatedColumn(String)
     case manyUnnamed([String])
     case unknownColumn(String, nearest: String?, use: ColumnUse, header: [String])
-    case headerNotRead(DialectHint)
     case nameClash(String, FeatureNames.Origin, FeatureNames.Origin)
     case moreProblems(Int)
     case columnUsedTwice(String, ColumnUse, ColumnUse)
@@ -94,7 +93,6 @@ extension DatasetProblem {
       case .unknownColumn(let name, let nearest, let use, let header):
         "no column '\(name)' for \(use)" + (nearest.map { " (did you mean '\($0)'?)" } ?? "")
           + (header.isEmpty ? "" : "; the header holds " + Self.list(header, limit: 12))
-      case .headerNotRead(let hint): "a quote inside a cell; \(hint)"
       case .nameClash(let name, let first, let second):
         "\(first) and \(second) are both called '\(name)'; "
           + (second.isOfRareLevels

@@ -90,9 +90,15 @@ struct CSVChunkReader {
       if column > 0, !scanner.consumeDelimiter() { return try skipRagged(recordStart) }
       switch columns.roles[column] {
       case .number(let place):
-        unsafe try readNumber(column, into: numbers + place)
+        if unsafe !readInPlace(numbers + place) {
+          unsafe numbers[place] = try numberOfWholeCell(column)
+        }
       case .target:
-        unsafe try readNumber(column, into: target)
+        if unsafe readInPlace(target) {
+          result.hasTargetNumber = true
+        } else {
+          unsafe target.pointee = try numberOfWholeCell(column)
+        }
       case .text(let place):
         try readText(column, place)
       case .skipped:
@@ -107,21 +113,17 @@ struct CSVChunkReader {
     for place in rowCodes.indices { result.texts[place].append(rowCodes[place]) }
   }
 
+  /// Reads a number that is all of its cell; says whether there is one.
   @inline(__always)
-  private mutating func readNumber(
-    _ column: Int, into value: UnsafeMutablePointer<Double>
-  ) throws(CSVCellScanner.Failure) {
+  private mutating func readInPlace(_ value: UnsafeMutablePointer<Double>) -> Bool {
     var number = 0.0
-    if isReadInPlace,
+    guard isReadInPlace,
       let after = unsafe format.decimals.parse(scanner.next, end: scanner.end, into: &number),
-      unsafe scanner.isCellEnd(after), number.isFinite
-    {
-      unsafe value.pointee = number
-      unsafe scanner.skip(to: after)
-      if columns.roles[column] == .target { result.hasTargetNumber = true }
-    } else {
-      unsafe value.pointee = try numberOfWholeCell(column)
-    }
+      unsafe scanner.isCommonCellEnd(after), number.isFinite
+    else { return false }
+    unsafe value.pointee = number
+    unsafe scanner.skip(to: after)
+    return true
   }
 
   /// The number of a cell that is empty, quoted, padded with blanks, a truth value or wrong.
@@ -173,6 +175,7 @@ struct CSVChunkReader {
   }
 
   /// Reads a record again to count its cells and steps over it.
+  @inline(never)
   private mutating func skipRagged(
     _ recordStart: CSVCellScanner.Place
   ) throws(CSVCellScanner.Failure) {
