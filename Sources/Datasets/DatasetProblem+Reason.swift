@@ -1,3 +1,5 @@
+import Tables
+
 extension DatasetProblem {
   /// What was found and what is allowed.
   package enum Reason: Hashable, Sendable, CustomStringConvertible {
@@ -7,6 +9,8 @@ extension DatasetProblem {
     case notTwoClasses([String], dropped: String?)
     case unknownClass(String, classes: [String], rows: Int)
     case textTarget([String])
+    case weightsAllZero
+    case weightsTooFarApart(least: Double, most: Double)
     // Records and headers.
     case empty
     case noRows(dropped: String?)
@@ -57,7 +61,8 @@ extension DatasetProblem {
         faults.text(use: use, key: key, labels: labels, dialect)
       case .manyTargetTexts(let texts, let dropped, let numbers):
         "the target has the \(texts.count == 1 ? "text" : "texts") \(Self.list(texts)); "
-          + "it must be numbers or exactly two texts" + Self.suffix(numbers.map { "write \($0)" })
+          + "it must be numbers, or exactly two texts with \"loss\": \"logistic\""
+          + Self.suffix(numbers.map { "write \($0)" })
           + Self.suffix(dropped)
       case .notTwoClasses(let values, let dropped):
         "the logistic loss needs a target with exactly two distinct values, found "
@@ -70,6 +75,10 @@ extension DatasetProblem {
         "the target has the texts \(Self.list(texts)), which the squared loss cannot fit; write "
           + (NumberHint(texts, CSVDialect()).map { "\($0.words), or " } ?? "")
           + "\"model\": {\"loss\": \"logistic\"}"
+      case .weightsAllZero: "every weight is 0, so no row counts"
+      case .weightsTooFarApart(let least, let most):
+        "weights from \(shortest(least)) to \(shortest(most)) are too far apart to be added up; "
+          + "write 0 for the small ones"
       case .empty: "the file is empty"
       case .noRows(let dropped):
         dropped == nil ? "no rows of data" : "no rows of data are left" + Self.suffix(dropped)
@@ -152,12 +161,13 @@ extension DatasetProblem {
     case dropped = "dropped"
     case categorical = "a categorical feature"
     case split = "the split column"
+    case weight = "the weight column"
 
     package var description: String { rawValue }
   }
 
   /// The start of a cell, short enough for a message.
-  static func excerpt(_ text: String) -> String {
-    text.count <= 40 ? text : text.prefix(40) + "…"
+  package static func excerpt(_ text: String) -> String {
+    text.utf8.count <= 40 || text.count <= 40 ? text : text.prefix(40) + "…"
   }
 }

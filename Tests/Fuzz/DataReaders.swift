@@ -111,7 +111,11 @@ extension DatasetError {
   fileprivate var withoutHints: DatasetError {
     guard case .invalid(var problems) = self else { return self }
     for index in problems.indices { problems[index].hint = nil }
-    return .invalid(problems)
+    // With a suggestion the target alone is told.
+    let target = problems.first {
+      if case .unknownColumn(_, _, use: .target, _) = $0.reason { true } else { false }
+    }
+    return .invalid(target.map { [$0] } ?? problems)
   }
 }
 

@@ -11,9 +11,13 @@ extension ColumnFaults {
   ) -> String {
     let found = [
       sentence(.text, one: "cell is not a number", many: "cells are not numbers"),
+      sentence(
+        .boolean, one: "cell is true or false beside numbers",
+        many: "cells are true or false beside numbers"),
       sentence(.notFinite, one: "cell is not finite", many: "cells are not finite"),
       sentence(.notUTF8, one: "cell is not UTF-8", many: "cells are not UTF-8"),
       sentence(.label, one: "cell names no set", many: "cells name no set"),
+      sentence(.negative, one: "cell is below zero", many: "cells are below zero"),
       sentence(.missing, one: "cell is missing", many: "cells are missing"),
     ].compactMap { $0 }
     let quoted = JSONText.encode(.string(key), style: .compact)
@@ -33,14 +37,16 @@ extension ColumnFaults {
     if self[.text] != nil, numbers == nil, use == .target {
       remedies.append("the target must be numbers or exactly two texts")
     }
+    if use == .weight { remedies.append("weights are numbers of at least 0") }
     if self[.label] != nil, let labels {
       remedies.append("a split column holds " + labels.joined(separator: ", "))
     }
+    if self[.boolean] != nil { remedies.append("write 1 and 0 in their place") }
     var keys: [String] = []
     if self[.notUTF8] != nil { keys.append(DialectHint.latin1) }
     if let numbers { keys.append(numbers.words) }
     if use == .feature || use == .categorical {
-      if self[.text] != nil {
+      if self[.text] != nil || self[.boolean] != nil {
         keys.append("\"categorical\": [\(key)] to make each text a level")
       }
       keys.append("\"drop\": [\(key)] to leave the column out")

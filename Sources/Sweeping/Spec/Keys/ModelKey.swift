@@ -25,8 +25,9 @@ enum FeaturesKey: String, SpecKeyword {
 }
 
 enum ModelKey: String, SpecKeyword {
-  case loss, intercept
+  case loss, positive, intercept
   case lambdaScale = "lambda_scale"
+  case classWeight = "class_weight"
 
   static let place = "model"
   static let example: JSONValue = ["loss": "squared"]
@@ -35,6 +36,13 @@ enum ModelKey: String, SpecKeyword {
     switch self {
     case .loss:
       KeyDeclaration(.words(Loss.self), "Of one row.", default: "squared", examples: "logistic")
+    case .positive:
+      KeyDeclaration(
+        .other(
+          "a class of the target: a number, a text, true or false",
+          ["type": ["number", "string", "boolean"]]),
+        "Which class of the logistic loss is +1; without it the larger number, of texts the later.",
+        examples: "yes", 1)
     case .intercept:
       KeyDeclaration(
         .flag, "Whether there is one; it is never penalised.", default: true, examples: false)
@@ -44,8 +52,26 @@ enum ModelKey: String, SpecKeyword {
         "What lambda/2 times the squared weights is added to: the mean or the sum of the losses; "
           + "sum_unhalved is the sum of squares and lambda without its half.",
         default: "mean", examples: "sum")
+    case .classWeight:
+      KeyDeclaration(
+        .other(
+          "\"\(Self.balanced)\" or an object such as {\"yes\": 5}, each number above 0",
+          [
+            "anyOf": [
+              ["const": .string(Self.balanced)],
+              [
+                "type": "object", "minProperties": 1,
+                "additionalProperties": NumberRange.positive.schema,
+              ],
+            ]
+          ]),
+        "What the rows of a class count for in fits, beside their weights, and not where they are "
+          + "measured: by its name, 1 where it has none; or so that all classes count the same. "
+          + "Goes with the logistic loss.", examples: .string(Self.balanced), ["1": 5])
     }
   }
+
+  static let balanced = "balanced"
 }
 
 enum TrainingKey: String, SpecKeyword {
