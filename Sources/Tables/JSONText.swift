@@ -102,7 +102,7 @@ package struct JSONText {
       } else {
         writeItems(
           elements, brackets: ("[", "]"), indent: indent,
-          fillsLines: style == .folded && elements.allSatisfy(\.isScalar)
+          fillsLines: style == .folded && !isFolded && elements.allSatisfy(\.isScalar)
         ) { text, element in
           text.write(element, indent: indent + 2)
         }
