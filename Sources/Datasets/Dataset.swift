@@ -21,6 +21,8 @@ package struct Dataset: Sendable {
   package var levelGroups: [Range<Int>]
   /// What the target's 0 and 1 stand for, where it is written in two texts.
   package var textClasses: [String]?
+  /// How often each row counts; `nil` where each counts once.
+  package var weights: RowWeights?
   /// The rows that say which classes there are.
   package var learningRows: LearningRows
   /// Where the rows stood in their files.
@@ -35,11 +37,13 @@ package struct Dataset: Sendable {
     featureNames: [String], features: Matrix, target: [Double], targetName: String,
     splitLabels: [String]? = nil, contentHash: String, stamps: [FileStamp] = [],
     droppedRowCount: Int = 0, dropText: String? = nil, levelGroups: [Range<Int>] = [],
-    textClasses: [String]? = nil, testRows: [Int32] = [], origins: RowOrigins,
+    textClasses: [String]? = nil, weights: RowWeights? = nil, testRows: [Int32] = [],
+    origins: RowOrigins,
     remarks: [String] = []
   ) {
     precondition(features.rowCount == target.count)
     precondition(features.columnCount == featureNames.count)
+    precondition(weights.map { $0.values.count == target.count } ?? true)
     precondition(splitLabels.map { $0.count == target.count } ?? true)
     self.featureNames = featureNames
     self.features = features
@@ -52,6 +56,7 @@ package struct Dataset: Sendable {
     self.dropText = dropText
     self.levelGroups = levelGroups
     self.textClasses = textClasses
+    self.weights = weights
     learningRows = LearningRows(
       mainRowCount: origins.mainRowCount, rowCount: target.count, testRows: testRows)
     self.origins = origins

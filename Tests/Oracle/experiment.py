@@ -27,13 +27,14 @@ USES = {
 
 
 class Rows:
-    """Features (n × d), target (n), the cell of the split column (n, or None), and for each
-    feature the category that it is a level of, or None."""
+    """Features (n × d), target (n), the cell of the split column (n, or None), for each feature
+    the category that it is a level of, or None, and how often each row counts."""
 
-    def __init__(self, features, target, labels=None, categories=None):
+    def __init__(self, features, target, labels=None, categories=None, weights=None):
         self.features = np.asarray(features, Real).reshape(len(target), -1)
         self.target = np.asarray(target, Real)
         self.labels = labels
+        self.weights = np.ones(len(target), Real) if weights is None else np.asarray(weights, Real)
         self.categories = categories or [None] * self.features.shape[1]
 
 
@@ -55,6 +56,7 @@ def read_rows(spec, folder):
                 np.concatenate([rows.target, more.target]),
                 labels + [name] * len(more.target),
                 rows.categories,
+                np.concatenate([rows.weights, more.weights]),
             )
     return rows
 
@@ -71,13 +73,15 @@ def read_csv(path, data, label, levels=None, split={}):
         header, lines = lines[0], lines[1:]
     else:
         header = [f"c{i + 1}" for i in range(len(lines[0]))]
-    out = {data["target"], label, *data.get("drop", [])}
+    out = {data["target"], label, data.get("weight_column"), *data.get("drop", [])}
     names = data.get("features", [name for name in header if name not in out])
     categorical = data.get("categorical", [])
     at = {name: i for i, name in enumerate(header)}
 
+    if weight := data.get("weight_column"):
+        lines = [line for line in lines if line[at[weight]] == "" or float(line[at[weight]]) != 0]
     if data.get("missing") == "drop_rows":
-        used = [*names, data["target"]]
+        used = [*names, data["target"], *([weight] if weight else [])]
         lines = [line for line in lines if all(line[at[n]].strip() not in MISSING for n in used)]
     kept = len(lines) - math.ceil(split.get("test", 0) * len(lines))
     learning = [i for i in range(kept) if "column" not in split or lines[i][at[label]] != "test"]
@@ -97,7 +101,8 @@ def read_csv(path, data, label, levels=None, split={}):
             categories.append(None)
     target = [float(line[at[data["target"]]]) for line in lines]
     labels = [line[at[label]] for line in lines] if label else None
-    return Rows(np.array(columns, Real).T, target, labels, categories)
+    weights = [float(line[at[weight]]) for line in lines] if weight else None
+    return Rows(np.array(columns, Real).T, target, labels, categories, weights)
 
 
 def level_names(cells, how):

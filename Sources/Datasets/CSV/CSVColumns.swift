@@ -7,6 +7,8 @@ struct CSVColumns {
     /// A number, at this place of the row's numbers.
     case number(Int)
     case target
+    /// How often the row counts.
+    case weight
     /// A text, at this place of the row's texts.
     case text(Int)
   }
@@ -29,6 +31,7 @@ struct CSVColumns {
   var allowedLabels: [String]?
   /// The place of the target among the texts, when it is one.
   var targetText: Int?
+  var hasWeights: Bool { roles.contains(.weight) }
 
   /// Finds the columns that the source names in a file with this header.
   /// - Parameter featureNames: the features of the first file, when this is another one.
@@ -38,6 +41,7 @@ struct CSVColumns {
   ) throws(DatasetError) {
     var finder = ColumnFinder(header: header, path: path, line: line)
     let target = finder.claimOne(source.target, for: .target)
+    let weight = source.weightColumn.flatMap { finder.claimOne($0, for: .weight) }
     let label = labelColumn.flatMap { finder.claimOne($0, for: .split) }
     if featureNames == nil { for name in source.drop { finder.drop(name) } }
     let chosen: [Int] =
@@ -67,6 +71,7 @@ struct CSVColumns {
       }
     }
     if let target { roles[target] = .target }
+    if let weight { roles[weight] = .weight }
     if let label {
       roles[label] = .text(textCount)
       labelText = textCount
@@ -94,6 +99,7 @@ struct CSVColumns {
     case .skipped: .dropped
     case .number: .feature
     case .target: .target
+    case .weight: .weight
     case .text(let place):
       place == targetText ? .target : place == labelText ? .split : .categorical
     }

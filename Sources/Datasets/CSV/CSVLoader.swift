@@ -64,6 +64,9 @@ package struct CSVLoader {
     let problems = rows.problems(files, source)
     guard problems.isEmpty else { throw .invalid(problems) }
     for (file, count) in rows.rowCounts.enumerated() where count == 0 {
+      if rows.weightlessCounts[file] > 0, rows.weightlessCounts[file] == rows.recordCounts[file] {
+        throw weightProblem(files[file].path, .weightsAllZero)
+      }
       throw .invalid(files[file].path, .noRows(dropped: dropText(files, rows)))
     }
     return try dataset(files, rows)
@@ -77,6 +80,7 @@ package struct CSVLoader {
       paths: files.map(\.path), rowCounts: rows.rowCounts, numbers: rows.rowNumbers)
     let learning = LearningRows(
       mainRowCount: origins.mainRowCount, rowCount: rows.rowCount, testRows: testRows)
+    let weights = try weights(rows, learning)
     let encoding = CategoricalEncoding(columns.features, texts: rows.texts, learning: learning)
     if encoding.names.isEmpty { throw .invalid(source.path, .noFeatures) }
     try sizeCheck(rows: rows.rowCount, columns: encoding.names.count)
@@ -92,9 +96,25 @@ package struct CSVLoader {
       targetName: source.target, splitLabels: labels, contentHash: hash(files),
       stamps: files.compactMap(\.file.stamp),
       droppedRowCount: rows.droppedRowCount, dropText: dropText, levelGroups: encoding.groups,
-      textClasses: classes,
+      textClasses: classes, weights: weights,
       testRows: testRows, origins: origins,
-      remarks: [dropText, namelessText(columns)].compactMap { $0 } + encoding.remarks)
+      remarks: [dropText, weightlessText(rows), namelessText(columns)].compactMap { $0 }
+        + encoding.remarks)
+  }
+
+  private func weights(
+    _ rows: CSVRows, _ learning: LearningRows
+  ) throws(DatasetError) -> RowWeights? {
+    guard source.weightColumn != nil else { return nil }
+    do throws(RowWeights.TooFarApart) {
+      return try RowWeights(rows.weights, learning: learning)
+    } catch {
+      throw weightProblem(source.path, .weightsTooFarApart(least: error.least, most: error.most))
+    }
+  }
+
+  private func weightProblem(_ path: String, _ reason: DatasetProblem.Reason) -> DatasetError {
+    .invalid([DatasetProblem(path: path, column: source.weightColumn, reason: reason)])
   }
 
   /// The target as numbers, and its texts where it is one of 0 and 1.
@@ -144,11 +164,18 @@ package struct CSVLoader {
   /// Which rows were left out and for which columns, or `nil` when none was.
   private func dropText(_ files: [CSVFile], _ rows: CSVRows) -> String? {
     guard rows.droppedRowCount > 0 else { return nil }
-    let all = rows.recordCounts.reduce(0, +)
     let columns = rows.missingCounts(files).prefix(5)
       .map { "'\(printable($0.name))' \($0.count)" }
-    return "\(rows.droppedRowCount) of \(all) rows have missing cells and were left out "
+    return
+      "\(rows.droppedRowCount) of \(rows.candidateCount) rows have missing cells and were left out "
       + "(by column: \(columns.joined(separator: ", ")))"
+  }
+
+  private func weightlessText(_ rows: CSVRows) -> String? {
+    let count = rows.weightlessCounts.reduce(0, +)
+    guard count > 0, let column = source.weightColumn else { return nil }
+    return "\(count) of \(rows.recordCounts.reduce(0, +)) rows have the weight 0 in "
+      + "'\(printable(column))' and count nowhere"
   }
 
   private func namelessText(_ columns: CSVColumns) -> String? {
@@ -176,6 +203,10 @@ package struct CSVLoader {
     if source.missingValues != CSVSource.defaultMissingValues {
       hasher.combine(source.missingValues.count)
       for text in source.missingValues { hasher.combine(text) }
+    }
+    if let column = source.weightColumn {
+      hasher.combine("weights")
+      hasher.combine(column)
     }
     for column in source.categorical where column != CategoricalColumn(column.name) {
       for text in ["categorical", column.name, column.levels.rawValue, "\(column.minimumCount)"] {

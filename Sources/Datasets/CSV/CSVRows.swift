@@ -12,6 +12,10 @@ struct CSVRows {
   private(set) var rowNumbers: [Int32]?
   /// One column per text of a row, over all rows.
   private(set) var texts: [TextCodes]
+  /// How often each kept row counts, where a column says it.
+  private(set) var weights: [Double] = []
+  /// Rows of each file that have the weight 0.
+  private(set) var weightlessCounts: [Int]
   /// By file and column: the cells that could not be used.
   private(set) var faults: [[Int: ColumnFaults]]
   private var otherProblems: [[DatasetProblem]]
@@ -24,13 +28,16 @@ struct CSVRows {
   private var ragged: [RaggedLines?]
 
   var rowCount: Int { rowCounts.reduce(0, +) }
-  var droppedRowCount: Int { recordCounts.reduce(0, +) - rowCount }
+  /// Rows that count, were their cells not missing.
+  var candidateCount: Int { recordCounts.reduce(0, +) - weightlessCounts.reduce(0, +) }
+  var droppedRowCount: Int { candidateCount - rowCount }
 
   init(_ files: [CSVFile], _ source: CSVSource, workers: Int) throws(DatasetError) {
     let width = files[0].columns.numberCount
     storage = RowStorage(columnCount: width)
     rowCounts = Array(repeating: 0, count: files.count)
     recordCounts = rowCounts
+    weightlessCounts = rowCounts
     texts = Array(repeating: TextCodes(source.dialect), count: files[0].columns.textCount)
     faults = Array(repeating: [:], count: files.count)
     otherProblems = Array(repeating: [], count: files.count)
@@ -87,6 +94,8 @@ struct CSVRows {
     recordCounts[file] += result.recordCount
     hasTargetText = hasTargetText || result.hasTargetText
     hasTargetNumber = hasTargetNumber || result.hasTargetNumber
+    weights += result.weights
+    weightlessCounts[file] += result.weightlessCount
     for place in texts.indices { texts[place].append(contentsOf: result.texts[place]) }
     for (column, more) in result.faults {
       faults[file][column, default: ColumnFaults()].add(more)
@@ -127,7 +136,8 @@ struct CSVRows {
       for column in columns.names.indices {
         let found = faults[index][column]
         guard
-          let wrong = found?.wrong(rowCount: recordCounts[index], dropsMissing: dropsMissing)
+          let wrong = found?.wrong(
+            rowCount: recordCounts[index] - weightlessCounts[index], dropsMissing: dropsMissing)
         else { continue }
         let use = columns.use(of: column)
         problems.append(

@@ -17,8 +17,9 @@ struct FoldPreparation: Sendable {
     let (names, matrix) = try plan.data.features(degree: degree, workers: workers)
     return FoldContextFactory(
       matrix: matrix, featureNames: names, target: plan.data.target,
-      classNames: plan.data.classes?.map(\.name), testRows: plan.data.folds.testRows,
-      standardize: plan.spec.standardization.divisor,
+      weights: plan.data.weights, classNames: plan.data.classes?.map(\.name),
+      testRows: plan.data.folds.testRows,
+      standardize: plan.spec.standardization.divisor(unit: plan.data.weights.unit),
       loss: plan.spec.loss, hasIntercept: plan.spec.hasIntercept)
   }
 
@@ -104,7 +105,7 @@ struct FoldPreparation: Sendable {
     _ factory: FoldContextFactory, repeatIndex: Int, shouldAbandon: @escaping @Sendable () -> Bool
   ) -> MomentLedger {
     MomentLedger(
-      matrix: factory.matrix, target: factory.target,
+      matrix: factory.matrix, target: factory.target, weights: factory.weights.ofMeasured,
       groups: plan.data.folds.groups(repeatIndex: repeatIndex), workers: workers,
       shouldAbandon: shouldAbandon)
   }
@@ -168,10 +169,11 @@ extension SweepPlan {
 }
 
 extension Standardization {
-  var divisor: CentredMoments.Divisor? {
+  /// - Parameter unit: what a weight of 1 stands for in the weights as they were written.
+  func divisor(unit: Double) -> CentredMoments.Divisor? {
     switch self {
     case .population: .population
-    case .sample: .sample
+    case .sample: .sample(unit: unit)
     case .none: nil
     }
   }

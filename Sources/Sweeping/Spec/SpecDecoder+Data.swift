@@ -36,6 +36,7 @@ extension SpecDecoder {
     let drop = names(object[.drop]) ?? []
     let categories = categories(object[.categorical])
     let categorical = categories.map(\.name)
+    let weightColumn = decodeWeightColumn(in: object, target: target)
     let header = flag(.header, of: object)
     let dialect = decodeDialect(object)
     let missing: CSVSource.MissingPolicy? = word(.missing, of: object)
@@ -61,11 +62,12 @@ extension SpecDecoder {
     return .csv(
       CSVSource(
         path: path, target: target, features: features, drop: drop, categorical: categories,
-        hasHeader: header, dialect: dialect, missing: missing, missingValues: missingValues))
+        weightColumn: weightColumn, hasHeader: header, dialect: dialect, missing: missing,
+        missingValues: missingValues))
   }
 
   /// Reports the elements that are among `names`.
-  private mutating func reject(_ field: SpecField?, naming names: [String], _ reason: String) {
+  mutating func reject(_ field: SpecField?, naming names: [String], _ reason: String) {
     let names = Set(names)
     for element in field?.names ?? [] {
       if let name = element.node.string, names.contains(name) {
