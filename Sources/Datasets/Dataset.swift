@@ -19,6 +19,10 @@ package struct Dataset: Sendable {
   package var dropText: String?
   /// The features that are levels of one column, for each such column.
   package var levelGroups: [Range<Int>]
+  /// The missing cells, `nan` in the features, which each training set fills in its way.
+  package var holes: Holes
+  /// How many features at the end tell where a value is missing.
+  package var indicatorCount: Int
   /// What the target's 0 and 1 stand for, where it is written in two texts.
   package var textClasses: [String]?
   /// The rows that say which classes there are.
@@ -35,7 +39,8 @@ package struct Dataset: Sendable {
     featureNames: [String], features: Matrix, target: [Double], targetName: String,
     splitLabels: [String]? = nil, contentHash: String, stamps: [FileStamp] = [],
     droppedRowCount: Int = 0, dropText: String? = nil, levelGroups: [Range<Int>] = [],
-    textClasses: [String]? = nil, testRows: [Int32] = [], origins: RowOrigins,
+    holes: Holes = Holes(), indicatorCount: Int = 0, textClasses: [String]? = nil,
+    testRows: [Int32] = [], origins: RowOrigins,
     remarks: [String] = []
   ) {
     precondition(features.rowCount == target.count)
@@ -51,6 +56,8 @@ package struct Dataset: Sendable {
     self.droppedRowCount = droppedRowCount
     self.dropText = dropText
     self.levelGroups = levelGroups
+    self.holes = holes
+    self.indicatorCount = indicatorCount
     self.textClasses = textClasses
     learningRows = LearningRows(
       mainRowCount: origins.mainRowCount, rowCount: target.count, testRows: testRows)

@@ -2,7 +2,8 @@ extension DatasetProblem {
   /// What was found and what is allowed.
   package enum Reason: Hashable, Sendable, CustomStringConvertible {
     // Cells.
-    case cells(ColumnFaults, use: ColumnUse, key: String, labels: [String]?)
+    case cells(
+      ColumnFaults, use: ColumnUse, key: String, labels: [String]?, missing: MissingRules.Policy)
     case manyTargetTexts([String], dropped: String?)
     case notTwoClasses([String], dropped: String?)
     case unknownClass(String, classes: [String], rows: Int)
@@ -26,6 +27,7 @@ extension DatasetProblem {
     case moreProblems(Int)
     case columnUsedTwice(String, ColumnUse, ColumnUse)
     case categoryIsNoFeature(String)
+    case badMissingRule(String, MissingRules.Policy, isCategory: Bool)
     case noFeatures
     case tooLarge(rows: Int, columns: Int)
     // Sources that cannot do what the split asks.
@@ -53,8 +55,8 @@ extension DatasetProblem {
 
     package var description: String {
       switch self {
-      case .cells(let faults, let use, let key, let labels):
-        faults.text(use: use, key: key, labels: labels)
+      case .cells(let faults, let use, let key, let labels, let missing):
+        faults.text(use: use, key: key, labels: labels, missing: missing)
       case .manyTargetTexts(let texts, let dropped):
         "the target has the \(texts.count == 1 ? "text" : "texts") \(Self.list(texts)); "
           + "it must be numbers or exactly two texts" + Self.suffix(dropped)
@@ -97,6 +99,12 @@ extension DatasetProblem {
         "column '\(name)' is \(first) and \(second); it can be one of them"
       case .categoryIsNoFeature(let name):
         "column '\(name)' is categorical, but not among the features"
+      case .badMissingRule(let name, let policy, let isCategory):
+        isCategory
+          ? "column '\(name)' is categorical and has no \(policy.rawValue); its missing cells can be "
+            + "\"level\", a level of their own, or \"drop_rows\""
+          : "column '\(name)' is no category and has no levels; its missing cells can be \"mean\", "
+            + "\"median\" or \"drop_rows\""
       case .noFeatures: "no feature columns are left"
       case .tooLarge(let rows, let columns):
         rows > RowStorage.largestRowCount
@@ -150,6 +158,7 @@ extension DatasetProblem {
     case dropped = "dropped"
     case categorical = "a categorical feature"
     case split = "the split column"
+    case missing = "the rule of its missing cells"
 
     package var description: String { rawValue }
   }

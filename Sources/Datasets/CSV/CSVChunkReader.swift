@@ -8,6 +8,8 @@ struct CSVChunkResult: Sendable {
   var droppedRecords: [Int32] = []
   /// One column per text of a row, with a code per kept row.
   var texts: [TextCodes]
+  /// Missing cells that are filled, by column of the file; those of dropped rows among them.
+  var holeCounts: [Int]
   /// By column of the file.
   var faults: [Int: ColumnFaults] = [:]
   /// The first line with another number of cells, and how many such lines there are.
@@ -36,6 +38,7 @@ struct CSVChunkReader {
   private var numbers: UnsafeMutablePointer<Double>
   private var target: UnsafeMutablePointer<Double>
   private var result: CSVChunkResult
+  private let isFilled: [Bool]
   /// The codes of the row that is being read.
   private var rowCodes: [UInt32]
   /// The cells of the record that is being read that could not be used.
@@ -52,7 +55,10 @@ struct CSVChunkReader {
     scanner = CSVCellScanner(file, chunk.bytes, line: chunk.firstLine, delimiter: delimiter)
     unsafe self.numbers = unsafe numbers
     unsafe self.target = unsafe target
-    result = CSVChunkResult(texts: Array(repeating: TextCodes(), count: columns.textCount))
+    result = CSVChunkResult(
+      texts: Array(repeating: TextCodes(), count: columns.textCount),
+      holeCounts: Array(repeating: 0, count: columns.roles.count))
+    isFilled = columns.roles.indices.map { columns.isFilled($0) }
     rowCodes = Array(repeating: 0, count: columns.textCount)
   }
 
@@ -115,6 +121,10 @@ struct CSVChunkReader {
     let cell = try scanner.cell().trimmed
     let isTarget = columns.roles[column] == .target
     if marks.contain(cell) {
+      if isFilled[column] {
+        result.holeCounts[column] += 1
+        return .nan
+      }
       reject(column, .missing, line, cell.text)
       return 0
     }
@@ -149,7 +159,14 @@ struct CSVChunkReader {
   ) throws(CSVCellScanner.Failure) {
     let line = scanner.line
     let cell = try scanner.cell()
-    if marks.contain(cell) { return reject(column, .missing, line, cell.text) }
+    if marks.contain(cell) {
+      guard isFilled[column], let level = marks.levelText else {
+        return reject(column, .missing, line, cell.text)
+      }
+      result.holeCounts[column] += 1
+      rowCodes[place] = result.texts[place].code(of: level)
+      return
+    }
     guard let text = cell.validText else { return reject(column, .notUTF8, line, cell.text) }
     if place == columns.labelText, let allowed = columns.allowedLabels, !allowed.contains(text) {
       return reject(column, .label, line, text)

@@ -29,6 +29,8 @@ struct CSVColumns {
   var allowedLabels: [String]?
   /// The place of the target among the texts, when it is one.
   var targetText: Int?
+  /// What is done with a missing cell, per column of the file.
+  private(set) var missing: [MissingRules.Policy]
 
   /// Finds the columns that the source names in a file with this header.
   /// - Parameter featureNames: the features of the first file, when this is another one.
@@ -45,6 +47,18 @@ struct CSVColumns {
       ?? finder.claimRest()
     var categories: Set<Int> = []
     for name in source.categorical { categories.formUnion(finder.categories(name)) }
+    missing = Array(repeating: source.missing.rest, count: header.count)
+    for rule in source.missing.named {
+      // Another file may lack a column that is not used.
+      for column in finder.ruled(rule.column, isRequired: featureNames == nil) {
+        missing[column] = rule.policy
+        guard chosen.contains(column) else { continue }
+        finder.check(rule.policy, isCategory: categories.contains(column), column)
+      }
+    }
+    for column in [target, label].compactMap({ $0 }) {
+      missing[column] = MissingRules.unfilled(missing[column])
+    }
     guard finder.problems.isEmpty else { throw .invalid(limited(finder.problems)) }
     if chosen.isEmpty { throw .invalid(path, line: line, .noFeatures) }
 
@@ -82,6 +96,24 @@ struct CSVColumns {
     columns.textCount += 1
     columns.roles = roles.map { $0 == .target ? .text(textCount) : $0 }
     return columns
+  }
+
+  /// Whether a missing cell of the column gets a value: a fill of its fold, or a level.
+  func isFilled(_ column: Int) -> Bool {
+    switch roles[column] {
+    case .number: missing[column].statistic != nil
+    case .text: missing[column] == .level
+    case .target, .skipped: false
+    }
+  }
+
+  /// By place among the numbers of a row: what fills missing cells, where something does.
+  var statistics: [Holes.Statistic?] {
+    var statistics = [Holes.Statistic?](repeating: nil, count: numberCount)
+    for column in roles.indices {
+      if case .number(let place) = roles[column] { statistics[place] = missing[column].statistic }
+    }
+    return statistics
   }
 
   /// What the spec uses a column for.

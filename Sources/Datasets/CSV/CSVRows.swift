@@ -12,6 +12,8 @@ struct CSVRows {
   private(set) var rowNumbers: [Int32]?
   /// One column per text of a row, over all rows.
   private(set) var texts: [TextCodes]
+  /// By file and column: the missing cells that are filled.
+  private(set) var holeCounts: [[Int]]
   /// By file and column: the cells that could not be used.
   private(set) var faults: [[Int: ColumnFaults]]
   private var otherProblems: [[DatasetProblem]]
@@ -33,6 +35,7 @@ struct CSVRows {
     recordCounts = rowCounts
     texts = Array(repeating: TextCodes(), count: files[0].columns.textCount)
     faults = Array(repeating: [:], count: files.count)
+    holeCounts = files.map { Array(repeating: 0, count: $0.columns.roles.count) }
     otherProblems = Array(repeating: [], count: files.count)
     ragged = Array(repeating: nil, count: files.count)
     let decimals = DecimalParser()
@@ -87,6 +90,7 @@ struct CSVRows {
     hasTargetText = hasTargetText || result.hasTargetText
     hasTargetNumber = hasTargetNumber || result.hasTargetNumber
     for place in texts.indices { texts[place].append(contentsOf: result.texts[place]) }
+    for (column, count) in result.holeCounts.enumerated() { holeCounts[file][column] += count }
     for (column, more) in result.faults {
       faults[file][column, default: ColumnFaults()].add(more)
     }
@@ -116,7 +120,7 @@ struct CSVRows {
   }
 
   /// What is wrong with the files: each column in one line, in the order of lines.
-  func problems(_ files: [CSVFile], dropsMissing: Bool) -> [DatasetProblem] {
+  func problems(_ files: [CSVFile], missing: MissingRules) -> [DatasetProblem] {
     var told: [DatasetProblem] = []
     for (index, file) in files.enumerated() {
       let columns = file.columns
@@ -124,7 +128,9 @@ struct CSVRows {
       for column in columns.names.indices {
         let found = faults[index][column]
         guard
-          let wrong = found?.wrong(rowCount: recordCounts[index], dropsMissing: dropsMissing)
+          let wrong = found?.wrong(
+            rowCount: recordCounts[index], holeCount: holeCounts[index][column],
+            dropsMissing: columns.missing[column] == .dropRows)
         else { continue }
         let use = columns.use(of: column)
         problems.append(
@@ -132,7 +138,7 @@ struct CSVRows {
             path: file.path, line: wrong.firstLine, column: columns.names[column],
             reason: .cells(
               wrong, use: use, key: columns.keys[column],
-              labels: use == .split ? columns.allowedLabels : nil)))
+              labels: use == .split ? columns.allowedLabels : nil, missing: missing.rest)))
       }
       let ordered = problems.enumerated()
         .sorted { ($0.element.line ?? 0, $0.offset) < ($1.element.line ?? 0, $1.offset) }

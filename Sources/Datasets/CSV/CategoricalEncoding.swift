@@ -5,7 +5,8 @@ import Tables
 ///
 /// Levels are those of the rows to learn from, in numeric order when all are numbers and in the order
 /// of their bytes otherwise. A column with one level makes no feature; a level that only other rows
-/// have is zero in all columns, as the first one is.
+/// have is zero in all columns, as the first one is. Missing cells that make a level, `region=missing`, are
+/// the last one.
 struct CategoricalEncoding {
   private enum Source {
     case number(Int)
@@ -20,16 +21,19 @@ struct CategoricalEncoding {
   /// What the rows that nothing is learned from have beyond the levels.
   let remarks: [String]
   private let isPlain: Bool
+  private let levelClash: DatasetProblem.Reason?
 
+  /// - Parameter missingLevel: the text that stands for a missing cell among the levels.
   init(
     _ features: [(name: String, source: CSVColumns.Feature)], texts: [TextCodes],
-    learning: LearningRows
+    missingLevel: String? = nil, learning: LearningRows
   ) {
     var sources: [Source] = []
     var origins: [FeatureNames.Origin] = []
     var names: [String] = []
     var groups: [Range<Int>] = []
     var remarks: [String] = []
+    var levelClash: DatasetProblem.Reason?
     for feature in features {
       switch feature.source {
       case .number(let place):
@@ -41,16 +45,30 @@ struct CategoricalEncoding {
         let levels = texts[text].levels
         let counts = texts[text].counts(in: learning)
         let known = levels.indices.filter { counts[$0] > 0 }.map { UInt32($0) }
-        for code in texts[text].sorted(known).dropFirst() {
+        let missing = known.filter { levels[Int($0)] == missingLevel }
+        let written = known.filter { levels[Int($0)] != missingLevel }
+        for code in (texts[text].sorted(written) + missing).dropFirst() {
           sources.append(.level(text: text, code: code))
-          origins.append(.level(levels[Int(code)], column: feature.name))
-          names.append("\(feature.name)=\(levels[Int(code)])")
+          if missing.contains(code) {
+            origins.append(.missingLevel(column: feature.name))
+          } else {
+            origins.append(.level(levels[Int(code)], column: feature.name))
+          }
+          names.append(
+            "\(feature.name)=\(missing.contains(code) ? Self.missing : levels[Int(code)])")
+        }
+        // Also where the level is the first one, which makes no feature.
+        if !missing.isEmpty, written.contains(where: { levels[Int($0)] == Self.missing }) {
+          levelClash = .nameClash(
+            "\(feature.name)=\(Self.missing)", .level(Self.missing, column: feature.name),
+            .missingLevel(column: feature.name))
         }
         if names.count > first { groups.append(first..<names.count) }
         let unknown = levels.indices.filter { counts[$0] == 0 }
         if !unknown.isEmpty {
           let list = unknown.prefix(3).map {
-            "'\(printable(DatasetProblem.excerpt(levels[$0])))'"
+            levels[$0] == missingLevel
+              ? "'\(Self.missing)'" : "'\(printable(DatasetProblem.excerpt(levels[$0])))'"
           }
           remarks.append(
             "column '\(printable(feature.name))': only test rows or rows of split.files "
@@ -65,12 +83,26 @@ struct CategoricalEncoding {
     self.names = names
     self.groups = groups
     self.remarks = remarks
+    self.levelClash = levelClash
     isPlain = features.allSatisfy { if case .number = $0.source { true } else { false } }
   }
 
-  /// Two features of one name, if there are any.
-  var clash: DatasetProblem.Reason? {
-    groups.isEmpty ? nil : FeatureNames.clash(names) { origins[$0] }
+  /// What the level of missing cells is called.
+  private static let missing = "missing"
+
+  /// Two features of one name, if there are any, counting indicators of missing cells.
+  func clash(indicators: [Int]) -> DatasetProblem.Reason? {
+    if levelClash != nil || groups.isEmpty && indicators.isEmpty { return levelClash }
+    return FeatureNames.clash(names + indicators.map { IndicatorColumns.name(names[$0]) }) {
+      $0 < names.count ? origins[$0] : .indicator(column: names[indicators[$0 - names.count]])
+    }
+  }
+
+  /// The features that are numbers, with their places among the numbers of a row.
+  var numbers: [(column: Int, place: Int)] {
+    sources.enumerated().compactMap { column, source in
+      if case .number(let place) = source { (column, place) } else { nil }
+    }
   }
 
   /// The matrix of features, or `nil` when it does not fit in memory. Numbers alone stay in place.

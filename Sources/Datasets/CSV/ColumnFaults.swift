@@ -54,12 +54,13 @@ package struct ColumnFaults: Hashable, Sendable {
   /// What of these is wrong, or `nil` when nothing is.
   /// - Parameters:
   ///   - rowCount: the rows of data read, dropped ones included.
+  ///   - holeCount: how many rows have a missing cell that is filled.
   ///   - dropsMissing: whether a missing cell only costs its row.
-  func wrong(rowCount: Int, dropsMissing: Bool) -> ColumnFaults? {
+  func wrong(rowCount: Int, holeCount: Int, dropsMissing: Bool) -> ColumnFaults? {
     var wrong = self
     if dropsMissing { wrong.cells[.missing] = nil }
     if let booleans = wrong.cells.removeValue(forKey: .boolean),
-      booleans.count + (cells[.missing]?.count ?? 0) < rowCount
+      booleans.count + (cells[.missing]?.count ?? 0) + holeCount < rowCount
     {
       wrong.add(.text, booleans)
       wrong.cells[.text]?.firstLine = min(

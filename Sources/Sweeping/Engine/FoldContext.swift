@@ -46,8 +46,7 @@ package struct FoldIdentity: Hashable, Sendable {
 
 /// Makes fold contexts of one data set and one feature map.
 struct FoldContextFactory: Sendable {
-  let matrix: Matrix
-  let featureNames: [String]
+  let features: FoldFeatures
   let target: [Double]
   /// Of a logistic target, that of −1 first.
   let classNames: [String]?
@@ -65,6 +64,7 @@ struct FoldContextFactory: Sendable {
     trainingMoments: RowMoments? = nil, validationMoments: RowMoments? = nil, workers: Int,
     shouldAbandon: @escaping @Sendable () -> Bool = { false }
   ) -> FoldContext {
+    let matrix = features.matrix(trainedOn: trainingRows)
     let scaling: FeatureScaling
     let constantFeatures: [Int]
     var leastSquares: RotatedLeastSquares?
@@ -97,7 +97,7 @@ struct FoldContextFactory: Sendable {
     // Moments cost features² a point, rows rows × features.
     let worthwhile = validationRows.count > 2 * matrix.columnCount
     return FoldContext(
-      identity: identity, featureNames: featureNames, training: set(trainingRows),
+      identity: identity, featureNames: features.names, training: set(trainingRows),
       validation: set(validationRows, worthwhile ? validationMoments : nil),
       test: set(testRows), leastSquares: leastSquares, constantFeatures: constantFeatures,
       obstacle: soleClass(of: trainingRows).map { "the training rows hold only class '\($0)'" })

@@ -37,7 +37,8 @@ extension SpecDecoder {
     let categorical = names(object[.categorical]) ?? []
     let header = flag(.header, of: object)
     let delimiter = decodeDelimiter(object[.delimiter]) ?? UInt8(ascii: ",")
-    let missing: CSVSource.MissingPolicy? = word(.missing, of: object)
+    let missing = decodeMissing(object[.missing], target: target)
+    let missingIndicator = decodeMissingIndicator(object, missing)
     let missingValues = texts(object[.missingValues]) ?? CSVSource.defaultMissingValues
     if let field = object[.features], features?.isEmpty == true {
       report(.conflict("is empty, leave it out to use every column"), at: field)
@@ -56,11 +57,12 @@ extension SpecDecoder {
         naming: categorical.filter { !used.contains($0) && $0 != target && !drop.contains($0) },
         "is not listed in 'features', so it cannot be categorical")
     }
-    guard let path, let target, let missing else { return nil }
+    guard let path, let target else { return nil }
     return .csv(
       CSVSource(
         path: path, target: target, features: features, drop: drop, categorical: categorical,
-        hasHeader: header, delimiter: delimiter, missing: missing, missingValues: missingValues))
+        hasHeader: header, delimiter: delimiter, missing: missing,
+        missingIndicator: missingIndicator, missingValues: missingValues))
   }
 
   /// Reports the elements that are among `names`.

@@ -6,6 +6,7 @@ import Tables
 enum DataKey: String, SpecKeyword {
   case csv, libsvm, npy, synthetic
   case target, features, drop, categorical, header, delimiter, missing
+  case missingIndicator = "missing_indicator"
   case missingValues = "missing_values"
 
   static let sources: [DataKey] = [.csv, .libsvm, .npy, .synthetic]
@@ -67,8 +68,26 @@ enum DataKey: String, SpecKeyword {
         "What stands between cells.", default: ",", examples: ";", "\t")
     case .missing:
       KeyDeclaration(
-        .words(CSVSource.MissingPolicy.self), "What to do with a row that lacks a cell.",
-        default: "error", examples: "drop_rows")
+        .other(
+          quotedList(MissingRules.Policy.allCases.map(\.rawValue))
+            + ", or an object of these by column such as {\"age\": \"median\", \"*\": \"drop_rows\"}",
+          [
+            "anyOf": [
+              Self.missingPolicies,
+              ["type": "object", "additionalProperties": Self.missingPolicies],
+            ]
+          ]),
+        "What to do with missing cells; \"*\" is every column that is not named. \"mean\" and "
+          + "\"median\" fill numbers with those of the training rows of each fold, \"level\" makes a "
+          + "missing category a level. A missing target is never filled: it is an error unless its "
+          + "row is dropped.",
+        default: "error", examples: "drop_rows",
+        ["age": "median", "city": "level", "*": "drop_rows"])
+    case .missingIndicator:
+      KeyDeclaration(
+        .flag,
+        "Whether each column that is filled by a mean or median also makes a feature, "
+          + "COLUMN missing: 1 where it was missing, else 0.", default: false, examples: true)
     case .missingValues:
       KeyDeclaration(
         .list(.other("the text of a cell in quotes", ["type": "string"])),
@@ -79,6 +98,7 @@ enum DataKey: String, SpecKeyword {
   }
 
   private var delimiters: [JSONValue] { Self.delimiters.map { .string(String($0)) } }
+  private static let missingPolicies = KeyValue.words(MissingRules.Policy.self).schema
   private static let column = KeyValue.other("the name of a column", ["type": "string"])
 }
 
