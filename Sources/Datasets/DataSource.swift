@@ -14,7 +14,7 @@ package struct CSVSource: Hashable, Sendable {
   /// `""` in this and the next lists stands for every column without a name.
   package var features: [String]?
   package var drop: [String]
-  package var categorical: [String]
+  package var categorical: [CategoricalColumn]
   package var hasHeader: Bool
   package var delimiter: UInt8
   package var missing: MissingRules
@@ -25,9 +25,9 @@ package struct CSVSource: Hashable, Sendable {
 
   package init(
     path: String, target: String, features: [String]? = nil, drop: [String] = [],
-    categorical: [String] = [], hasHeader: Bool = true, delimiter: UInt8 = UInt8(ascii: ","),
-    missing: MissingRules = .error, missingIndicator: Bool = false,
-    missingValues: [String] = CSVSource.defaultMissingValues
+    categorical: [CategoricalColumn] = [], hasHeader: Bool = true,
+    delimiter: UInt8 = UInt8(ascii: ","), missing: MissingRules = .error,
+    missingIndicator: Bool = false, missingValues: [String] = CSVSource.defaultMissingValues
   ) {
     self.path = path
     self.target = target

@@ -93,7 +93,10 @@ extension DatasetProblem {
           + (header.isEmpty ? "" : "; the header holds " + Self.list(header, limit: 12))
       case .headerNotRead(let hint): "a quote inside a cell; \(hint)"
       case .nameClash(let name, let first, let second):
-        "\(first) and \(second) are both called '\(name)'; rename a column, or leave one out"
+        "\(first) and \(second) are both called '\(name)'; "
+          + (second.isOfRareLevels
+            ? "rename the level, or write a smaller \"min_count\""
+            : "rename a column, or leave one out")
       case .moreProblems(let count): "and \(count) more problems of this file"
       case .columnUsedTwice(let name, let first, let second):
         "column '\(name)' is \(first) and \(second); it can be one of them"

@@ -12,8 +12,11 @@ package enum FeatureNames {
     case level(String, column: String)
     case missingLevel(column: String)
     case indicator(column: String)
+    case rareLevels(column: String)
     case monomial(of: [String])
     case intercept
+
+    var isOfRareLevels: Bool { if case .rareLevels = self { true } else { false } }
 
     package var description: String {
       switch self {
@@ -22,6 +25,7 @@ package enum FeatureNames {
       case .level(let level, let column): "the level '\(level)' of the column '\(column)'"
       case .missingLevel(let column): "the level of missing cells of the column '\(column)'"
       case .indicator(let column): "the indicator of missing cells of the column '\(column)'"
+      case .rareLevels(let column): "the rare levels of the column '\(column)'"
       case .monomial(let columns):
         "the monomial of " + columns.map { "'\($0)'" }.joined(separator: " and ")
       case .intercept: "the intercept"

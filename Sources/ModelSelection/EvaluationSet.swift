@@ -75,11 +75,12 @@ extension MeasuredRows {
   /// - Parameter weights: by row of the data; one where there are none.
   package init(_ target: [Double], rows: ArraySlice<Int32>, weights: [Double]? = nil) {
     func weight(_ row: Int32) -> Double { weights.map { $0[Int(row)] } ?? 1 }
-    var (total, sum) = (0.0, 0.0)
+    var (total, sum, positive) = (0.0, 0.0, 0.0)
     var values: ClosedRange<Double>?
     for row in rows where weight(row) > 0 {
       let value = target[Int(row)]
       total += weight(row)
+      if value > 0 { positive += weight(row) }
       sum += weight(row) * value
       values = min(values?.lowerBound ?? value, value)...max(values?.upperBound ?? value, value)
     }
@@ -90,6 +91,6 @@ extension MeasuredRows {
         squares += weight(row) * (deviation * deviation)
       }
     }
-    self.init(weight: total, targetVariation: squares)
+    self.init(weight: total, targetVariation: squares, positiveWeight: positive)
   }
 }

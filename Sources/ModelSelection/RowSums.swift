@@ -9,7 +9,7 @@ struct RowSums {
   private var totals = BlockSums(repeating: .zero)
 
   /// Room for all means of one kind of target.
-  private typealias BlockSums = [4 of Lanes]
+  private typealias BlockSums = [5 of Lanes]
 
   init(_ means: [RowMean], of fits: LaneFits, on set: EvaluationSet, workers: Int) {
     self.means = means
@@ -55,6 +55,15 @@ extension RowMean {
       }
     case .logLoss: unsafe terms(scores, targets, weights) { logLosses($0, target: $1) }
     case .error: unsafe terms(scores, targets, weights) { misclassifications($0, target: $1) }
+    case .brier:
+      unsafe terms(scores, targets, weights) { score, target in
+        let chance = chancesOfOther(score, target: target)
+        return chance * chance
+      }
+    case .truePositive:
+      unsafe terms(scores, targets, weights) { $1 > 0 ? positives($0) : .zero }
+    case .falsePositive:
+      unsafe terms(scores, targets, weights) { $1 > 0 ? .zero : positives($0) }
     case .concordance: preconditionFailure("a mean over pairs, not rows")
     }
   }
@@ -83,9 +92,11 @@ private func terms(
 /// 1 where the class predicted (+1 if the score is above zero) is not the target's.
 @inline(__always)
 private func misclassifications(_ scores: Lanes, target: Double) -> Lanes {
-  let predictsPositive = scores .> Lanes.zero
-  let ones = Lanes(repeating: 1)
-  return target > 0
-    ? ones.replacing(with: 0, where: predictsPositive)
-    : Lanes.zero.replacing(with: 1, where: predictsPositive)
+  target > 0 ? Lanes(repeating: 1) - positives(scores) : positives(scores)
+}
+
+/// 1 where the score is above zero: the class predicted is the positive one.
+@inline(__always)
+private func positives(_ scores: Lanes) -> Lanes {
+  Lanes.zero.replacing(with: 1, where: scores .> Lanes.zero)
 }

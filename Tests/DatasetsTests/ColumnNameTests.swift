@@ -83,7 +83,7 @@ import Testing
     ),
   ])
   func `a made name that a column has is an error that names both`(
-    text: String, categorical: [String], expected: String
+    text: String, categorical: [CategoricalColumn], expected: String
   ) throws {
     #expect(try Self.errorText(text) { $0.categorical = categorical } == expected)
   }

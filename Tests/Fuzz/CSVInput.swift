@@ -7,7 +7,7 @@ struct CSVInput {
   var labelColumn: String?
   var allowedLabels: [String]?
 
-  private static let words = ["u", "v", "w", "north", "é", "e\u{301}", "a,b", "x\"y", "two\nlines"]
+  private static let words = ["u", "v", "w", "other", "é", "e\u{301}", "a,b", "x\"y", "two\nlines"]
   private static let missing = ["", "NA", "?", "NaN", " ", "null"]
   private static let delimiters = [",", ",", ",", ";", "\t", "|", " "]
 
@@ -39,7 +39,10 @@ struct CSVInput {
         labelColumn = column.name
         if column.kind == .label { allowedLabels = ["train", "validation", "test"] }
       } else if splits || column.kind == .word, draw.chance(90) {
-        source.categorical.append(column.name)
+        source.categorical.append(
+          CategoricalColumn(
+            column.name, levels: draw.chance(30) ? .all : .dropFirst,
+            minimumCount: draw.chance(40) ? 1 + draw.below(5) : 1))
       }
     }
     if draw.chance(10) { source.drop = [draw.pick(columns).name] }

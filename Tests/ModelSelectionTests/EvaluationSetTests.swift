@@ -178,6 +178,36 @@ struct EvaluationSetTests {
     #expect(set(problem).values(of: [.errorRate], for: laneFits([fit])) == [[1.0 / 3]])
   }
 
+  /// By hand: 3 positive rows of which one is missed, 5 negative ones of which two are taken for positive.
+  @Test func `classes are counted as the confusion matrix says`() {
+    let scores = [2.0, 0.5, -1, 3, 1, -2, -0.1, 0]
+    let target = [1.0, 1, 1, -1, -1, -1, -1, -1]
+    let problem = PlainProblem(loss: .logistic, rows: scores.map { [$0] }, target: target)
+    let fit = PlainProblem.Fit(weights: [1], intercept: 0)
+    let found = set(problem).values(
+      of: [.errorRate, .balancedError, .f1, .brier], for: laneFits([fit]))[0]
+    var brier = 0.0
+    for (score, label) in zip(scores, target) {
+      let miss: Double = 1 / (1 + exp(-score)) - (label > 0 ? 1.0 : 0.0)
+      brier += miss * miss
+    }
+    #expect(found[0] == 3.0 / 8)
+    #expect(relativeDistance(found[1], 0.5 * (1.0 / 3 + 2.0 / 5)) < 1e-15)
+    #expect(relativeDistance(found[2], 4.0 / 7) < 1e-15)
+    #expect(relativeDistance(found[3], brier / 8) < 1e-15)
+  }
+
+  @Test(arguments: [([1.0, 1, -1], 1.0), ([-1.0, -1, -1], .nan), ([1.0, -1, -1], 0)])
+  func `f1 is zero where no positive row is found and has no value where there is none`(
+    target: [Double], expected: Double
+  ) {
+    let problem = PlainProblem(loss: .logistic, rows: [[1], [1], [-1]], target: target)
+    let fit = PlainProblem.Fit(
+      weights: [expected == 1 ? 1 : -0.5], intercept: expected == 1 ? 0 : -1)
+    let found = set(problem).values(of: [.f1], for: laneFits([fit]))[0][0]
+    #expect(found == expected || (found.isNaN && expected.isNaN))
+  }
+
   @Test func `large scores keep their loss`() {
     let problem = PlainProblem(loss: .logistic, rows: [[800], [-800]], target: [-1, -1])
     let fit = PlainProblem.Fit(weights: [1], intercept: 0)
@@ -216,10 +246,12 @@ struct EvaluationSetTests {
   }
 
   @Test func `a metric knows its loss and its better end`() {
-    #expect(Metric.allCases.filter(\.largerIsBetter) == [.r2, .auc])
+    let known: [Metric] = [.mse, .rmse, .mae, .r2, .logLoss, .errorRate, .auc]
+    #expect(known.filter(\.largerIsBetter) == [.r2, .auc])
     #expect(Loss.squared.measures.defaults == [.mse])
     #expect(Loss.logistic.measures.defaults == [.logLoss, .errorRate])
-    #expect(Loss.logistic.metrics == [.logLoss, .errorRate, .auc])
+    #expect(Set([.logLoss, .errorRate, .auc]).isSubset(of: Loss.logistic.metrics))
+    #expect(Set(Loss.logistic.metrics).isDisjoint(with: Loss.squared.metrics))
   }
 }
 

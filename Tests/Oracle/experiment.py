@@ -4,6 +4,7 @@ Numbers are kept in extended precision (64-bit mantissa), so that what differs f
 is the program's rounding and not the oracle's.
 """
 
+import collections
 import csv
 import itertools
 import json
@@ -27,9 +28,11 @@ USES = {
 
 class Rows:
     """Features (n × d), target (n), the cell of the split column (n, or None), and for each
-    feature the category that it is a level of, or None."""
+    feature the category that it is a level of, or None; what fills the features that are `nan`
+    somewhere, and how many features at the end tell where that is."""
 
-    def __init__(self, features, target, labels=None, categories=None):
+    def __init__(self, features, target, labels=None, categories=None, fills=None, indicators=0):
+        self.fills, self.indicators = fills or {}, indicators
         self.features = np.asarray(features, Real).reshape(len(target), -1)
         self.target = np.asarray(target, Real)
         self.labels = labels
@@ -54,10 +57,13 @@ def read_rows(spec, folder):
                 np.concatenate([rows.target, more.target]),
                 labels + [name] * len(more.target),
                 rows.categories,
+                rows.fills,
+                rows.indicators,
             )
     return rows
 
 
+NO_TEXT = "\0"
 MISSING = {"", "NA", "N/A", "n/a", "NaN", "nan", "null", "NULL", "None", "?"}
 
 
@@ -75,26 +81,65 @@ def read_csv(path, data, label, levels=None, split={}):
     categorical = data.get("categorical", [])
     at = {name: i for i, name in enumerate(header)}
 
-    if data.get("missing") == "drop_rows":
-        used = [*names, data["target"]]
-        lines = [line for line in lines if all(line[at[n]].strip() not in MISSING for n in used)]
+    rules = data.get("missing", "error")
+    rules = rules if isinstance(rules, dict) else {"*": rules}
+    rule = {name: rules.get(name, rules.get("*")) for name in [*names, data["target"]]}
+    dropping = [name for name in rule if rule[name] == "drop_rows"]
+    lines = [line for line in lines if all(line[at[n]].strip() not in MISSING for n in dropping)]
     kept = len(lines) - math.ceil(split.get("test", 0) * len(lines))
     learning = [i for i in range(kept) if "column" not in split or lines[i][at[label]] != "test"]
     levels = {} if levels is None else levels
-    columns, categories = [], []
+    columns, categories, fills = [], [], {}
     for name in names:
         cells = [line[at[name]] for line in lines]
+        if rule[name] == "level":
+            cells = [NO_TEXT if cell.strip() in MISSING else cell for cell in cells]
         if name in categorical:
-            known = levels.setdefault(name, sorted({cells[i] for i in learning}))
-            for level in known[1:]:
-                columns.append([float(cell == level) for cell in cells])
+            how = categorical[name] if isinstance(categorical, dict) else {}
+            known = levels.setdefault(name, level_names([cells[i] for i in learning], how))
+            for level in known[how.get("levels") != "all":]:
+                columns.append([float(cell == level if level else cell not in known)
+                                for cell in cells])
                 categories.append(name)
         else:
+            if rule[name] in ("mean", "median"):
+                fills[len(columns)] = rule[name]
+                cells = ["nan" if cell.strip() in MISSING else cell for cell in cells]
             columns.append([float(cell) for cell in cells])
             categories.append(None)
+    if data.get("missing_indicator"):
+        told = levels.setdefault("", [j for j in fills if np.isnan([columns[j][i] for i in learning]).any()])
+        columns += [np.isnan(columns[j]).astype(float) for j in told]
+        categories += [None] * len(told)
     target = [float(line[at[data["target"]]]) for line in lines]
     labels = [line[at[label]] for line in lines] if label else None
-    return Rows(np.array(columns, Real).T, target, labels, categories)
+    return Rows(np.array(columns, Real).T, target, labels, categories, fills,
+                len(levels.get("", [])))
+
+
+def filled(rows, train):
+    """The features with what is missing filled from some rows."""
+    features = rows.features.copy()
+    for j, word in rows.fills.items():
+        seen = features[train, j]
+        seen = seen[~np.isnan(seen)]
+        value = {"mean": np.mean, "median": np.median}[word](seen) if len(seen) else 0
+        features[np.isnan(features[:, j]), j] = value
+    return features
+
+
+def level_names(cells, how):
+    """The levels of a column in their order; `None` is what is too rare, and the rest; what is missing,
+    where that is a level, comes last."""
+    if NO_TEXT in cells:
+        return level_names([cell for cell in cells if cell != NO_TEXT], how) + [NO_TEXT]
+    counts = collections.Counter(cells)
+    kept = {level for level, count in counts.items() if count >= how.get("min_count", 1)}
+    try:
+        ordered = sorted(kept, key=float)
+    except ValueError:
+        ordered = sorted(kept, key=str.encode)
+    return ordered + [None] * (kept != counts.keys())
 
 
 def read_libsvm(path):
@@ -108,9 +153,9 @@ def read_libsvm(path):
     return Rows([[row.get(j + first, 0) for j in range(width)] for row in rows], target)
 
 
-def polynomial(features, degree, categories=None):
+def polynomial(features, degree, categories=None, indicators=0):
     """All monomials of total degree 1 … degree, as in scikit-learn's PolynomialFeatures, but with at
-    most one level of a category in each."""
+    most one level of a category in each, and indicators by themselves."""
     width = features.shape[1]
 
     def repeats(choice):
@@ -120,7 +165,8 @@ def polynomial(features, degree, categories=None):
     columns = [
         np.prod(features[:, list(choice)], axis=1)
         for total in range(1, degree + 1)
-        for choice in itertools.combinations_with_replacement(range(width), total)
+        for choice in itertools.combinations_with_replacement(
+            range(width - (total > 1) * indicators), total)
         if not repeats(choice)
     ]
     return np.stack(columns, axis=1)

@@ -79,4 +79,49 @@ struct SpecDataTests {
   @Test func `names are told apart by their bytes`() throws {
     #expect(try Self.source("\"drop\": [\"\u{E9}\", \"e\u{301}\"]")?.drop.count == 2)
   }
+
+  @Test func `categories are a list or an object that says more of each`() throws {
+    #expect(try Self.source("\"categorical\": [\"a\"]")?.categorical == ["a"])
+    #expect(
+      try Self.source(
+        """
+        "categorical": {"a": {}, "b": {"levels": "all"}, "": {"levels": "drop_first", "min_count": 20}}
+        """)?.categorical
+        == [
+          "a", CategoricalColumn("b", levels: .all), CategoricalColumn("", minimumCount: 20),
+        ])
+    #expect(try Self.source("\"categorical\": {}")?.categorical == [])
+  }
+
+  @Test(arguments: [
+    (
+      "\"a\"",
+      "data.categorical: found \"a\", must be an array of column names, or an object such as "
+        + "{\"city\": {\"min_count\": 20}}"
+    ),
+    (
+      "{\"a\": true}",
+      "data.categorical.a: found true, must be an object such as {\"min_count\": 20}"
+    ),
+    (
+      "{\"a\": {\"levels\": \"first\"}}",
+      "data.categorical.a.levels: found \"first\", must be \"drop_first\" or \"all\""
+    ),
+    (
+      "{\"a\": {\"min_count\": 0}}",
+      "data.categorical.a.min_count: found 0, must be a whole number of at least 1"
+    ),
+    (
+      "{\"a\": {\"mincount\": 2}}",
+      "data.categorical.a.mincount: unknown key (did you mean 'min_count'?)"
+    ),
+    ("{\"y\": {}}", "data.categorical.y: 'y' is the target, so it cannot be categorical"),
+    ("{\"a\": {}}, \"drop\": [\"a\"]", "data.categorical.a: 'a' is dropped"),
+    ("{\"a\": {}}, \"features\": [\"b\"]", "data.categorical.a: 'a' is not listed in 'features'"),
+  ])
+  func `what is wrong with a category is told with its place`(value: String, expected: String) {
+    let error = #expect(throws: SpecErrors.self) { try Self.source("\"categorical\": \(value)") }
+    #expect(error?.problems.count == 1)
+    #expect("\(error, default: "")".contains(expected))
+  }
 }

@@ -58,17 +58,18 @@ struct SpecErrorTests {
       try SpecReader.read(text: Array(text.utf8), path: "s.json")
     }
     #expect(
-      error?.description == """
-        s.json:1:10: seed: found -1, must be a whole number from 0 to 18446744073709551615
-        s.json:1:14: seed: duplicate key, first at line 1, column 2
-        s.json:2:18: data.csv: found 3, must be a path, relative to the spec's folder
-        s.json:2:36: data.heder: unknown key (did you mean 'header'?)
-        s.json:3:22: grid.0.solver: found "ng", must be "normal", "min_norm", "gd", "sgd", "newton" \
-        or "projected_gd"
-        s.json:3:38: grid.0.lambda: found -1, must be a number of at least 0
-        s.json:4:22: grid.1.solver: 'gd' needs 'eta', write a learning rate such as "eta": 0.01
-        s.json:5:22: split.k_fold: found 1, must be a whole number of at least 2
-        """)
+      error?.description
+        == WordList.filled(
+          """
+          s.json:1:10: seed: found -1, must be a whole number from 0 to 18446744073709551615
+          s.json:1:14: seed: duplicate key, first at line 1, column 2
+          s.json:2:18: data.csv: found 3, must be a path, relative to the spec's folder
+          s.json:2:36: data.heder: unknown key (did you mean 'header'?)
+          s.json:3:22: grid.0.solver: found "ng", must be <solvers>
+          s.json:3:38: grid.0.lambda: found -1, must be a number of at least 0
+          s.json:4:22: grid.1.solver: 'gd' needs 'eta', write a learning rate such as "eta": 0.01
+          s.json:5:22: split.k_fold: found 1, must be a whole number of at least 2
+          """))
   }
 
   @Test func aTextThatIsNoJSONSaysWhere() {
@@ -128,7 +129,7 @@ struct SpecErrorTests {
     ),
     (
       "model", #"{"loss": "logstic"}"#,
-      #"model.loss: found "logstic", must be "squared" or "logistic" (did you mean 'logistic'?)"#
+      #"model.loss: found "logstic", must be <losses> (did you mean 'logistic'?)"#
     ),
     ("model", #"{"intercept": 1}"#, "model.intercept: found 1, must be true or false"),
     (
@@ -162,16 +163,16 @@ struct SpecErrorTests {
     ("metrics", "[]", "metrics: is empty, leave it out or name a metric"),
     (
       "metrics", "\"mse\"",
-      #"metrics: found "mse", must be an array of "mse", "half_mse", "rmse", "mae", "r2", "log_loss", "error_rate" or "auc""#
+      #"metrics: found "mse", must be an array of <metrics>"#
     ),
     ("metrics", #"["mse", "mse"]"#, "metrics.1: 'mse' is listed twice"),
     (
       "metrics", #"["auc"]"#,
-      #"metrics.0: 'auc' is no metric of the squared loss, which has "mse", "half_mse", "rmse", "mae" or "r2""#
+      #"metrics.0: 'auc' is no metric of the squared loss, which has <squared metrics>"#
     ),
     (
       "metrics", #"["rsme"]"#,
-      #"metrics.0: found "rsme", must be "mse", "half_mse", "rmse", "mae", "r2", "log_loss", "error_rate" or "auc" (did you mean 'rmse'?)"#
+      #"metrics.0: found "rsme", must be <metrics> (did you mean 'rmse'?)"#
     ),
     (
       "select", #"{"metric": "r2"}"#,
@@ -179,7 +180,7 @@ struct SpecErrorTests {
     ),
     (
       "select", #"{"metric": "auc"}"#,
-      #"select.metric: 'auc' is no metric of the squared loss, which has "mse", "half_mse", "rmse", "mae" or "r2""#
+      #"select.metric: 'auc' is no metric of the squared loss, which has <squared metrics>"#
     ),
     (
       "select", #"{"rule": "one_se"}"#,
@@ -187,7 +188,7 @@ struct SpecErrorTests {
     ),
     (
       "outputs", #"["histroy"]"#,
-      #"outputs.0: found "histroy", must be "coefficients", "history", "spectrum" or "predictions" (did you mean 'history'?)"#
+      #"outputs.0: found "histroy", must be <outputs> (did you mean 'history'?)"#
     ),
     ("outputs", #"["history", "history"]"#, "outputs.1: 'history' is listed twice"),
     (
@@ -197,7 +198,7 @@ struct SpecErrorTests {
     ("limits", #"{"max_memory_gb": 0}"#, "limits.max_memory_gb: found 0, must be a number above 0"),
   ])
   func aBadValueOfAPlainKeyHasOneMessage(part: String, value: String, message: String) {
-    #expect(messages(spec(part, value)) == [message])
+    #expect(messages(spec(part, value)) == [WordList.filled(message)])
   }
 
   @Test(arguments: [
@@ -394,13 +395,18 @@ struct SpecErrorTests {
       "split.repeats: every repeat of 'leave_one_out' would be the same, repeats go with 'holdout' or 'k_fold'"
     ),
     (#"{"k_fold": 5, "test": 0}"#, "split.test: found 0, must be a fraction above 0 and below 1"),
-    (
-      #"{"test": 0.2}"#,
-      #"split: 'k_fold' is missing, write "k_fold": 5 or another of holdout, k_fold, leave_one_out, column, fold_column, files"#
-    ),
   ])
   func aBadSplitHasOneMessage(value: String, message: String) {
     #expect(messages(spec("split", value)) == [message])
+  }
+
+  @Test func `options without a way to split name the ways`() {
+    let message = messages(spec("split", #"{"test": 0.2}"#)).first ?? ""
+    let start = #"split: 'k_fold' is missing, write "k_fold": 5 or another of "#
+    #expect(message.hasPrefix(start))
+    let ways = message.dropFirst(start.count).split(separator: ", ")
+    #expect(Set(["holdout", "k_fold", "files"]).isSubset(of: ways))
+    #expect(!ways.contains("shuffle"))
   }
 
   @Test func aSplitByColumnOrFilesNeedsDataThatHaveThem() {
@@ -426,16 +432,16 @@ struct SpecErrorTests {
     (#"[]"#, "grid: is empty, write at least one grid"),
     (
       #"{"lambda": 1}"#,
-      #"grid: 'solver' is missing, write one or more of "normal", "min_norm", "gd", "sgd", "newton" or "projected_gd""#
+      #"grid: 'solver' is missing, write one or more of <solvers>"#
     ),
     (#"{"solver": [], "lambda": 1}"#, "grid.solver: is empty, an axis has at least one value"),
     (
       #"{"solver": "norml", "lambda": 1}"#,
-      #"grid.solver: found "norml", must be "normal", "min_norm", "gd", "sgd", "newton" or "projected_gd" (did you mean 'normal'?)"#
+      #"grid.solver: found "norml", must be <solvers> (did you mean 'normal'?)"#
     ),
     (
       #"{"solver": {"range": [1, 2, 1]}, "lambda": 1}"#,
-      #"grid.solver: found an object, must be "normal", "min_norm", "gd", "sgd", "newton" or "projected_gd""#
+      #"grid.solver: found an object, must be <solvers>"#
     ),
     (
       #"{"solver": "normal", "lambda": []}"#,
@@ -517,7 +523,7 @@ struct SpecErrorTests {
     ),
   ])
   func aBadGridHasOneMessage(value: String, message: String) {
-    #expect(messages(spec("grid", value)) == [message])
+    #expect(messages(spec("grid", value)) == [WordList.filled(message)])
   }
 
   @Test(arguments: [
@@ -720,18 +726,18 @@ struct SpecErrorTests {
     ("grid.lamda", "1", "--set grid.lamda: unknown key (did you mean 'lambda'?)"),
     (
       "grid.0.eta", "1",
-      #"--set grid.0.eta: grid.0: unknown key, allowed: solver, degree, train_size, schedule, batch_size, eta, epochs, radius, lambda, exclude"#
+      #"--set grid.0.eta: grid.0: unknown key, allowed: <axes>, exclude"#
     ),
     ("grid.solver.x", "1", "--set grid.solver.x: 'grid.solver' is \"normal\", so it has no 'x'"),
     ("grid..eta", "1", "--set grid..eta: the path has an empty part, write it like grid.lambda"),
     (
       "model.loss", "logstic",
-      #"--set model.loss: found "logstic", must be "squared" or "logistic" (did you mean 'logistic'?)"#
+      #"--set model.loss: found "logstic", must be <losses> (did you mean 'logistic'?)"#
     ),
   ])
   func anOverrideIsNamedInItsErrors(path: String, value: String, message: String) {
     let base = spec("seed", "1")
-    #expect(messages(base, [SpecOverride(path: path, value: value)]) == [message])
+    #expect(messages(base, [SpecOverride(path: path, value: value)]) == [WordList.filled(message)])
   }
 
   @Test func anOverrideOfAnArrayOfGridsNeedsTheIndex() {

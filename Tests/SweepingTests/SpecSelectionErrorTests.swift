@@ -1,3 +1,6 @@
+import LinearModels
+import ModelSelection
+import Results
 import Sweeping
 import Testing
 
@@ -16,19 +19,21 @@ struct SpecSelectionErrorTests {
   }
 
   @Test(arguments: [
-    ("squared", "normal", "r2", #""mse", "half_mse", "rmse" or "mae""#),
-    ("logistic", "newton", "auc", #""log_loss" or "error_rate""#),
+    (Loss.squared, "normal", Metric.r2), (.logistic, "newton", .auc),
   ])
   func `a metric of several rows does not go with one row`(
-    loss: String, solver: String, metric: String, others: String
+    loss: Loss, solver: String, metric: Metric
   ) {
+    let (word, first) = (metric.rawValue, loss.measures.defaults[0].rawValue)
+    let others = WordList.quoted(
+      loss.metrics.filter { $0.needs == .nothing }.map(\.rawValue))
     let rest = """
-      "model": {"loss": "\(loss)"}, "grid": {"solver": "\(solver)", "lambda": 1},
-      "metrics": ["\(loss == "squared" ? "mse" : "log_loss")", "\(metric)"]
+      "model": {"loss": "\(loss.rawValue)"}, "grid": {"solver": "\(solver)", "lambda": 1},
+      "metrics": ["\(first)", "\(word)"]
       """
     #expect(
       messages(split: #"{"leave_one_out": true}"#, rest: rest) == [
-        "metrics.1: '\(metric)' has no value on the single row that 'leave_one_out' validates on, write "
+        "metrics.1: '\(word)' has no value on the single row that 'leave_one_out' validates on, write "
           + "\"k_fold\" in 'split' or use \(others)"
       ])
     #expect(messages(split: #"{"k_fold": 5}"#, rest: rest).isEmpty)

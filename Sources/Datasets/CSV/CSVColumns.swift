@@ -13,7 +13,7 @@ struct CSVColumns {
   /// One feature of the data set before categories are spread: where its value is.
   enum Feature: Hashable, Sendable {
     case number(Int)
-    case category(Int)
+    case category(Int, CategoricalColumn)
   }
   /// One role, one name and one name for the spec per column of the file.
   var names: [String]
@@ -45,15 +45,17 @@ struct CSVColumns {
     let chosen: [Int] =
       (featureNames ?? source.features)?.flatMap { finder.claimFeatures($0) }
       ?? finder.claimRest()
-    var categories: Set<Int> = []
-    for name in source.categorical { categories.formUnion(finder.categories(name)) }
+    var categories: [Int: CategoricalColumn] = [:]
+    for column in source.categorical {
+      for index in finder.categories(column.name) { categories[index] = column }
+    }
     missing = Array(repeating: source.missing.rest, count: header.count)
     for rule in source.missing.named {
       // Another file may lack a column that is not used.
       for column in finder.ruled(rule.column, isRequired: featureNames == nil) {
         missing[column] = rule.policy
         guard chosen.contains(column) else { continue }
-        finder.check(rule.policy, isCategory: categories.contains(column), column)
+        finder.check(rule.policy, isCategory: categories[column] != nil, column)
       }
     }
     for column in [target, label].compactMap({ $0 }) {
@@ -66,9 +68,11 @@ struct CSVColumns {
     var (numberCount, textCount) = (0, 0)
     features = []
     for column in chosen {
-      if categories.contains(column) {
+      if var category = categories[column] {
+        // One name may stand for several columns.
+        category.name = finder.names[column]
         roles[column] = .text(textCount)
-        features.append((finder.names[column], .category(textCount)))
+        features.append((category.name, .category(textCount, category)))
         textCount += 1
       } else {
         roles[column] = .number(numberCount)

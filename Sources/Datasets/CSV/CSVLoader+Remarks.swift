@@ -26,7 +26,7 @@ extension CSVLoader {
   /// How many cells of which categories are a level of their own.
   func levelText(_ columns: CSVColumns, _ rows: CSVRows) -> String? {
     let counts = columns.features.compactMap { feature -> (name: String, count: Int)? in
-      guard case .category(let place) = feature.source,
+      guard case .category(let place, _) = feature.source,
         let level = rows.texts[place].levels.firstIndex(where: { $0 == source.missingValues.first })
       else { return nil }
       return (feature.name, rows.texts[place].codes.count { $0 == level })

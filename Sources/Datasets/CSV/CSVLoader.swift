@@ -80,7 +80,7 @@ package struct CSVLoader {
     let learning = LearningRows(
       mainRowCount: origins.mainRowCount, rowCount: rows.rowCount, testRows: testRows)
     let encoding = CategoricalEncoding(
-      columns.features, texts: rows.texts, missingLevel: source.missingValues.first,
+      columns.features, texts: rows.texts, missingText: source.missingValues.first,
       learning: learning)
     if encoding.names.isEmpty { throw .invalid(source.path, .noFeatures) }
     try sizeCheck(rows: rows.rowCount, columns: encoding.names.count)
@@ -175,7 +175,8 @@ package struct CSVLoader {
     var hasher = ContentHasher()
     hasher.combine("csv")
     hasher.combine(source.target)
-    for names in [source.features ?? ["\u{0}"], source.drop, source.categorical] {
+    let categories = source.categorical.map(\.name)
+    for names in [source.features ?? ["\u{0}"], source.drop, categories] {
       hasher.combine(names.count)
       for name in names { hasher.combine(name) }
     }
@@ -194,6 +195,11 @@ package struct CSVLoader {
     if source.missingValues != CSVSource.defaultMissingValues {
       hasher.combine(source.missingValues.count)
       for text in source.missingValues { hasher.combine(text) }
+    }
+    for column in source.categorical where column != CategoricalColumn(column.name) {
+      for text in ["categorical", column.name, column.levels.rawValue, "\(column.minimumCount)"] {
+        hasher.combine(text)
+      }
     }
     hasher.combine(labelColumn ?? "\u{0}")
     for (index, file) in files.enumerated() {

@@ -54,3 +54,8 @@ extension ScaledRows {
 package func logLosses(_ scores: Lanes, target: Double) -> Lanes {
   LogisticLoss.values(scores, target: target)
 }
+
+/// The chance of the class that is not the target's, 1/(1 + e^(yz)), of one row, lane by lane.
+package func chancesOfOther(_ scores: Lanes, target: Double) -> Lanes {
+  (-target * scores).sigmoids
+}

@@ -10,14 +10,14 @@ package struct Metric: Sendable {
     let target: TargetKind
     let largerIsBetter: Bool
     let bounds: ClosedRange<Double>
-    let needsVariedTarget: Bool
+    let needs: TargetNeed
     let otherNames: [String]
     let means: RowMeans
     let formula: @Sendable (_ mean: (RowMean) -> Double, _ rows: MeasuredRows) -> Double
 
     init(
       word: String, title: String, target: TargetKind, largerIsBetter: Bool,
-      bounds: ClosedRange<Double>, needsVariedTarget: Bool, otherNames: [String], means: RowMeans,
+      bounds: ClosedRange<Double>, needs: TargetNeed, otherNames: [String], means: RowMeans,
       formula: @escaping @Sendable (_ mean: (RowMean) -> Double, _ rows: MeasuredRows) -> Double
     ) {
       self.word = word
@@ -25,7 +25,7 @@ package struct Metric: Sendable {
       self.target = target
       self.largerIsBetter = largerIsBetter
       self.bounds = bounds
-      self.needsVariedTarget = needsVariedTarget
+      self.needs = needs
       self.otherNames = otherNames
       self.means = means
       self.formula = formula
@@ -34,13 +34,13 @@ package struct Metric: Sendable {
 
   init(
     _ word: String, title: String, target: TargetKind, largerIsBetter: Bool = false,
-    bounds: ClosedRange<Double> = 0 ... .infinity, needsVariedTarget: Bool = false,
+    bounds: ClosedRange<Double> = 0 ... .infinity, needs: TargetNeed = .nothing,
     otherNames: [String] = [], means: RowMean...,
     formula: @escaping @Sendable (_ mean: (RowMean) -> Double, _ rows: MeasuredRows) -> Double
   ) {
     facts = Facts(
       word: word, title: title, target: target, largerIsBetter: largerIsBetter, bounds: bounds,
-      needsVariedTarget: needsVariedTarget, otherNames: otherNames,
+      needs: needs, otherNames: otherNames,
       means: means.reduce(into: []) { $0.insert(RowMeans($1)) }, formula: formula)
   }
 
@@ -52,8 +52,8 @@ package struct Metric: Sendable {
   package var largerIsBetter: Bool { facts.largerIsBetter }
   /// All values that it can have.
   package var bounds: ClosedRange<Double> { facts.bounds }
-  /// Whether it says nothing of rows whose targets are all equal, and so of a single row.
-  package var needsVariedTarget: Bool { facts.needsVariedTarget }
+  /// What it needs of the targets of the rows that it is computed on.
+  package var needs: TargetNeed { facts.needs }
   /// What other programs and books call it, in lower case and without separators.
   package var otherNames: [String] { facts.otherNames }
   /// What it is computed from.
@@ -70,19 +70,32 @@ package enum TargetKind: Sendable {
   case number, classOfTwo
 }
 
+/// What must hold of the targets of some rows for a metric to say something of them.
+package enum TargetNeed: Sendable {
+  case nothing
+  /// That they are not all equal.
+  case variation
+  /// That one is of the positive class, or is predicted to be.
+  case positives
+}
+
 /// What a metric may know of the rows it is computed on, besides the means of a fit.
 package struct MeasuredRows: Hashable, Sendable {
   /// The sum of the rows' weights, which are 1.
   package let weight: Double
   /// Σ (y − ȳ)², exactly zero when all targets are equal.
   package let targetVariation: Double
+  /// The weight of the rows whose target is above zero: the positive class of two.
+  package let positiveWeight: Double
 
   /// Where no metric asks.
-  package static let unknown = MeasuredRows(weight: .nan, targetVariation: .nan)
+  package static let unknown = MeasuredRows(
+    weight: .nan, targetVariation: .nan, positiveWeight: .nan)
 
-  package init(weight: Double, targetVariation: Double) {
+  package init(weight: Double, targetVariation: Double, positiveWeight: Double) {
     self.weight = weight
     self.targetVariation = targetVariation
+    self.positiveWeight = positiveWeight
   }
 }
 

@@ -13,7 +13,7 @@ struct MeasuredSets: Sendable {
 
   init(_ folds: FoldPlan, target: [Double], metrics: [Metric], trainSizes: [TrainSize?]) {
     self.trainSizes = trainSizes
-    guard metrics.contains(where: \.needsVariedTarget) else { return }
+    guard metrics.contains(where: { $0.needs != .nothing }) else { return }
     test = MeasuredRows(target, rows: folds.testRows[...])
     training = [[MeasuredRows]](repeating: [], count: trainSizes.count)
     for index in 0..<folds.count {

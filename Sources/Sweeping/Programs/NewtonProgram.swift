@@ -9,8 +9,7 @@ enum NewtonProgram: SolverProgram {
   static let findsOptimum = true
 
   static func objection(to loss: Loss) -> String? {
-    loss == .logistic
-      ? nil : "is for the logistic loss, write \"normal\" or \"min_norm\" for the squared optimum"
+    loss == .logistic ? nil : "is for the logistic loss"
   }
 
   static func furtherEndings(tolerance: Double) -> [FitStatus] { [.notConverged] }

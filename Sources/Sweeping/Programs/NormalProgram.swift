@@ -9,8 +9,7 @@ enum NormalProgram: SolverProgram {
   static let findsOptimum = true
 
   static func objection(to loss: Loss) -> String? {
-    loss == .squared
-      ? nil : "solves the squared loss only, write \"newton\" for the logistic optimum"
+    loss == .squared ? nil : "solves the squared loss only"
   }
 
   static func furtherEndings(tolerance: Double) -> [FitStatus] { [.singular] }

@@ -33,7 +33,13 @@ extension Solver {
 
   /// Why the solver cannot minimise the loss and what to write instead, or `nil` when it can.
   package func objection(to loss: Loss) -> String? {
-    program.objection(to: loss).map { "'\(rawValue)' \($0)" }
+    program.objection(to: loss).map { reason in
+      let able = Solver.allCases.filter { $0.program.objection(to: loss) == nil }
+      let exact = able.filter { $0.program.findsOptimum }
+      let (advised, aim) = exact.isEmpty ? (able, "loss") : (exact, "optimum")
+      return "'\(rawValue)' \(reason), write \(quotedList(advised.map(\.rawValue))) "
+        + "for the \(loss.rawValue) \(aim)"
+    }
   }
 
   /// Whether a fit may end so; what never happens cannot be counted by a gate.

@@ -19,8 +19,7 @@ package protocol SolverProgram {
   /// means.
   static var axisLimitedByRows: (axis: Axis, meaning: String)? { get }
 
-  /// Why it cannot minimise a loss, and what to write instead: what follows its name in a message; `nil`
-  /// where it can.
+  /// Why it cannot minimise a loss: what follows its name in a message; `nil` where it can.
   static func objection(to loss: Loss) -> String?
 
   /// Whether its result is the optimum, not an iterate on the way there.

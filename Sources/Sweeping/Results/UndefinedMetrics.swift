@@ -14,27 +14,39 @@ struct UndefinedMetrics {
   private static let namedSetLimit = 3
 
   init(_ plan: SweepPlan) {
-    let metrics = plan.spec.metrics.filter(\.needsVariedTarget)
+    let metrics = plan.spec.metrics.filter { $0.needs != .nothing }
     guard !metrics.isEmpty else {
       lines = []
       return
     }
     let parts = Part.allCases.map { ($0, plan.unvariedSets(of: $0)) }
     lines = metrics.flatMap { metric in
-      parts.filter { !$0.1.isEmpty }.map { part, sets in
+      parts.compactMap { part, unvaried -> String? in
+        // Rows that are all positive have an F1 score.
+        let sets = unvaried.filter { metric.needs == .variation || !$0.isPositive }.map(\.text)
+        guard !sets.isEmpty else { return nil }
         let column = Measure(part, metric.rawValue).column
         var places = sets.prefix(UndefinedMetrics.namedSetLimit).joined(separator: ", ")
         let rest = sets.count - UndefinedMetrics.namedSetLimit
         if rest > 0 { places += " and \(counted(rest, "other set"))" }
-        return "\(column) has no value in \(places), so its mean is empty"
+        let condition = metric.needs == .positives ? " where none is predicted otherwise" : ""
+        return "\(column) has no value in \(places)\(condition), so its mean is empty"
       }
     }
   }
 }
 
+/// Some rows whose targets are all equal.
+private struct UnvariedSet {
+  /// Their place and the reason.
+  let text: String
+  /// Whether the target is above zero: of two classes the positive one.
+  let isPositive: Bool
+}
+
 extension SweepPlan {
-  /// The sets of one part whose targets do not vary, each as its place and the reason.
-  fileprivate func unvariedSets(of part: Part) -> [String] {
+  /// The sets of one part whose targets do not vary.
+  fileprivate func unvariedSets(of part: Part) -> [UnvariedSet] {
     switch part {
     case .train: unvariedTrainingSets
     case .validation:
@@ -50,11 +62,11 @@ extension SweepPlan {
     }
   }
 
-  private var unvariedTrainingSets: [String] {
+  private var unvariedTrainingSets: [UnvariedSet] {
     // A logistic fit on one class is `not_converged`, and its job says so itself.
     guard spec.loss.measures.target == .number else { return [] }
     let sizes = Set(slices.map(\.trainSize))
-    return (0..<data.folds.repeatCount).flatMap { repeatIndex -> [String] in
+    return (0..<data.folds.repeatCount).flatMap { repeatIndex -> [UnvariedSet] in
       // Where two folds vary, so does every training set that is whole.
       let groups = data.folds.groups(repeatIndex: repeatIndex)
       let areVaried = groups.count { reason(against: $0) == nil && !$0.isEmpty } > 1
@@ -74,8 +86,11 @@ extension SweepPlan {
     (data.folds.repeatCount > 1 ? "repeat \(repeatIndex) " : "") + "fold \(fold)"
   }
 
-  private func described(_ rows: ArraySlice<Int32>, _ place: String) -> String? {
-    reason(against: rows).map { "\(place) (\($0))" }
+  private func described(_ rows: ArraySlice<Int32>, _ place: String) -> UnvariedSet? {
+    reason(against: rows).map {
+      UnvariedSet(
+        text: "\(place) (\($0))", isPositive: rows.first.map { data.target[Int($0)] > 0 } ?? false)
+    }
   }
 
   /// Why the targets of some rows do not vary, or `nil` where they do.

@@ -34,7 +34,8 @@ extension SpecDecoder {
       .flatMap { _ in text(.target, of: object) }
     let features = names(object[.features])
     let drop = names(object[.drop]) ?? []
-    let categorical = names(object[.categorical]) ?? []
+    let categories = categories(object[.categorical])
+    let categorical = categories.map(\.name)
     let header = flag(.header, of: object)
     let delimiter = decodeDelimiter(object[.delimiter]) ?? UInt8(ascii: ",")
     let missing = decodeMissing(object[.missing], target: target)
@@ -60,7 +61,7 @@ extension SpecDecoder {
     guard let path, let target else { return nil }
     return .csv(
       CSVSource(
-        path: path, target: target, features: features, drop: drop, categorical: categorical,
+        path: path, target: target, features: features, drop: drop, categorical: categories,
         hasHeader: header, delimiter: delimiter, missing: missing,
         missingIndicator: missingIndicator, missingValues: missingValues))
   }
@@ -68,10 +69,29 @@ extension SpecDecoder {
   /// Reports the elements that are among `names`.
   private mutating func reject(_ field: SpecField?, naming names: [String], _ reason: String) {
     let names = Set(names)
-    for element in field?.elements ?? [] {
+    for element in field?.names ?? [] {
       if let name = element.node.string, names.contains(name) {
         report(.conflict("'\(name)' \(reason)"), at: element)
       }
+    }
+  }
+
+  /// Columns of categories: an array of their names, or an object that says more of each.
+  private mutating func categories(_ field: SpecField?) -> [CategoricalColumn] {
+    guard let field else { return [] }
+    guard let elements = field.names else {
+      mismatch(field, allowed: DataKey.categorical.declaration.value.words)
+      return []
+    }
+    let names = names(elements)
+    guard let members = field.node.members else { return names.map { CategoricalColumn($0) } }
+    return members.compactMap { member in
+      let field = SpecField(node: member.node, path: "\(field.path).\(member.key)")
+      guard let object = object(field, CategoricalKey.self),
+        let levels: CategoricalColumn.Levels = word(.levels, of: object),
+        let minimumCount = whole(.minimumCount, of: object)
+      else { return nil }
+      return CategoricalColumn(member.key, levels: levels, minimumCount: minimumCount)
     }
   }
 
@@ -82,6 +102,10 @@ extension SpecDecoder {
       mismatch(field, allowed: "an array of column names")
       return nil
     }
+    return names(elements)
+  }
+
+  private mutating func names(_ elements: [SpecField]) -> [String] {
     var seen: Set<ExactText> = []
     return elements.compactMap { element in
       // An empty name stands for every column without one.
@@ -135,5 +159,17 @@ extension SpecDecoder {
     let target = require(.target, in: object).flatMap { path($0) }
     guard let features, let target else { return nil }
     return .npy(features: features, target: target)
+  }
+}
+
+extension SpecField {
+  /// The names of columns that are listed, or are the keys of an object.
+  fileprivate var names: [SpecField]? {
+    elements
+      ?? node.members?.map { member in
+        SpecField(
+          node: JSONNode(.string(member.key), at: member.keyPosition),
+          path: "\(path).\(member.key)")
+      }
   }
 }

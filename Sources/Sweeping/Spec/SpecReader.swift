@@ -172,9 +172,9 @@ extension SpecDecoder {
       report(.conflict(foreignMetric(metric, loss: loss)), at: element)
     }
     if let kind = split?.kind.declaration, kind.folds == .rows {
-      let others = loss.metrics.filter { !$0.needsVariedTarget }
+      let others = loss.metrics.filter { $0.needs == .nothing }
       for (metric, element) in zip(metrics, field.elements ?? [])
-      where loss.metrics.contains(metric) && metric.needsVariedTarget {
+      where loss.metrics.contains(metric) && metric.needs != .nothing {
         report(
           .conflict(
             "'\(metric.rawValue)' has no value on the single row that '\(kind.word)' validates on, "

@@ -225,7 +225,7 @@ struct EngineMissingTests {
 
   @Test func `a column without a value in the training rows is a constant`() throws {
     let fixture = try SweepFixture()
-    let rows = (0..<12).map { "\($0 < 4 ? "\($0)" : ""),\($0 * $0 % 7),\($0)\n" }.joined()
+    let rows = (0..<12).map { "\($0 < 4 ? "\($0)" : ""),\($0 * $0 * $0 % 7),\($0)\n" }.joined()
     try fixture.folder.write("a,b,y\n" + rows, to: "d.csv")
     try fixture.run(
       """

@@ -55,8 +55,9 @@ enum DataKey: String, SpecKeyword {
         examples: ["id"], [""])
     case .categorical:
       KeyDeclaration(
-        .list(Self.column, unique: true), "Columns to encode one-hot, the first level dropped.",
-        default: [], examples: ["city"])
+        CategoricalKey.value,
+        "Columns of texts that become columns of 0 and 1, one for each level.",
+        default: [], examples: ["city"], ["city": ["min_count": 20], "sex": [:]])
     case .header:
       KeyDeclaration(
         .flag, "Whether the first line names the columns.", default: true, examples: false)
@@ -99,7 +100,41 @@ enum DataKey: String, SpecKeyword {
 
   private var delimiters: [JSONValue] { Self.delimiters.map { .string(String($0)) } }
   private static let missingPolicies = KeyValue.words(MissingRules.Policy.self).schema
-  private static let column = KeyValue.other("the name of a column", ["type": "string"])
+  fileprivate static let column = KeyValue.other("the name of a column", ["type": "string"])
+}
+
+/// What can be said of a categorical column.
+enum CategoricalKey: String, SpecKeyword {
+  case levels
+  case minimumCount = "min_count"
+
+  static let place = "data.categorical.COLUMN"
+  static let example: JSONValue = ["min_count": 20]
+
+  /// The names of columns, or an object that says more of each.
+  static let value = KeyValue.other(
+    "an array of column names, or an object such as {\"city\": {\"min_count\": 20}}",
+    [
+      "anyOf": [
+        KeyValue.list(DataKey.column, unique: true).schema,
+        ["type": "object", "additionalProperties": schema],
+      ]
+    ], keys: CategoricalKey.self)
+
+  var declaration: KeyDeclaration {
+    switch self {
+    case .levels:
+      KeyDeclaration(
+        .words(CategoricalColumn.Levels.self),
+        "All levels have a column, or all but the first, which shows where the others are 0.",
+        default: "drop_first", examples: "all")
+    case .minimumCount:
+      KeyDeclaration(
+        .number(.wholeFromOne),
+        "Levels of fewer rows are one, COLUMN=other, which takes levels that are new in a test "
+          + "set or in split.files too.", default: 1, unit: "rows", examples: 20)
+    }
+  }
 }
 
 enum NpyKey: String, SpecKeyword {

@@ -112,7 +112,9 @@ extension SpecDecoder {
     case .csv(let csv):
       if csv.target == name {
         report(.conflict("'\(name)' is the target, so it cannot say how to split"), at: field)
-      } else if csv.features?.contains(name) == true || csv.categorical.contains(name) {
+      } else if csv.features?.contains(name) == true
+        || csv.categorical.contains(where: { $0.name == name })
+      {
         report(
           .conflict("'\(name)' is a feature, a split column must not be one, take it out there"),
           at: field)
