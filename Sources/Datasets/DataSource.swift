@@ -16,7 +16,7 @@ package struct CSVSource: Hashable, Sendable {
   package var drop: [String]
   package var categorical: [CategoricalColumn]
   package var hasHeader: Bool
-  package var delimiter: UInt8
+  package var dialect: CSVDialect
   package var missing: MissingRules
   /// Whether a column with missing cells has a feature that tells where.
   package var missingIndicator: Bool
@@ -26,7 +26,7 @@ package struct CSVSource: Hashable, Sendable {
   package init(
     path: String, target: String, features: [String]? = nil, drop: [String] = [],
     categorical: [CategoricalColumn] = [], hasHeader: Bool = true,
-    delimiter: UInt8 = UInt8(ascii: ","), missing: MissingRules = .error,
+    dialect: CSVDialect = CSVDialect(), missing: MissingRules = .error,
     missingIndicator: Bool = false, missingValues: [String] = CSVSource.defaultMissingValues
   ) {
     self.path = path
@@ -35,7 +35,7 @@ package struct CSVSource: Hashable, Sendable {
     self.drop = drop
     self.categorical = categorical
     self.hasHeader = hasHeader
-    self.delimiter = delimiter
+    self.dialect = dialect
     self.missing = missing
     self.missingIndicator = missingIndicator
     self.missingValues = missingValues

@@ -40,8 +40,8 @@ package struct DatasetProblem: Hashable, Sendable, CustomStringConvertible {
   package var line: Int?
   package var column: String?
   package var reason: Reason
-  /// What the header suggests, where a column is not found.
-  package var hint: HeaderHint?
+  /// What the text suggests about its dialect.
+  package var hint: DialectHint?
 
   package init(path: String, line: Int? = nil, column: String? = nil, reason: Reason) {
     self.path = path
@@ -54,7 +54,15 @@ package struct DatasetProblem: Hashable, Sendable, CustomStringConvertible {
   package var description: String {
     let place =
       path + (line.map { ":\($0)" } ?? "") + (column.map { ": column '\($0)'" } ?? "")
-    return printable("\(place): \(reason)" + (hint.map { "; \($0)" } ?? ""))
+    return printable("\(place): \(message)")
+  }
+
+  /// What is wrong, without its place.
+  package var message: String { "\(reason)" + (hint.map { "; \($0)" } ?? "") }
+
+  /// The nearest name of a column that is not there.
+  package var suggestion: String? {
+    if case .unknownColumn(_, let nearest, _, _) = reason { nearest } else { nil }
   }
 }
 

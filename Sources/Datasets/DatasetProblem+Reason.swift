@@ -3,8 +3,9 @@ extension DatasetProblem {
   package enum Reason: Hashable, Sendable, CustomStringConvertible {
     // Cells.
     case cells(
-      ColumnFaults, use: ColumnUse, key: String, labels: [String]?, missing: MissingRules.Policy)
-    case manyTargetTexts([String], dropped: String?)
+      ColumnFaults, use: ColumnUse, key: String, labels: [String]?, dialect: CSVDialect,
+      missing: MissingRules.Policy)
+    case manyTargetTexts([String], dropped: String?, numbers: String?)
     case notTwoClasses([String], dropped: String?)
     case unknownClass(String, classes: [String], rows: Int)
     case textTarget([String])
@@ -18,11 +19,12 @@ extension DatasetProblem {
     case strayQuote
     case unclosedQuote
     case recordTooLong(limit: Int)
-    case badDelimiter(UInt8)
+    case badDialect
+    case nothingLeft
     case repeatedColumn(String)
     case manyUnnamed([String])
     case unknownColumn(String, nearest: String?, use: ColumnUse, header: [String])
-    case headerNotRead(HeaderHint)
+    case headerNotRead(DialectHint)
     case nameClash(String, FeatureNames.Origin, FeatureNames.Origin)
     case moreProblems(Int)
     case columnUsedTwice(String, ColumnUse, ColumnUse)
@@ -55,11 +57,12 @@ extension DatasetProblem {
 
     package var description: String {
       switch self {
-      case .cells(let faults, let use, let key, let labels, let missing):
-        faults.text(use: use, key: key, labels: labels, missing: missing)
-      case .manyTargetTexts(let texts, let dropped):
+      case .cells(let faults, let use, let key, let labels, let dialect, let missing):
+        faults.text(use: use, key: key, labels: labels, dialect, missing: missing)
+      case .manyTargetTexts(let texts, let dropped, let numbers):
         "the target has the \(texts.count == 1 ? "text" : "texts") \(Self.list(texts)); "
-          + "it must be numbers or exactly two texts" + Self.suffix(dropped)
+          + "it must be numbers or exactly two texts" + Self.suffix(numbers.map { "write \($0)" })
+          + Self.suffix(dropped)
       case .notTwoClasses(let values, let dropped):
         "the logistic loss needs a target with exactly two distinct values, found "
           + (values.count < 2 ? "only \(values.joined())" : values.joined(separator: ", ") + ", …")
@@ -68,23 +71,26 @@ extension DatasetProblem {
         "\(rows) \(rows == 1 ? "row has" : "rows have") the class '\(value)', which no row "
           + "to learn from has; the classes are " + Self.list(classes)
       case .textTarget(let texts):
-        "the target has the texts \(Self.list(texts)), which the squared loss cannot fit; "
-          + "write \"model\": {\"loss\": \"logistic\"}"
+        "the target has the texts \(Self.list(texts)), which the squared loss cannot fit; write "
+          + (NumberHint(texts, CSVDialect()).map { "\($0.words), or " } ?? "")
+          + "\"model\": {\"loss\": \"logistic\"}"
       case .empty: "the file is empty"
       case .noRows(let dropped):
         dropped == nil ? "no rows of data" : "no rows of data are left" + Self.suffix(dropped)
       case .tooManyRows(let limit): "more rows of data than \(limit), the most that can be used"
-      case .notUTF8: "the text is not UTF-8; convert it, say with: iconv -f latin1 -t utf-8"
+      case .notUTF8: "the text is not UTF-8; write " + DialectHint.latin1
       case .foreignFormat(let format, let path): format.text(path: path)
       case .ragged(let found, let expected, let lines):
         "found \(found) \(found == 1 ? "cell" : "cells"), \(expected) are needed"
           + (lines == 1 ? "" : "; \(lines) lines have more or fewer")
+          + (lines > 1 && found == expected + 1
+            ? "; where the header lacks a name write one, or a delimiter at its end" : "")
       case .strayQuote: "a quote inside a cell; quote the whole cell and double the quote"
       case .unclosedQuote: "a quoted cell that starts here is never closed"
       case .recordTooLong(let limit):
         "a record of more than \(limit) bytes; is a quoted cell never closed?"
-      case .badDelimiter(let byte):
-        "the delimiter \(Self.shown(byte)) cannot be told from the cells"
+      case .badDialect: "the marks of the dialect cannot be told from the cells"
+      case .nothingLeft: "nothing is left after comments, blank lines and 'skip_rows'"
       case .repeatedColumn(let name): "column '\(name)' occurs twice in the header"
       case .manyUnnamed(let names):
         "\(names.count) columns have no name, name one of them: " + Self.list(names)
@@ -148,10 +154,6 @@ extension DatasetProblem {
     }
 
     private static func suffix(_ text: String?) -> String { text.map { "; \($0)" } ?? "" }
-
-    private static func shown(_ byte: UInt8) -> String {
-      (0x21..<0x7F).contains(byte) ? "'\(Character(UnicodeScalar(byte)))'" : "of code \(byte)"
-    }
   }
 
   /// What a spec uses a column for.

@@ -61,7 +61,8 @@ struct ErrorReport {
 
   private init(_ problem: DatasetProblem) {
     self.init(problem.description)
-    message = problem.reason.description
+    message = problem.message
+    suggestion = problem.suggestion
     file = problem.path
     line = problem.line
     path = problem.column

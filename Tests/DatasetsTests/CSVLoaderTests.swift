@@ -62,7 +62,9 @@ import Testing
   @Test(arguments: [";", "\t", "|", " ", ":"])
   func `cells may be delimited otherwise`(delimiter: String) throws {
     let text = "a,b,y\n1,2,3\n4,5,6\n".replacing(",", with: delimiter)
-    let dataset = try Self.load(text) { $0.delimiter = Array(delimiter.utf8)[0] }
+    let dataset = try Self.load(text) {
+      $0.dialect.delimiter = .character(delimiter.unicodeScalars.first!)
+    }
     #expect(dataset.rows == [[1, 2], [4, 5]])
   }
 

@@ -92,7 +92,14 @@ import Testing
     ("x;z;y\n1;2;3\n", "the header holds 'x;z;y'; the cells seem to stand apart by ';'", "\";\""),
     ("x\ty\n1\t2\n", "the header holds 'x\\ty'; the cells seem to stand apart by tabs", "\"\\t\""),
     ("x|y\n1|2\n", "the header holds 'x|y'; the cells seem to stand apart by '|'", "\"|\""),
-    ("x y\n1 2\n", "the header holds 'x y'; the cells seem to stand apart by ' '", "\" \""),
+    (
+      "x  y\n1 2\n", "the header holds 'x  y'; the cells seem to stand apart by blanks",
+      "\"whitespace\""
+    ),
+    (
+      "x;y\n1,5;2\n", "the header holds 'x;y'; the cells seem to stand apart by ';'",
+      "\";\" and \"decimal\": \",\""
+    ),
   ])
   func `a header without the target tells the delimiter`(
     text: String, found: String, delimiter: String
@@ -108,12 +115,17 @@ import Testing
         == "d.csv:1: a quote inside a cell; the cells seem to stand apart by ';', "
         + "write \"delimiter\": \";\"")
     #expect(
-      try Self.errorText("x   y\n1   2\n").hasSuffix(
-        "the cells seem to stand apart by runs of blanks, make them one each, say with: tr -s ' '"))
-    #expect(
       try Self.errorText("# made by hand\na,y\n1,2\n").hasSuffix(
-        "the first line begins with '#', which starts no comment here, take such lines out, "
-          + "say with: grep -v '^#'"))
+        "the line begins with '#', write \"comment\": \"#\" if that begins a comment"))
+    #expect(
+      try Self.errorText("Report of 2024\n\nmade; by hand\na;y\n1;2\n").hasSuffix(
+        "line 4 seems to be the header, write \"skip_rows\": 3 and \"delimiter\": \";\""))
+    #expect(
+      try Self.errorText("Report of 2024\na,y\n1,2\n").hasSuffix(
+        "line 2 seems to be the header, write \"skip_rows\": 1"))
+    #expect(
+      try Self.errorText("#y,a\n1,2\n")
+        == "d.csv:1: no column 'y' for the target (did you mean '#y'?); the header holds '#y', 'a'")
     // A misspelt name in a file that is cut rightly is no matter of delimiters.
     #expect(
       try Self.errorText("a:b,z\n1,2\n")

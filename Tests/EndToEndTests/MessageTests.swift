@@ -31,6 +31,10 @@ struct MessageTests {
     (["run", "none.json"], #"["none.json", null, null, null, null]"#),
     (["run", "s.jso"], #"["s.jso", null, null, null, "s.json"]"#),
     (["runn", "s.json"], "[null, null, null, null, null]"),
+    (
+      ["run", "s.json", "--set", "seed=1", "--set", "data.target=\"Y\""],
+      #"["d.csv", 1, null, null, "y"]"#
+    ),
   ])
   func `errors are JSON on stderr`(arguments: [String], fields: String) throws {
     try folder.write(spec(#", "seed": -1"#), to: "s.json")
@@ -44,6 +48,16 @@ struct MessageTests {
     let wanted = try JSONSerialization.jsonObject(with: Data(fields.utf8)) as? NSArray
     #expect(wanted == found as NSArray)
     #expect((errors[0]["message"] as? String)?.isEmpty == false)
+  }
+
+  @Test func `a message in JSON has all that its line has`() throws {
+    try folder.write("x;y\n1,5;2\n2;3\n", to: "d.csv")
+    try folder.write(spec(), to: "s.json")
+    let line = try run("run", "s.json").errors
+    let json = try run("run", "s.json", "--format", "json").errors
+    #expect(line.hasSuffix("write \"delimiter\": \";\" and \"decimal\": \",\"\n"))
+    let text = line.dropFirst("d.csv:1: ".count).dropLast().replacing("\"", with: "\\\"")
+    #expect(json.contains("\"message\": \"\(text)\""))
   }
 
   @Test func `the lines of an error end with how many more there are`() throws {

@@ -16,7 +16,7 @@ struct CSVInput {
   init(_ draw: inout Draw) {
     let delimiter = draw.pick(Self.delimiters)
     source = CSVSource(path: "", target: "y")
-    source.delimiter = Array(delimiter.utf8)[0]
+    source.dialect.delimiter = .character(delimiter.unicodeScalars.first ?? ",")
     source.hasHeader = !draw.chance(10)
     if draw.chance(50) { source.missing = .dropRows }
     if draw.chance(10) { source.missingValues = draw.pick([[], ["-999"], ["", "1"], ["x"]]) }

@@ -264,11 +264,11 @@ struct SpecErrorTests {
     ),
     (
       #"{"csv": "d.csv", "target": "y", "delimiter": "; "}"#,
-      #"data.delimiter: found "; ", must be one character such as ",", ";", "|" or "\t" that no number contains"#
+      #"data.delimiter: found "; ", must be one character such as ",", ";", "|" or "\t" that no number contains, or "whitespace""#
     ),
     (
       #"{"csv": "d.csv", "target": "y", "delimiter": "."}"#,
-      #"data.delimiter: found ".", must be one character such as ",", ";", "|" or "\t" that no number contains"#
+      #"data.delimiter: found ".", must be one character such as ",", ";", "|" or "\t" that no number contains, or "whitespace""#
     ),
     (
       #"{"csv": "d.csv", "target": "y", "missing": "drop"}"#,

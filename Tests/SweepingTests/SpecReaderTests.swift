@@ -87,7 +87,7 @@ struct SpecReaderTests {
         == .csv(
           CSVSource(
             path: "/data/d.csv", target: "y", features: ["a", "b"], drop: ["c"],
-            categorical: ["a"], hasHeader: false, delimiter: UInt8(ascii: ";"),
+            categorical: ["a"], hasHeader: false, dialect: CSVDialect(delimiter: ";"),
             missing: .dropRows)))
     #expect(spec.polynomialDegree == 3)
     #expect(spec.standardization == .sample)

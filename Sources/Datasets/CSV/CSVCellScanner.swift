@@ -1,47 +1,59 @@
-/// Walks the cells of CSV text: RFC 4180 with any delimiter, LF or CRLF, and blanks around a cell
-/// ignored outside quotes.
+/// Walks the cells of CSV text: RFC 4180 in any dialect, LF or CRLF, and blanks around a cell ignored
+/// outside quotes.
 @safe
 struct CSVCellScanner {
   // SAFETY: `next ... end` lies inside the bytes of `file`, which lives as long as the scanner.
   private let file: FileWindow
-  var next: UnsafePointer<UInt8>
+  private(set) var next: UnsafePointer<UInt8>
   let end: UnsafePointer<UInt8>
-  var delimiter: UInt8
-  var line: Int
-
-  @safe
-  struct Cell {
-    // SAFETY: lies inside the scanner's file and is used only while the scanner is.
-    /// The content without the blanks around it or its outer quotes.
-    var start: UnsafePointer<UInt8>
-    var end: UnsafePointer<UInt8>
-    var isQuoted: Bool
-  }
+  private(set) var line: Int
+  var syntax: CSVSyntax
 
   enum Failure: Error, Sendable {
     case strayQuote(line: Int)
     case unclosedQuote(line: Int)
   }
 
-  init(_ file: FileWindow, _ range: Range<Int>, line: Int, delimiter: UInt8) {
+  /// Where the scanner is.
+  @safe
+  struct Place {
+    // SAFETY: `next` is used by the scanner that it came from.
+    fileprivate let next: UnsafePointer<UInt8>
+    fileprivate let line: Int
+  }
+
+  init(_ file: FileWindow, _ range: Range<Int>, line: Int, _ syntax: CSVSyntax) {
     self.file = file
     precondition(range.lowerBound >= 0 && range.upperBound <= file.count)
     let base = unsafe file.base.assumingMemoryBound(to: UInt8.self)
     unsafe next = base + range.lowerBound
     unsafe end = base + range.upperBound
     self.line = line
-    self.delimiter = delimiter
+    self.syntax = syntax
   }
 
   /// Where the next cell begins in the file.
   var offset: Int { unsafe UnsafeRawPointer(next) - file.base }
 
-  /// Whether a cell ends at `place`: at a delimiter, a line end or the end of the text.
+  var isAtEnd: Bool { unsafe next >= end }
+
+  var place: Place {
+    get { unsafe Place(next: next, line: line) }
+    set { unsafe (next, line) = unsafe (newValue.next, newValue.line) }
+  }
+
+  /// Goes on to `place`, which is on the same line.
+  @inline(__always)
+  mutating func skip(to place: UnsafePointer<UInt8>) { unsafe next = unsafe place }
+
+  /// Whether a cell ends at `place`: at a delimiter, a comment, a line end or the end of the text.
   @inline(__always)
   func isCellEnd(_ place: UnsafePointer<UInt8>) -> Bool {
     guard unsafe place < end else { return true }
-    let byte = unsafe place.pointee
-    return unsafe byte == delimiter || isLineEnd(place)
+    if unsafe (place.pointee == syntax.delimiter && syntax.isPlain) || isLineEnd(place) {
+      return true
+    }
+    return unsafe !syntax.isPlain && syntax.isDelimiterOrComment(place, end: end)
   }
 
   /// Whether `place`, which is inside the text, is at LF, CRLF or a CR that ends the text.
@@ -55,30 +67,73 @@ struct CSVCellScanner {
 
   @inline(__always)
   mutating func consumeDelimiter() -> Bool {
-    guard unsafe next < end && next.pointee == delimiter else { return false }
+    guard syntax.isPlain else { return consumeUncommonDelimiter() }
+    guard unsafe next < end && next.pointee == syntax.delimiter else { return false }
     unsafe next += 1
     return true
   }
 
-  /// Steps over a line end, or stays at the end of the text.
+  private mutating func consumeUncommonDelimiter() -> Bool {
+    guard syntax.isWhitespace else {
+      let length = unsafe syntax.delimiterLength(at: next, end: end)
+      unsafe next += length
+      return length > 0
+    }
+    let start = unsafe next
+    skipBlanks()
+    return unsafe next > start && next < end && !isLineEnd(next)
+      && !syntax.isComment(next, end: end)
+  }
+
+  /// Steps over a line end and the comment before it, or stays at the end of the text.
   @inline(__always)
   mutating func consumeLineEnd() -> Bool {
     guard unsafe next < end else { return true }
-    guard unsafe isLineEnd(next) else { return false }
+    guard unsafe isLineEnd(next) else { return !syntax.isPlain && consumeUncommonLineEnd() }
     if unsafe next.pointee == UInt8(ascii: "\r") { unsafe next += 1 }
     if unsafe next < end { unsafe next += 1 }
     line += 1
     return true
   }
 
-  /// Steps over lines without a character; says whether a record follows.
+  private mutating func consumeUncommonLineEnd() -> Bool {
+    if syntax.isWhitespace { skipBlanks() }
+    skipComment()
+    guard unsafe next >= end || isLineEnd(next) else { return false }
+    return consumeLineEnd()
+  }
+
+  /// Steps over lines of nothing but blanks and a comment; says whether a record follows.
   @inline(__always)
-  mutating func skipEmptyLines() -> Bool {
+  mutating func skipLinesWithoutRecord() -> Bool {
     while unsafe next < end {
-      guard unsafe isLineEnd(next) else { return true }
-      _ = consumeLineEnd()
+      // Most records begin with a byte that nothing but a cell does.
+      if unsafe syntax.isPlain && next.pointee > UInt8(ascii: " ") { return true }
+      guard skipLineWithoutRecord() else { return true }
     }
     return false
+  }
+
+  private mutating func skipLineWithoutRecord() -> Bool {
+    let start = unsafe next
+    skipBlanks()
+    skipComment()
+    guard unsafe next >= end || isLineEnd(next) else {
+      if !syntax.isWhitespace { unsafe next = unsafe start }
+      return false
+    }
+    return consumeLineEnd()
+  }
+
+  /// Steps over lines whatever is in them; says whether the text has so many.
+  mutating func skipLines(_ count: Int) -> Bool {
+    for _ in 0..<count {
+      skipToLineFeed()
+      guard unsafe next < end else { return false }
+      unsafe next += 1
+      line += 1
+    }
+    return true
   }
 
   /// Reads a cell up to its delimiter or line end.
@@ -91,9 +146,10 @@ struct CSVCellScanner {
       let byte = unsafe next.pointee
       if byte == UInt8(ascii: "\"") { throw .strayQuote(line: line) }
       unsafe next += 1
-      if !isBlank(byte) { unsafe contentEnd = next }
+      if !syntax.isBlank(byte) { unsafe contentEnd = next }
     }
-    return unsafe Cell(start: start, end: contentEnd, isQuoted: false)
+    return unsafe Cell(
+      start: start, end: contentEnd, isQuoted: false, isLatin1: syntax.isLatin1)
   }
 
   private mutating func quotedCell() throws(Failure) -> Cell {
@@ -110,51 +166,56 @@ struct CSVCellScanner {
         continue
       }
       let contentEnd = unsafe next - 1
-      skipBlanks()
+      // Runs of blanks are what stands between cells.
+      if !syntax.isWhitespace { skipBlanks() }
       guard unsafe isCellEnd(next) else { throw .strayQuote(line: line) }
-      return unsafe Cell(start: start, end: contentEnd, isQuoted: true)
+      return unsafe Cell(
+        start: start, end: contentEnd, isQuoted: true, isLatin1: syntax.isLatin1)
     }
     throw .unclosedQuote(line: firstLine)
   }
 
   private mutating func skipBlanks() {
-    while unsafe next < end && isBlank(next.pointee) { unsafe next += 1 }
+    while unsafe next < end && syntax.isBlank(next.pointee) { unsafe next += 1 }
   }
 
-  private func isBlank(_ byte: UInt8) -> Bool {
-    (byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")) && byte != delimiter
+  private mutating func skipComment() {
+    if unsafe syntax.isComment(next, end: end) { skipToLineFeed() }
+  }
+
+  private mutating func skipToLineFeed() {
+    while unsafe next < end && next.pointee != UInt8(ascii: "\n") { unsafe next += 1 }
   }
 }
 
-extension CSVCellScanner.Cell {
-  /// The content with doubled quotes made single; bytes that are not UTF-8 become U+FFFD.
-  var text: String {
-    let bytes = unsafe UnsafeBufferPointer(start: start, count: end - start)
-    let text = unsafe String(decoding: bytes, as: UTF8.self)
-    return isQuoted && text.utf8.contains(UInt8(ascii: "\""))
-      ? text.replacing("\"\"", with: "\"") : text
+extension CSVCellScanner {
+  /// The cells of the record that starts here; stops after its line end.
+  mutating func record() throws(Failure) -> [Cell] {
+    var cells: [Cell] = []
+    repeat { cells.append(try cell()) } while consumeDelimiter()
+    _ = consumeLineEnd()
+    return cells
   }
 
-  /// The content without blanks at its ends, which a quoted cell may have.
-  var trimmed: Self {
-    var cell = self
-    while unsafe cell.start < cell.end && Self.isBlank(cell.start.pointee) {
-      unsafe cell.start += 1
-    }
-    while unsafe cell.start < cell.end && Self.isBlank(cell.end[-1]) { unsafe cell.end -= 1 }
-    return cell
+  /// Steps over the record that starts here; says how many cells it has.
+  mutating func skipRecord() throws(Failure) -> Int {
+    var count = 0
+    repeat {
+      _ = try cell()
+      count += 1
+    } while consumeDelimiter()
+    _ = consumeLineEnd()
+    return count
   }
 
-  var byteCount: Int { unsafe end - start }
-
-  /// The text, or `nil` when its bytes are not UTF-8.
-  var validText: String? {
-    let bytes = unsafe UnsafeBufferPointer(start: start, count: byteCount)
-    guard unsafe bytes.contains(where: { $0 >= 0x80 }) else { return text }
-    return unsafe String(validating: bytes, as: UTF8.self) == nil ? nil : text
+  /// Whether the text goes on with some bytes.
+  func isAt(_ text: String) -> Bool {
+    unsafe ByteMark(text, .utf8)?.isAt(next, end: end) ?? false
   }
 
-  private static func isBlank(_ byte: UInt8) -> Bool {
-    byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")
+  /// Steps over bytes that the text goes on with.
+  mutating func skip(_ text: String) {
+    precondition(isAt(text))
+    unsafe next += text.utf8.count
   }
 }

@@ -12,15 +12,24 @@ struct CSVChunkResult: Sendable {
   var holeCounts: [Int]
   /// By column of the file.
   var faults: [Int: ColumnFaults] = [:]
-  /// The first line with another number of cells, and how many such lines there are.
-  var ragged: (line: Int, found: Int, count: Int)?
-  /// A quote out of place: what follows it could not be told apart.
-  var failure: CSVCellScanner.Failure?
+  /// Lines with another number of cells.
+  var ragged: RaggedLines?
+  /// A quote out of place, and what the line suggests: what follows it could not be told apart.
+  var failure: (reason: CSVCellScanner.Failure, hint: DialectHint?)?
   /// Whether any target cell was a number, and any a text that is not one.
   var hasTargetNumber = false
   var hasTargetText = false
 
   var rowCount: Int { recordCount - droppedRecords.count }
+}
+
+/// Records of a wrong number of cells.
+struct RaggedLines: Sendable {
+  /// The first of them, its cells and what it suggests.
+  var line: Int
+  var found: Int
+  var hint: DialectHint?
+  var count: Int
 }
 
 /// Reads the records of a chunk of a CSV file, numbers straight into the row storage.
@@ -33,7 +42,9 @@ struct CSVChunkReader {
   // bound, for which the storage has room; no other reader writes there.
   private let columns: CSVColumns
   private let marks: MissingMarks
-  private let decimals: DecimalParser
+  private let format: NumberFormat
+  /// Whether a number is read before it is known where its cell ends.
+  private let isReadInPlace: Bool
   private var scanner: CSVCellScanner
   private var numbers: UnsafeMutablePointer<Double>
   private var target: UnsafeMutablePointer<Double>
@@ -45,37 +56,41 @@ struct CSVChunkReader {
   private var pending: [(column: Int, kind: ColumnFaults.Kind, line: Int, text: String)] = []
 
   init(
-    _ file: FileWindow, chunk: TextChunks.Chunk, columns: CSVColumns, delimiter: UInt8,
-    marks: MissingMarks, decimals: DecimalParser, numbers: UnsafeMutablePointer<Double>,
+    _ file: FileWindow, chunk: TextChunks.Chunk, columns: CSVColumns, syntax: CSVSyntax,
+    marks: MissingMarks, format: NumberFormat, numbers: UnsafeMutablePointer<Double>,
     target: UnsafeMutablePointer<Double>
   ) {
     self.columns = columns
     self.marks = marks
-    self.decimals = decimals
-    scanner = CSVCellScanner(file, chunk.bytes, line: chunk.firstLine, delimiter: delimiter)
+    self.format = format
+    isReadInPlace = format.isReadInPlace && !marks.mayBeNumbers
+    scanner = CSVCellScanner(file, chunk.bytes, line: chunk.firstLine, syntax)
     unsafe self.numbers = unsafe numbers
     unsafe self.target = unsafe target
     result = CSVChunkResult(
-      texts: Array(repeating: TextCodes(), count: columns.textCount),
+      texts: Array(repeating: TextCodes(CSVDialect()), count: columns.textCount),
       holeCounts: Array(repeating: 0, count: columns.roles.count))
     isFilled = columns.roles.indices.map { columns.isFilled($0) }
     rowCodes = Array(repeating: 0, count: columns.textCount)
   }
 
   mutating func read() -> CSVChunkResult {
-    while scanner.skipEmptyLines() {
+    while scanner.skipLinesWithoutRecord() {
+      let start = scanner.place
       do throws(CSVCellScanner.Failure) {
-        try readRecord()
+        try readRecord(from: start)
       } catch {
-        result.failure = error
+        scanner.place = start
+        result.failure = (error, DialectHint(line: scanner))
         return result
       }
     }
     return result
   }
 
-  private mutating func readRecord() throws(CSVCellScanner.Failure) {
-    let recordStart = scanner
+  private mutating func readRecord(
+    from recordStart: CSVCellScanner.Place
+  ) throws(CSVCellScanner.Failure) {
     for column in columns.roles.indices {
       if column > 0, !scanner.consumeDelimiter() { return try skipRagged(recordStart) }
       switch columns.roles[column] {
@@ -102,12 +117,12 @@ struct CSVChunkReader {
     _ column: Int, into value: UnsafeMutablePointer<Double>
   ) throws(CSVCellScanner.Failure) {
     var number = 0.0
-    if !marks.mayBeNumbers,
-      let after = unsafe decimals.parse(scanner.next, end: scanner.end, into: &number),
+    if isReadInPlace,
+      let after = unsafe format.decimals.parse(scanner.next, end: scanner.end, into: &number),
       unsafe scanner.isCellEnd(after), number.isFinite
     {
       unsafe value.pointee = number
-      unsafe scanner.next = unsafe after
+      unsafe scanner.skip(to: after)
       if columns.roles[column] == .target { result.hasTargetNumber = true }
     } else {
       unsafe value.pointee = try numberOfWholeCell(column)
@@ -128,8 +143,7 @@ struct CSVChunkReader {
       reject(column, .missing, line, cell.text)
       return 0
     }
-    var value = 0.0
-    if unsafe decimals.parse(cell.start, end: cell.end, into: &value) == cell.end {
+    if let value = unsafe format.number(cell.start, end: cell.end) {
       if value.isFinite {
         if isTarget { result.hasTargetNumber = true }
         return value
@@ -175,14 +189,17 @@ struct CSVChunkReader {
   }
 
   /// Reads a record again to count its cells and steps over it.
-  private mutating func skipRagged(_ recordStart: CSVCellScanner) throws(CSVCellScanner.Failure) {
-    scanner = recordStart
+  private mutating func skipRagged(
+    _ recordStart: CSVCellScanner.Place
+  ) throws(CSVCellScanner.Failure) {
+    scanner.place = recordStart
     pending.removeAll(keepingCapacity: true)
-    let line = scanner.line
-    let found = try scanner.record().count
-    result.ragged = (
-      result.ragged?.line ?? line, result.ragged?.found ?? found, (result.ragged?.count ?? 0) + 1
-    )
+    let (line, hint) = (scanner.line, DialectHint(line: scanner))
+    let found = try scanner.skipRecord()
+    if result.ragged == nil {
+      result.ragged = RaggedLines(line: line, found: found, hint: hint, count: 0)
+    }
+    result.ragged?.count += 1
   }
 
   private mutating func reject(

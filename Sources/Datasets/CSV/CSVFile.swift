@@ -15,7 +15,7 @@ struct CSVFile {
       path, workers: workers, windowSize: windowSize, pieceSize: pieceSize)
     var window = try dataFile.first()
     // The names of hundreds of thousands of columns are longer than a window.
-    while !window.holdsRecord {
+    while !CSVHeader.isWhole(in: window, source.dialect) {
       guard window.count <= DataFile.longestRecord else {
         throw .invalid(path, .recordTooLong(limit: DataFile.longestRecord))
       }
@@ -26,17 +26,14 @@ struct CSVFile {
     if let format = ForeignFormat(window) {
       throw .invalid(path, .foreignFormat(format, path: path))
     }
-    let header = try CSVHeader(
-      window, from: window.startOfText, delimiter: source.delimiter, target: source.target)
+    let header = try CSVHeader(window, source)
     do throws(DatasetError) {
       columns = try CSVColumns(
         header: source.hasHeader ? header.cells : header.cells.indices.map { "c\($0 + 1)" },
         source: source, labelColumn: labelColumn, featureNames: featureNames, path: path,
         line: header.line)
     } catch {
-      throw error.explained(by: {
-        HeaderHint(header.start, delimiter: source.delimiter, target: source.target)
-      })
+      throw error.explained(by: { DialectHint(header: header.start, source) })
     }
     let records = source.hasHeader ? header.rest : header.start
     file = dataFile
@@ -44,30 +41,10 @@ struct CSVFile {
   }
 }
 
-extension FileWindow {
-  /// Whether the file's first record ends in this, its first window.
-  fileprivate var holdsRecord: Bool {
-    if isLast { return true }
-    var isQuoted = false
-    var isBlank = true
-    for index in startOfText..<count {
-      switch self[index] {
-      case UInt8(ascii: "\n") where !isQuoted && !isBlank: return true
-      case UInt8(ascii: "\n"), UInt8(ascii: "\r"): break
-      case UInt8(ascii: "\""):
-        isQuoted.toggle()
-        isBlank = false
-      default: isBlank = false
-      }
-    }
-    return false
-  }
-}
-
 extension DatasetError {
   /// With what the header suggests, where the target is not in it: other columns are then missing
   /// for the same reason and not told.
-  fileprivate func explained(by hint: () -> HeaderHint?) -> DatasetError {
+  fileprivate func explained(by hint: () -> DialectHint?) -> DatasetError {
     guard case .invalid(let problems) = self,
       let index = problems.firstIndex(where: \.isUnknownTarget), let hint = hint()
     else { return self }

@@ -40,9 +40,7 @@ package struct CSVLoader {
   }
 
   package func load() throws(DatasetError) -> Dataset {
-    guard Self.canDelimit(source.delimiter) else {
-      throw .invalid(source.path, .badDelimiter(source.delimiter))
-    }
+    guard source.dialect.isValid else { throw .invalid(source.path, .badDialect) }
     var files = [
       try CSVFile(
         source.path, source, labelColumn: labelColumn, workers: workers, windowSize: windowSize,
@@ -63,7 +61,7 @@ package struct CSVLoader {
     }
     // What is wrong may come from the change.
     for file in files { try file.file.stamp?.check() }
-    let problems = rows.problems(files, missing: source.missing)
+    let problems = rows.problems(files, source)
     guard problems.isEmpty else { throw .invalid(problems) }
     for (file, count) in rows.rowCounts.enumerated() where count == 0 {
       throw .invalid(files[file].path, .noRows(dropped: dropText(files, rows)))
@@ -144,7 +142,8 @@ package struct CSVLoader {
       throw .invalid([
         DatasetProblem(
           path: source.path, column: source.target,
-          reason: .manyTargetTexts(known, dropped: dropText))
+          reason: .manyTargetTexts(
+            known, dropped: dropText, numbers: NumberHint(known, source.dialect)?.words))
       ])
     }
     if let unknown = counts.firstIndex(of: 0) {
@@ -181,7 +180,7 @@ package struct CSVLoader {
       for name in names { hasher.combine(name) }
     }
     hasher.combine(source.hasHeader)
-    hasher.combine(Int(source.delimiter))
+    source.dialect.combine(into: &hasher)
     hasher.combine(source.missing.rest.rawValue)
     if !source.missing.named.isEmpty {
       hasher.combine("missing")
@@ -207,18 +206,5 @@ package struct CSVLoader {
       hasher.combine(file.file.contentHash)
     }
     return hasher.finish().description
-  }
-
-  /// Whether a byte can never be part of a number, a quote or a line end.
-  private static func canDelimit(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "\t"): true
-    case UInt8(ascii: "\""), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."): false
-    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-      UInt8(ascii: "a")...UInt8(ascii: "z"):
-      false
-    case 0x20..<0x7F: true
-    default: false
-    }
   }
 }

@@ -22,8 +22,8 @@ struct CSVRows {
 
   private var hasTargetText = false
   private var hasTargetNumber = false
-  /// Records of a wrong length by file: the first of them, and how many.
-  private var ragged: [(line: Int, found: Int, count: Int)?]
+  /// Records of a wrong length by file.
+  private var ragged: [RaggedLines?]
 
   var rowCount: Int { rowCounts.reduce(0, +) }
   var droppedRowCount: Int { recordCounts.reduce(0, +) - rowCount }
@@ -33,15 +33,15 @@ struct CSVRows {
     storage = RowStorage(columnCount: width)
     rowCounts = Array(repeating: 0, count: files.count)
     recordCounts = rowCounts
-    texts = Array(repeating: TextCodes(), count: files[0].columns.textCount)
+    texts = Array(repeating: TextCodes(source.dialect), count: files[0].columns.textCount)
     faults = Array(repeating: [:], count: files.count)
     holeCounts = files.map { Array(repeating: 0, count: $0.columns.roles.count) }
     otherProblems = Array(repeating: [], count: files.count)
     ragged = Array(repeating: nil, count: files.count)
-    let decimals = DecimalParser()
-    let marks = MissingMarks(source.missingValues)
+    let (syntax, format) = (CSVSyntax(source.dialect), NumberFormat(source.dialect))
+    let marks = MissingMarks(source.missingValues, source.dialect)
     for (index, file) in files.enumerated() {
-      var windows = try RecordWindows(file.file, from: file.start, quotes: true)
+      var windows = try RecordWindows(file.file, from: file.start, syntax.recordRule)
       var isBroken = false
       while windows.window != nil {
         var bound = rowCount
@@ -58,8 +58,8 @@ struct CSVRows {
         let results = try windows.advance(reading: isBroken ? 0 : firstRows.count) {
           [storage, columns = file.columns] window, index, chunk in
           var reader = unsafe CSVChunkReader(
-            window, chunk: chunk, columns: columns, delimiter: source.delimiter, marks: marks,
-            decimals: decimals, numbers: storage.numbers + firstRows[index] * width,
+            window, chunk: chunk, columns: columns, syntax: syntax, marks: marks,
+            format: format, numbers: storage.numbers + firstRows[index] * width,
             target: storage.target + firstRows[index])
           return reader.read()
         }
@@ -69,10 +69,11 @@ struct CSVRows {
       }
       if let ragged = ragged[index] {
         let expected = file.columns.roles.count
-        otherProblems[index].append(
-          DatasetProblem(
-            path: file.path, line: ragged.line,
-            reason: .ragged(found: ragged.found, expected: expected, lines: ragged.count)))
+        var problem = DatasetProblem(
+          path: file.path, line: ragged.line,
+          reason: .ragged(found: ragged.found, expected: expected, lines: ragged.count))
+        problem.hint = ragged.hint
+        otherProblems[index].append(problem)
       }
     }
   }
@@ -95,11 +96,12 @@ struct CSVRows {
       faults[file][column, default: ColumnFaults()].add(more)
     }
     if let more = result.ragged {
-      let first = ragged[file] ?? (more.line, more.found, 0)
-      ragged[file] = (first.line, first.found, first.count + more.count)
+      if ragged[file] == nil { ragged[file] = more } else { ragged[file]?.count += more.count }
     }
     guard let failure = result.failure else { return false }
-    otherProblems[file].append(DatasetProblem(path: path, failure))
+    var problem = DatasetProblem(path: path, failure.reason)
+    problem.hint = failure.hint
+    otherProblems[file].append(problem)
     return true
   }
 
@@ -120,7 +122,7 @@ struct CSVRows {
   }
 
   /// What is wrong with the files: each column in one line, in the order of lines.
-  func problems(_ files: [CSVFile], missing: MissingRules) -> [DatasetProblem] {
+  func problems(_ files: [CSVFile], _ source: CSVSource) -> [DatasetProblem] {
     var told: [DatasetProblem] = []
     for (index, file) in files.enumerated() {
       let columns = file.columns
@@ -138,7 +140,8 @@ struct CSVRows {
             path: file.path, line: wrong.firstLine, column: columns.names[column],
             reason: .cells(
               wrong, use: use, key: columns.keys[column],
-              labels: use == .split ? columns.allowedLabels : nil, missing: missing.rest)))
+              labels: use == .split ? columns.allowedLabels : nil, dialect: source.dialect,
+              missing: source.missing.rest)))
       }
       let ordered = problems.enumerated()
         .sorted { ($0.element.line ?? 0, $0.offset) < ($1.element.line ?? 0, $1.offset) }

@@ -5,9 +5,11 @@ extension ColumnFaults {
   /// - Parameters:
   ///   - key: the column as a spec names it, `""` for one without a name.
   ///   - labels: what the cells of a split column may hold.
+  ///   - dialect: how the file was read.
   ///   - missing: what is done with missing cells of columns that no rule names.
   func text(
-    use: ColumnUse, key: String, labels: [String]?, missing: MissingRules.Policy
+    use: ColumnUse, key: String, labels: [String]?, _ dialect: CSVDialect,
+    missing: MissingRules.Policy
   ) -> String {
     let found = [
       sentence(.text, one: "cell is not a number", many: "cells are not numbers"),
@@ -17,7 +19,7 @@ extension ColumnFaults {
       sentence(.missing, one: "cell is missing", many: "cells are missing"),
     ].compactMap { $0 }
     let quoted = JSONText.encode(.string(key), style: .compact)
-    return (found + remedies(use: use, key: quoted, labels: labels, missing: missing))
+    return (found + remedies(use: use, key: quoted, labels: labels, dialect, missing: missing))
       .joined(separator: "; ")
   }
 
@@ -26,31 +28,27 @@ extension ColumnFaults {
   }
 
   private func remedies(
-    use: ColumnUse, key: String, labels: [String]?, missing: MissingRules.Policy
+    use: ColumnUse, key: String, labels: [String]?, _ dialect: CSVDialect,
+    missing: MissingRules.Policy
   ) -> [String] {
     var remedies: [String] = []
-    if let texts = self[.text] {
-      if texts.samples.allSatisfy({ $0.isDecimalComma }) {
-        remedies.append("numbers are written with a decimal point")
-      }
-      if use == .target {
-        remedies.append("the target must be numbers or exactly two texts")
-      }
+    let numbers = self[.text].flatMap { NumberHint($0.samples, dialect) }
+    if self[.text] != nil, numbers == nil, use == .target {
+      remedies.append("the target must be numbers or exactly two texts")
     }
     if self[.label] != nil, let labels {
       remedies.append("a split column holds " + labels.joined(separator: ", "))
     }
-    if self[.notUTF8] != nil {
-      remedies.append("convert the file, say with: iconv -f latin1 -t utf-8")
-    }
     var keys: [String] = []
+    if self[.notUTF8] != nil { keys.append(DialectHint.latin1) }
+    if let numbers { keys.append(numbers.words) }
     if use == .feature || use == .categorical {
       if self[.text] != nil {
         keys.append("\"categorical\": [\(key)] to make each text a level")
       }
       keys.append("\"drop\": [\(key)] to leave the column out")
     }
-    if self[.text] != nil || self[.notFinite] != nil {
+    if self[.text] != nil && numbers == nil || self[.notFinite] != nil {
       keys.append("\"missing_values\" with what stands for a missing value")
     }
     if self[.missing] != nil {
@@ -73,12 +71,4 @@ extension ColumnFaults {
   }
 
   package typealias ColumnUse = DatasetProblem.ColumnUse
-}
-
-extension String {
-  /// Whether this is a number but for a comma where the point should be: `-3,5`.
-  fileprivate var isDecimalComma: Bool {
-    utf8.count { $0 == UInt8(ascii: ",") } == 1
-      && DecimalParser().number(replacing(",", with: ".")) != nil
-  }
 }

@@ -12,12 +12,13 @@ struct MissingMarks: Sendable {
   /// Most marks that are met are blank.
   private let containBlank: Bool
 
-  init(_ texts: [String]) {
+  init(_ texts: [String], _ dialect: CSVDialect) {
     levelText = texts.first
     containBlank = texts.contains("")
     marks = Set(texts.map(ExactText.init))
+    // Latin-1 takes no more bytes.
     longest = texts.map(\.utf8.count).max() ?? -1
-    let decimals = DecimalParser()
+    let decimals = DecimalParser(decimal: dialect.decimal)
     mayBeNumbers = texts.contains { decimals.number($0) != nil }
   }
 

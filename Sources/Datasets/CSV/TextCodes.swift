@@ -6,6 +6,10 @@ struct TextCodes: Sendable {
   private(set) var codes: [UInt32] = []
   private(set) var levels: [String] = []
   private var codeOfLevel: [ExactText: UInt32] = [:]
+  /// How numbers are written.
+  private let dialect: CSVDialect
+
+  init(_ dialect: CSVDialect) { self.dialect = dialect }
 
   mutating func code(of text: String) -> UInt32 {
     if let code = codeOfLevel[ExactText(text)] { return code }
@@ -39,9 +43,11 @@ struct TextCodes: Sendable {
 
   /// The codes of some levels: as numbers where all are numbers, else by their bytes.
   func sorted(_ chosen: [UInt32]) -> [UInt32] {
-    let decimals = DecimalParser()
+    // Texts are UTF-8 whatever the file is.
+    let format = NumberFormat(
+      CSVDialect(decimal: dialect.decimal, thousands: dialect.thousands))
     let keyed = chosen.map {
-      (code: $0, text: ExactText(levels[Int($0)]), number: decimals.number(levels[Int($0)]))
+      (code: $0, text: ExactText(levels[Int($0)]), number: format.number(levels[Int($0)]))
     }
     let areNumbers = keyed.allSatisfy { $0.number != nil }
     return keyed.sorted { left, right in

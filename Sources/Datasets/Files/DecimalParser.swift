@@ -1,7 +1,8 @@
 /// Reads decimal numbers exactly: the result is the double nearest to the text, ties to even.
 ///
 /// The grammar is that of Python's `float()` without underscores, `inf` and `nan`:
-/// `[+-] (digits [. [digits]] | . digits) [(e|E) [+-] digits]`. A number beyond the largest double
+/// `[+-] (digits [. [digits]] | . digits) [(e|E) [+-] digits]`, with a comma for the point where that is the
+/// decimal mark. A number beyond the largest double
 /// is infinite, one below half the smallest is zero.
 ///
 /// Short numbers go by Clinger's fast path: a whole number up to 2⁵³ times or over an exact power
@@ -13,8 +14,12 @@
 /// number parsing without fallback" (2023), for why 128 bits always decide.
 package struct DecimalParser: Sendable {
   private let powers = PowersOfFive()
+  private let decimal: UInt8
 
-  package init() {}
+  /// - Parameter decimal: what stands before the fraction.
+  package init(decimal: CSVDialect.DecimalMark = .point) {
+    self.decimal = decimal == .point ? UInt8(ascii: ".") : UInt8(ascii: ",")
+  }
 
   /// Reads the longest number that starts at `start`.
   ///
@@ -33,7 +38,7 @@ package struct DecimalParser: Sendable {
     unsafe Self.readDigits(&next, end: end, into: &digits)
     var digitCount = unsafe next - firstDigit
     var exponent = 0
-    if unsafe next < end && next.pointee == UInt8(ascii: ".") {
+    if unsafe next < end && next.pointee == decimal {
       unsafe next += 1
       let firstFraction = unsafe next
       unsafe Self.readEightDigits(&next, end: end, into: &digits)
@@ -148,7 +153,7 @@ package struct DecimalParser: Sendable {
     while unsafe next < digitsEnd {
       let byte = unsafe next.pointee
       unsafe next += 1
-      guard byte != UInt8(ascii: ".") else { continue }
+      guard byte != decimal else { continue }
       let digit = UInt64(byte &- UInt8(ascii: "0"))
       if taken < 19 {
         leading = leading * 10 + digit
@@ -164,7 +169,8 @@ package struct DecimalParser: Sendable {
     let upper = nearest(leading + 1, exponent + left)
     guard lower != upper else { return lower }
     let text = unsafe UnsafeBufferPointer(start: firstDigit, count: numberEnd - firstDigit)
-    return Double(unsafe String(decoding: text, as: UTF8.self)) ?? lower
+    let written = unsafe String(decoding: text, as: UTF8.self)
+    return Double(written.replacing(",", with: ".")) ?? lower
   }
 
   /// The powers of ten that are doubles without rounding.

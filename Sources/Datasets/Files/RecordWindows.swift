@@ -4,19 +4,19 @@ struct RecordWindows {
   private(set) var window: FileWindow?
   private(set) var cut: TextChunks
   private let file: DataFile
-  private let quotes: Bool
+  private let rule: TextChunks.Rule
 
   /// - Parameters:
   ///   - start: where the first record begins in the first window.
-  ///   - quotes: whether line ends inside quotes are to be left alone.
+  ///   - rule: which line ends end a record.
   init(
-    _ file: DataFile, from start: TextChunks.Position, quotes: Bool
+    _ file: DataFile, from start: TextChunks.Position, _ rule: TextChunks.Rule
   ) throws(DatasetError) {
     let first = try file.first()
     window = first
-    cut = TextChunks(first, from: start, quotes: quotes)
+    cut = TextChunks(first, from: start, rule)
     self.file = file
-    self.quotes = quotes
+    self.rule = rule
   }
 
   /// Reads the first `count` pieces of the window, while the file is read on, and goes on to what comes next.
@@ -28,7 +28,7 @@ struct RecordWindows {
     let (outputs, next) = try file.next(
       after: window, keepingFrom: cut.restStart, beside: count
     ) { read(window, $0, chunks[$0]) }
-    if let next { cut = TextChunks(next, from: cut.rest, quotes: quotes) }
+    if let next { cut = TextChunks(next, from: cut.rest, rule) }
     self.window = next
     return outputs
   }

@@ -117,7 +117,7 @@ package struct LibsvmLoader {
       throw .invalid(file.path, .foreignFormat(format, path: file.path))
     }
     var windows = try RecordWindows(
-      file, from: TextChunks.Position(record: first.startOfText, line: 1), quotes: false)
+      file, from: TextChunks.Position(record: first.startOfText, line: 1), .everyLineEnd)
     while windows.window != nil {
       chunks += try windows.advance(reading: windows.cut.chunks.count) { window, _, chunk in
         var reader = LibsvmReader(window, chunk, decimals)

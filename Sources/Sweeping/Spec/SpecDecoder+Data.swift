@@ -37,7 +37,7 @@ extension SpecDecoder {
     let categories = categories(object[.categorical])
     let categorical = categories.map(\.name)
     let header = flag(.header, of: object)
-    let delimiter = decodeDelimiter(object[.delimiter]) ?? UInt8(ascii: ",")
+    let dialect = decodeDialect(object)
     let missing = decodeMissing(object[.missing], target: target)
     let missingIndicator = decodeMissingIndicator(object, missing)
     let missingValues = texts(object[.missingValues]) ?? CSVSource.defaultMissingValues
@@ -62,7 +62,7 @@ extension SpecDecoder {
     return .csv(
       CSVSource(
         path: path, target: target, features: features, drop: drop, categorical: categories,
-        hasHeader: header, delimiter: delimiter, missing: missing,
+        hasHeader: header, dialect: dialect, missing: missing,
         missingIndicator: missingIndicator, missingValues: missingValues))
   }
 
@@ -138,17 +138,6 @@ extension SpecDecoder {
         start[
           ..<(start.lastIndex { !isBlank($0) }.map { start.index(after: $0) } ?? start.startIndex)])
     }
-  }
-
-  private mutating func decodeDelimiter(_ field: SpecField?) -> UInt8? {
-    guard let field else { return nil }
-    if let bytes = field.node.string?.utf8, bytes.count == 1, let byte = bytes.first,
-      DataKey.delimiters.utf8.contains(byte)
-    {
-      return byte
-    }
-    mismatch(field, allowed: DataKey.delimiter.declaration.value.words)
-    return nil
   }
 
   private mutating func decodeNpy(_ field: SpecField?) -> DataSource? {

@@ -5,7 +5,9 @@ import Tables
 /// The keys of `data`: one source, and what goes with a CSV file.
 enum DataKey: String, SpecKeyword {
   case csv, libsvm, npy, synthetic
-  case target, features, drop, categorical, header, delimiter, missing
+  case target, features, drop, categorical, header, delimiter, decimal, thousands, comment
+  case skippedLines = "skip_rows"
+  case encoding, missing
   case missingIndicator = "missing_indicator"
   case missingValues = "missing_values"
 
@@ -26,8 +28,8 @@ enum DataKey: String, SpecKeyword {
     ]
   }
 
-  /// What no number contains and no quoting needs.
-  static let delimiters = "\t !#$%&'*,/:;<=>?@[\\]^_`{|}~"
+  /// The word for runs of blanks and tabs.
+  static let whitespace = "whitespace"
 
   var declaration: KeyDeclaration {
     switch self {
@@ -64,9 +66,35 @@ enum DataKey: String, SpecKeyword {
     case .delimiter:
       KeyDeclaration(
         .other(
-          "one character such as \",\", \";\", \"|\" or \"\\t\" that no number contains",
-          ["enum": .array(delimiters)]),
-        "What stands between cells.", default: ",", examples: ";", "\t")
+          "one character such as \",\", \";\", \"|\" or \"\\t\" that no number contains, "
+            + "or \"\(Self.whitespace)\"",
+          ["anyOf": [["const": .string(Self.whitespace)], Self.mark("+\\-.")]]),
+        "What stands between cells; whitespace is any run of blanks and tabs.", default: ",",
+        examples: ";", "\t", .string(Self.whitespace))
+    case .decimal:
+      KeyDeclaration(
+        .words(CSVDialect.DecimalMark.self), "What stands before the fraction of a number.",
+        default: ".", examples: ",")
+    case .thousands:
+      KeyDeclaration(
+        .other(
+          "one character such as \",\", \".\", \"'\" or \" \" that is no letter, digit or sign",
+          Self.mark("+\\-")),
+        "What groups the digits of a number, as in 1,234,567.", examples: ",", ".")
+    case .comment:
+      KeyDeclaration(
+        .other(
+          "a text such as \"#\", \"%\" or \"//\", at most 8 bytes long, that no number contains",
+          ["type": "string", "minLength": 1, "maxLength": 8]),
+        "What begins a comment, outside quotes; it ends with the line.", examples: "#", "//")
+    case .skippedLines:
+      KeyDeclaration(
+        .number(.wholeFromZero), "Lines at the start of a file that are no data, nor the header.",
+        default: 0, unit: "lines", examples: 2)
+    case .encoding:
+      KeyDeclaration(
+        .words(CSVDialect.Encoding.self), "What the bytes of texts and names mean.",
+        default: "utf-8", examples: "latin-1")
     case .missing:
       KeyDeclaration(
         .other(
@@ -98,8 +126,11 @@ enum DataKey: String, SpecKeyword {
     }
   }
 
-  private var delimiters: [JSONValue] { Self.delimiters.map { .string(String($0)) } }
   private static let missingPolicies = KeyValue.words(MissingRules.Policy.self).schema
+  /// One character that is no letter, digit, quote or line end, nor one of these.
+  private static func mark(_ others: String) -> JSONValue {
+    ["type": "string", "pattern": .string("^[^0-9A-Za-z\"\\r\\n\(others)]$")]
+  }
   fileprivate static let column = KeyValue.other("the name of a column", ["type": "string"])
 }
 
