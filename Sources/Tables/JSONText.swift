@@ -52,31 +52,42 @@ extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
 }
 
 /// Writes JSON: pretty with two spaces, one value per line, short lists of scalars on one line;
-/// or compact on one line.
+/// folded, where whatever fits is one line; or compact on one line.
 package struct JSONText {
   package enum Style: Sendable {
     case pretty, compact
     /// One line, with blanks behind commas and colons.
     case line
+    /// As a person writes a spec: pretty, but objects and lists that fit on a line stand on one.
+    case folded
+
+    fileprivate var hasLines: Bool { self == .pretty || self == .folded }
   }
 
-  /// The text of a value; a pretty one ends with a line feed.
+  /// The text of a value; a pretty or folded one ends with a line feed.
   package static func encode(_ value: JSONValue, style: Style = .pretty) -> String {
     var text = JSONText(style: style)
     text.write(value, indent: 0)
-    if style == .pretty { text.bytes.append(UInt8(ascii: "\n")) }
+    if style.hasLines { text.bytes.append(UInt8(ascii: "\n")) }
     return String(decoding: text.bytes, as: UTF8.self)
   }
 
   private static let lineWidth = 100
   private let style: Style
+  /// Whether this is a part that is to stand on one line.
+  private let isFolded: Bool
   private var bytes: [UInt8] = []
 
-  private init(style: Style) {
+  private init(style: Style, isFolded: Bool = false) {
     self.style = style
+    self.isFolded = isFolded
   }
 
   private mutating func write(_ value: JSONValue, indent: Int) {
+    if style == .folded, !isFolded, indent > 0, let line = foldedLine(value) {
+      bytes.append(contentsOf: line)
+      return
+    }
     switch value {
     case .null: append("null")
     case .bool(let bool): append(bool ? "true" : "false")
@@ -108,12 +119,30 @@ package struct JSONText {
   ) {
     append(brackets.0)
     for (index, item) in items.enumerated() {
-      if index > 0 { append(style == .line ? ", " : ",") }
+      if index > 0 { append(style == .line || isFolded ? ", " : ",") }
       breakLine(indent: indent + 2)
+      // An object is set off by blanks: `{ "k_fold": 5 }`.
+      if index == 0, isFolded, brackets.0 == "{" { append(" ") }
       writeItem(&self, item)
     }
-    if !items.isEmpty { breakLine(indent: indent) }
+    if !items.isEmpty {
+      breakLine(indent: indent)
+      if isFolded, brackets.0 == "{" { append(" ") }
+    }
     append(brackets.1)
+  }
+
+  /// The text of an object or a list when it fits on the rest of the line.
+  private func foldedLine(_ value: JSONValue) -> [UInt8]? {
+    switch value {
+    case .array(let elements): guard elements.count < Self.lineWidth else { return nil }
+    case .object(let members): guard members.count < Self.lineWidth else { return nil }
+    default: return nil
+    }
+    var line = JSONText(style: .folded, isFolded: true)
+    line.write(value, indent: 0)
+    let column = bytes.reversed().prefix { $0 != UInt8(ascii: "\n") }.count
+    return column + line.bytes.count < Self.lineWidth ? line.bytes : nil
   }
 
   /// The text of a list of scalars when it fits on the rest of the line.
@@ -169,7 +198,7 @@ package struct JSONText {
   }
 
   private mutating func breakLine(indent: Int) {
-    guard style == .pretty else { return }
+    guard style.hasLines, !isFolded else { return }
     bytes.append(UInt8(ascii: "\n"))
     bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: indent))
   }

@@ -37,7 +37,7 @@ struct Failure: Error {
       case is ShellWordsError, is OutputOwnerError, is SlurmSubmissionError,
         is PointListingError:
         .usage
-      case is SpecErrors, is GridSizeError, is DatasetError: .badInput
+      case is SpecErrors, is GridSizeError, is DatasetError, is SpecGuessError: .badInput
       case RunStop.incomplete: .incomplete
       case RunStop.interrupted: .interrupted(by: Interruption.exitCode)
       default: .internalError

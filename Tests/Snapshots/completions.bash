@@ -13,8 +13,8 @@ _sweep() {
     --progress) COMPREPLY=($(compgen -W 'auto bar lines none' -- "$word")); return ;;
     --color) COMPREPLY=($(compgen -W 'auto always never' -- "$word")); return ;;
     --format) COMPREPLY=($(compgen -W 'text csv md json' -- "$word")); return ;;
-    --baseline|--junit|-o|--output) COMPREPLY=($(compgen -f -- "$word")); return ;;
-    --shards|--sbatch-args|--solver|--columns|--top|-j|--jobs|--shard|--set) return ;;
+    --baseline|--junit|--csv|-o|--output) COMPREPLY=($(compgen -f -- "$word")); return ;;
+    --shards|--sbatch-args|--solver|--columns|--top|--target|-j|--jobs|--shard|--set) return ;;
   esac
   if [[ -z $command ]]; then
     COMPREPLY=($(compgen -W 'run plan merge slurm check diff show plot report schema init completions help --help --version' -- "$word"))
@@ -62,7 +62,7 @@ _sweep() {
         operand=''
         ;;
       init)
-        options='-q --quiet --progress --color --format -h --help'
+        options='--csv --target -q --quiet --progress --color --format -h --help'
         operand=''
         ;;
       completions)

@@ -44,6 +44,23 @@ struct JSONTextTests {
     #expect(text.split(separator: "\n").count == 62)
   }
 
+  @Test func `a folded text has on a line what fits on it`() {
+    let value: JSONValue = [
+      "name": "ridge", "empty": [:], "split": ["k_fold": 5], "points": [["a": 1], ["b": [1, 2]]],
+      "long": .array((0..<30).map { .integer($0 + 1000) }),
+      "data": ["csv": .string(String(repeating: "d", count: 90)), "drop": ["a", "b"]],
+    ]
+    let lines = JSONText.encode(value, style: .folded).split(separator: "\n")
+    #expect(
+      lines.prefix(6) == [
+        "{", #"  "name": "ridge","#, #"  "empty": {},"#, #"  "split": { "k_fold": 5 },"#,
+        #"  "points": [{ "a": 1 }, { "b": [1, 2] }],"#, #"  "long": ["#,
+      ])
+    #expect(lines.suffix(5).first == #"  "data": {"#)
+    #expect(lines.suffix(3).first == #"    "drop": ["a", "b"]"#)
+    #expect(lines.allSatisfy { $0.count <= 110 })
+  }
+
   @Test func stringsComeBackFromTheReader() throws {
     let string = "a\"b\\c/\n\r\t\u{8}\u{C}\u{1}\u{7F}é😀\u{2028}"
     let text = JSONText.encode(.string(string))

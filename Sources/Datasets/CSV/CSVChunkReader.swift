@@ -159,7 +159,7 @@ struct CSVChunkReader {
     case "false":
       reject(column, .boolean, line, text)
       return 0
-    case let word where Self.nonFiniteWords.contains(word):
+    case let word where word.isNonFinite:
       reject(column, .notFinite, line, text)
     default:
       if isTarget { result.hasTargetText = true }
@@ -218,9 +218,4 @@ struct CSVChunkReader {
     if isRejected { result.droppedRecords.append(Int32(result.recordCount - 1)) }
     return isRejected
   }
-
-  /// What Python's `float()` reads as a number that is not finite.
-  private static let nonFiniteWords: Set<String> = [
-    "nan", "+nan", "-nan", "inf", "+inf", "-inf", "infinity", "+infinity", "-infinity",
-  ]
 }

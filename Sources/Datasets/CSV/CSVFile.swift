@@ -11,21 +11,8 @@ struct CSVFile {
     _ path: String, _ source: CSVSource, labelColumn: String?, featureNames: [String]? = nil,
     workers: Int, windowSize: Int?, pieceSize: Int
   ) throws(DatasetError) {
-    var dataFile = try DataFile(
-      path, workers: workers, windowSize: windowSize, pieceSize: pieceSize)
-    var window = try dataFile.first()
-    // The names of hundreds of thousands of columns are longer than a window.
-    while !CSVHeader.isWhole(in: window, source.dialect) {
-      guard window.count <= DataFile.longestRecord else {
-        throw .invalid(path, .recordTooLong(limit: DataFile.longestRecord))
-      }
-      dataFile = try DataFile(
-        path, workers: workers, windowSize: 4 * window.count, pieceSize: pieceSize)
-      window = try dataFile.first()
-    }
-    if let format = ForeignFormat(window) {
-      throw .invalid(path, .foreignFormat(format, path: path))
-    }
+    let (dataFile, window) = try DataFile.open(
+      path, source.dialect, workers: workers, windowSize: windowSize, pieceSize: pieceSize)
     let header = try CSVHeader(window, source)
     do throws(DatasetError) {
       columns = try CSVColumns(
@@ -38,6 +25,29 @@ struct CSVFile {
     let records = source.hasHeader ? header.rest : header.start
     file = dataFile
     start = TextChunks.Position(record: records.offset, line: records.line)
+  }
+}
+
+extension DataFile {
+  /// A text file with a window that holds its first record: the names of hundreds of thousands of columns
+  /// are longer than a window.
+  static func open(
+    _ path: String, _ dialect: CSVDialect, workers: Int, windowSize: Int?, pieceSize: Int
+  ) throws(DatasetError) -> (file: DataFile, first: FileWindow) {
+    var file = try DataFile(path, workers: workers, windowSize: windowSize, pieceSize: pieceSize)
+    var window = try file.first()
+    while !CSVHeader.isWhole(in: window, dialect) {
+      guard window.count <= DataFile.longestRecord else {
+        throw .invalid(path, .recordTooLong(limit: DataFile.longestRecord))
+      }
+      file = try DataFile(
+        path, workers: workers, windowSize: 4 * window.count, pieceSize: pieceSize)
+      window = try file.first()
+    }
+    if let format = ForeignFormat(window) {
+      throw .invalid(path, .foreignFormat(format, path: path))
+    }
+    return (file, window)
   }
 }
 

@@ -28,6 +28,9 @@ struct ColumnFinder {
       ? names.indices.filter { isNameless[$0] } : positions[ExactText(name), default: []]
   }
 
+  /// Names that stand for more than one column.
+  var repeatedNames: Set<ExactText> { Set(positions.filter { $1.count > 1 }.keys) }
+
   /// How a spec names a column.
   func key(of column: Int) -> String { isNameless[column] ? "" : names[column] }
 

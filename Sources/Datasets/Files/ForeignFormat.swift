@@ -3,7 +3,7 @@ import Tables
 /// A file that is something else than it was named for, told by its first bytes.
 package enum ForeignFormat: Hashable, Sendable {
   case gzip, zstd, bzip2, xz, zip, oldExcel, parquet, arrow, hdf5, sqlite, npy, utf16, html
-  case lfsPointer
+  case lfsPointer, arff
 
   /// Source: the formats' own specifications; `file(1)`'s magic.
   private static let signatures: [(ForeignFormat, [UInt8])] = [
@@ -29,8 +29,13 @@ package enum ForeignFormat: Hashable, Sendable {
         return
       }
     }
-    guard Self.isHTML(file) else { return nil }
-    self = .html
+    if Self.isARFF(file) {
+      self = .arff
+    } else if Self.isHTML(file) {
+      self = .html
+    } else {
+      return nil
+    }
   }
 
   private static func isHTML(_ file: FileWindow) -> Bool {
@@ -39,6 +44,18 @@ package enum ForeignFormat: Hashable, Sendable {
     let start = (place..<min(place + 15, file.count)).map { file[$0] }
     let text = String(decoding: start, as: UTF8.self).lowercased()
     return ["<!doctype html", "<html", "<head", "<?xml"].contains { text.hasPrefix($0) }
+  }
+
+  /// Whether the first line but comments, which begin with `%`, is `@relation`.
+  private static func isARFF(_ file: FileWindow) -> Bool {
+    var place = file.startOfText
+    while place < file.count {
+      while place < file.count, [0x20, 0x09, 0x0A, 0x0D].contains(file[place]) { place += 1 }
+      guard place < file.count, file[place] == UInt8(ascii: "%") else { break }
+      while place < file.count, file[place] != 0x0A { place += 1 }
+    }
+    let start = (place..<min(place + 9, file.count)).map { file[$0] }
+    return String(decoding: start, as: UTF8.self).lowercased() == "@relation"
   }
 
   /// What it is and how to get at the data.
@@ -75,6 +92,9 @@ package enum ForeignFormat: Hashable, Sendable {
         + "or "
         + converted("a page", "pandas.read_html(sys.argv[1])[0]").replacing(
           "the file is a page, make", with: "make")
+    case .arff:
+      "the file is ARFF of Weka, take the table behind its '@data': "
+        + "sed '1,/^@[Dd][Aa][Tt][Aa]/d' \(name) > \(csv), which names no columns (\"header\": false)"
     case .lfsPointer:
       "the file is a pointer of Git LFS, get the data: git lfs pull --include \(name)"
     }

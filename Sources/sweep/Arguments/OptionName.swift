@@ -16,6 +16,8 @@ package enum OptionName: String, CaseIterable, Sendable {
   case columns = "--columns"
   case top = "--top"
   case long = "--long"
+  case csv = "--csv"
+  case target = "--target"
   case output = "--output"
   case jobs = "--jobs"
   case fresh = "--fresh"
@@ -63,6 +65,12 @@ package enum OptionName: String, CaseIterable, Sendable {
         takes: .count, of: [.show], "only the N best points on validation, the best first")
     case .long:
       OptionDeclaration(of: [.show], "a row for each set and metric: set,metric,mean,se")
+    case .csv:
+      OptionDeclaration(takes: .file, of: [.initialise], "a CSV file to guess the spec from")
+    case .target:
+      OptionDeclaration(
+        takes: .text("COLUMN", example: "y"), of: [.initialise],
+        "the column of the CSV file to predict")
     case .output:
       OptionDeclaration(
         short: "o", takes: .folder, of: [.run, .plan, .merge, .slurm, .plot, .report],

@@ -13,6 +13,7 @@ enum UsageError: Error, Hashable {
   case extraOperand(String, command: CommandName)
   case badOperand(found: String, allowed: String, nearest: String?)
   case missingOption(OptionName, command: CommandName)
+  case optionWithout(OptionName, needed: OptionName)
   case shard(ShardError)
 }
 
@@ -61,6 +62,8 @@ extension UsageError: CustomStringConvertible {
     case .missingOption(let option, let command):
       let example = command.declaration.examples.first.map { ", as in: \($0.line)" } ?? ""
       return "'sweep \(command.rawValue)' needs \(option.rawValue)\(example)"
+    case .optionWithout(let option, let needed):
+      return "'\(option.rawValue)' goes with '\(needed.rawValue)' only"
     case .shard(let error):
       return error.description
     }

@@ -13,6 +13,10 @@ package enum DialectHint: Hashable, Sendable, CustomStringConvertible {
   case commentedHeader(String, line: Int, target: Int, CSVDialect.Delimiter?)
   /// Lines end in CR alone.
   case carriageReturns
+  /// The line holds data; columns are called by number, as many as these.
+  case noHeader(columns: Int)
+  /// The line is `label index:value …`.
+  case libsvm
 
   private static let candidates: [CSVDialect.Delimiter] = [
     ";", "\t", "|", ",", ":", .whitespace,
@@ -42,6 +46,10 @@ package enum DialectHint: Hashable, Sendable, CustomStringConvertible {
         return
       }
       self = .comment(mark)
+      return
+    }
+    if Self.isLibsvm(start, dialect) {
+      self = .libsvm
       return
     }
     if names.contains(where: { $0.utf8.contains(UInt8(ascii: "\r")) }) {
@@ -81,6 +89,14 @@ package enum DialectHint: Hashable, Sendable, CustomStringConvertible {
       !start.syntax.isWhitespace
     else { return nil }
     self = .delimiter(.whitespace, isComma: false)
+  }
+
+  /// Whether a line is `label index:value`, as in LIBSVM.
+  private static func isLibsvm(_ start: CSVCellScanner, _ dialect: CSVDialect) -> Bool {
+    let cells = names(start, .whitespace, dialect)
+    guard cells.count > 1, DecimalParser().number(cells[0]) != nil else { return false }
+    let pair = cells[1].split(separator: ":", omittingEmptySubsequences: false)
+    return pair.count == 2 && Int(pair[0]) != nil && DecimalParser().number(String(pair[1])) != nil
   }
 
   /// The cells of a record cut at a delimiter; none where that cannot be done.
@@ -133,6 +149,10 @@ package enum DialectHint: Hashable, Sendable, CustomStringConvertible {
         + "and \"target\": \"c\(target)\" as columns are then called c1, c2, …"
     case .carriageReturns:
       "the lines seem to end in CR, make them LF, say with: tr '\\r' '\\n'"
+    case .noHeader(let columns):
+      "the first line is data and names no columns: they are called c1 to c\(columns)"
+    case .libsvm:
+      "the line looks like LIBSVM, name such a file by \"libsvm\" in place of \"csv\""
     }
   }
 

@@ -3,7 +3,7 @@ import Tables
 /// The keys with which texts that are no numbers would be some.
 struct NumberHint {
   /// Ways to write numbers, the likely ones first.
-  private static let formats: [(CSVDialect.DecimalMark, Unicode.Scalar?)] =
+  static let formats: [(CSVDialect.DecimalMark, Unicode.Scalar?)] =
     [(.comma, nil), (.point, nil), (.point, ","), (.comma, ".")]
     + [" ", "'", "\u{2019}", "\u{A0}", "\u{202F}", "_"].flatMap { mark in
       [(.point, mark), (.comma, mark)]
