@@ -102,7 +102,7 @@ package struct SpecGuess: Sendable {
     if !leftOut.isEmpty { add(.drop, .array(unique(leftOut).map { .string($0) })) }
     let categories = columns.filter(\.isCategory).map(\.name)
     if !categories.isEmpty { add(.categorical, .array(categories.map { .string($0) })) }
-    if hasMissing { add(.missing, .string(CSVSource.MissingPolicy.dropRows.rawValue)) }
+    if hasMissing { add(.missing, .string(MissingRules.Policy.dropRows.rawValue)) }
     return data
   }
 
