@@ -15,6 +15,8 @@ package struct CSVSource: Hashable, Sendable {
   package var features: [String]?
   package var drop: [String]
   package var categorical: [CategoricalColumn]
+  /// How often each row counts; never a feature.
+  package var weightColumn: String?
   package var hasHeader: Bool
   package var dialect: CSVDialect
   package var missing: MissingRules
@@ -25,7 +27,7 @@ package struct CSVSource: Hashable, Sendable {
 
   package init(
     path: String, target: String, features: [String]? = nil, drop: [String] = [],
-    categorical: [CategoricalColumn] = [], hasHeader: Bool = true,
+    categorical: [CategoricalColumn] = [], weightColumn: String? = nil, hasHeader: Bool = true,
     dialect: CSVDialect = CSVDialect(), missing: MissingRules = .error,
     missingIndicator: Bool = false, missingValues: [String] = CSVSource.defaultMissingValues
   ) {
@@ -34,6 +36,7 @@ package struct CSVSource: Hashable, Sendable {
     self.features = features
     self.drop = drop
     self.categorical = categorical
+    self.weightColumn = weightColumn
     self.hasHeader = hasHeader
     self.dialect = dialect
     self.missing = missing

@@ -25,6 +25,8 @@ package struct Dataset: Sendable {
   package var indicatorCount: Int
   /// What the target's 0 and 1 stand for, where it is written in two texts.
   package var textClasses: [String]?
+  /// How often each row counts; `nil` where each counts once.
+  package var weights: RowWeights?
   /// The rows that say which classes there are.
   package var learningRows: LearningRows
   /// Where the rows stood in their files.
@@ -40,11 +42,12 @@ package struct Dataset: Sendable {
     splitLabels: [String]? = nil, contentHash: String, stamps: [FileStamp] = [],
     droppedRowCount: Int = 0, dropText: String? = nil, levelGroups: [Range<Int>] = [],
     holes: Holes = Holes(), indicatorCount: Int = 0, textClasses: [String]? = nil,
-    testRows: [Int32] = [], origins: RowOrigins,
+    weights: RowWeights? = nil, testRows: [Int32] = [], origins: RowOrigins,
     remarks: [String] = []
   ) {
     precondition(features.rowCount == target.count)
     precondition(features.columnCount == featureNames.count)
+    precondition(weights.map { $0.values.count == target.count } ?? true)
     precondition(splitLabels.map { $0.count == target.count } ?? true)
     self.featureNames = featureNames
     self.features = features
@@ -59,6 +62,7 @@ package struct Dataset: Sendable {
     self.holes = holes
     self.indicatorCount = indicatorCount
     self.textClasses = textClasses
+    self.weights = weights
     learningRows = LearningRows(
       mainRowCount: origins.mainRowCount, rowCount: target.count, testRows: testRows)
     self.origins = origins

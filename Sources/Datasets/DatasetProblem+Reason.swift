@@ -1,3 +1,5 @@
+import Tables
+
 extension DatasetProblem {
   /// What was found and what is allowed.
   package enum Reason: Hashable, Sendable, CustomStringConvertible {
@@ -9,6 +11,8 @@ extension DatasetProblem {
     case notTwoClasses([String], dropped: String?)
     case unknownClass(String, classes: [String], rows: Int)
     case textTarget([String])
+    case weightsAllZero
+    case weightsTooFarApart(least: Double, most: Double)
     // Records and headers.
     case empty
     case noRows(dropped: String?)
@@ -74,6 +78,10 @@ extension DatasetProblem {
         "the target has the texts \(Self.list(texts)), which the squared loss cannot fit; write "
           + (NumberHint(texts, CSVDialect()).map { "\($0.words), or " } ?? "")
           + "\"model\": {\"loss\": \"logistic\"}"
+      case .weightsAllZero: "every weight is 0, so no row counts"
+      case .weightsTooFarApart(let least, let most):
+        "weights from \(shortest(least)) to \(shortest(most)) are too far apart to be added up; "
+          + "write 0 for the small ones"
       case .empty: "the file is empty"
       case .noRows(let dropped):
         dropped == nil ? "no rows of data" : "no rows of data are left" + Self.suffix(dropped)
@@ -164,6 +172,7 @@ extension DatasetProblem {
     case categorical = "a categorical feature"
     case split = "the split column"
     case missing = "the rule of its missing cells"
+    case weight = "the weight column"
 
     package var description: String { rawValue }
   }

@@ -4,13 +4,16 @@ package import Numerics
 package struct HoleFilling: Sendable {
   package let holes: Holes
   private let matrix: Matrix
+  /// By row, how often it counts; once where there are none.
+  private let weights: [Double]?
   /// The rows that have a column, by its value; empty for a mean.
   private let orders: [[Int32]]
 
   /// Sorts each column whose median is asked for, once for all training sets.
   /// - Complexity: O(columns × rows log rows / workers)
-  package init(_ holes: Holes, of matrix: Matrix, workers: Int) {
+  package init(_ holes: Holes, of matrix: Matrix, weights: [Double]? = nil, workers: Int) {
     self.holes = holes
+    self.weights = weights
     self.matrix = matrix
     orders = concurrentMap(holes.columns.count, workers: workers) { place in
       let column = holes.columns[place]
@@ -28,45 +31,65 @@ package struct HoleFilling: Sendable {
   /// matrix, 0 where nothing is missing, or where none of these rows has a value.
   package func fills(of rows: [Int32]) -> [Double] {
     var fills = [Double](repeating: 0, count: matrix.columnCount)
-    var isChosen: [Bool] = []
-    for (place, column) in holes.columns.enumerated() {
-      switch column.statistic {
-      case .mean: fills[column.index] = mean(column.index, of: rows)
-      case .median:
-        if isChosen.isEmpty {
-          isChosen = [Bool](repeating: false, count: matrix.rowCount)
-          for row in rows { isChosen[Int(row)] = true }
-        }
-        fills[column.index] = median(
-          column.index, of: orders[place].filter { isChosen[Int($0)] })
-      }
+    let means = holes.columns.filter { $0.statistic == .mean }.map(\.index)
+    for (column, mean) in zip(means, self.means(means, of: rows)) { fills[column] = mean }
+    guard means.count < holes.columns.count else { return fills }
+    var isChosen = [Bool](repeating: false, count: matrix.rowCount)
+    for row in rows { isChosen[Int(row)] = true }
+    for (place, column) in holes.columns.enumerated() where column.statistic == .median {
+      fills[column.index] = median(column.index, of: orders[place].filter { isChosen[Int($0)] })
     }
     return fills
   }
 
-  /// Σ x/n over the rows that have a value, in twice the precision.
-  private func mean(_ column: Int, of rows: [Int32]) -> Double {
-    // Scaled where the sum is beyond all numbers.
-    for unit in [1, 0x1p-64] {
-      var (sum, count) = (DoubleDouble(), 0.0)
+  private func weight(_ row: Int32) -> Double { weights?[Int(row)] ?? 1 }
+
+  /// Σ vx/Σv over the rows that have a value, v their weights, in twice the precision.
+  private func means(_ columns: [Int], of rows: [Int32]) -> [Double] {
+    func means(unit: Double) -> [Double] {
+      var sums = columns.map { _ in DoubleDouble() }
+      var counts = columns.map { _ in 0.0 }
+      let reader = RowReader(matrix)
       for row in rows {
-        let value = matrix[Int(row), column]
-        guard !value.isNaN else { continue }
-        sum.add(value * unit)
-        count += 1
+        let values = unsafe reader.row(Int(row))
+        for (place, column) in columns.enumerated() {
+          // SAFETY: a row has a value for each column of the matrix.
+          let value = unsafe values[column]
+          guard !value.isNaN else { continue }
+          let weight = weight(row)
+          if weights == nil {
+            sums[place].add(value * unit)
+          } else {
+            sums[place].addProduct(of: value * unit, and: weight)
+          }
+          counts[place] += weight
+        }
       }
-      guard count > 0 else { return 0 }
-      if sum.value.isFinite { return sum.value / count / unit }
+      return zip(sums, counts).map { $1 > 0 ? $0.value / $1 / unit : 0 }
     }
-    return 0
+    let found = means(unit: 1)
+    if found.allSatisfy(\.isFinite) { return found }
+    // A sum is beyond all numbers; a smaller unit costs what is far smaller.
+    return zip(found, means(unit: 0x1p-64)).map { $0.isFinite ? $0 : $1 }
   }
 
-  /// The value in the middle of rows in order, or the midpoint of two.
+  /// The smallest value up to which rows weigh more than half, or the midpoint of two where they weigh just
+  /// half up to the first.
+  /// - Parameter rows: in the order of their values.
   private func median(_ column: Int, of rows: [Int32]) -> Double {
-    guard !rows.isEmpty else { return 0 }
-    let low = matrix[Int(rows[(rows.count - 1) / 2]), column]
-    let high = matrix[Int(rows[rows.count / 2]), column]
-    let sum = low + high
-    return sum.isFinite ? sum / 2 : low / 2 + high / 2
+    let total = rows.reduce(0) { $0 + weight($1) }
+    var sum = 0.0
+    for (place, row) in rows.enumerated() {
+      sum += weight(row)
+      let low = matrix[Int(row), column]
+      // Weights such as 0.1 add up to half but for rounding.
+      if place + 1 < rows.count, abs(sum - total / 2) <= 1e-12 * total {
+        let high = matrix[Int(rows[place + 1]), column]
+        let both = low + high
+        return both.isFinite ? both / 2 : low / 2 + high / 2
+      }
+      if sum > total / 2 { return low }
+    }
+    return 0
   }
 }

@@ -4,13 +4,12 @@ package import Results
 /// The rows on which fits are measured: a fold's training, validation or test rows.
 package struct EvaluationSet: Sendable {
   package let rows: ScaledRows
-  /// The moments of exactly these rows, where they are at hand and cheaper than the rows.
+  /// The moments of exactly these rows with these weights, where they are at hand and cheaper than the rows.
   package let moments: RowMoments?
-  /// What each row of the data counts for; one where there are none.
+  /// How often each row of the data counts where it is measured; once where there are none.
   package let weights: [Double]?
 
   package init(rows: ScaledRows, moments: RowMoments? = nil, weights: [Double]? = nil) {
-    precondition(weights == nil || moments == nil, "moments have no weights yet")
     self.rows = rows
     self.moments = moments
     self.weights = weights

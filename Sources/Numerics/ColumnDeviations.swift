@@ -10,14 +10,21 @@ package struct ColumnDeviations: Sendable {
   }
 
   /// Of some rows in their order; where rows are mostly zeros, those of the zeros at the end.
-  /// - Parameter factors: powers of two that bring deviations near 1, so that their squares stay in range.
+  /// - Parameters:
+  ///   - factors: powers of two that bring deviations near 1, so that their squares stay in range.
+  ///   - weights: by row of the matrix, as often as each counts; once where there are none.
   package init(
-    _ matrix: Matrix, rows: ArraySlice<Int32>, from centres: [Double], scaledBy factors: [Double]
+    _ matrix: Matrix, rows: ArraySlice<Int32>, from centres: [Double], scaledBy factors: [Double],
+    weights: [Double]? = nil
   ) {
     precondition(centres.count == matrix.columnCount && factors.count == matrix.columnCount)
     self.init(columnCount: matrix.columnCount)
+    if let weights, !matrix.isStoredSparse {
+      addWeighted(matrix, rows, centres, factors, weights)
+      return
+    }
     guard !matrix.zeroPattern.isSparse else {
-      addSparse(matrix, rows, centres, factors)
+      addElements(matrix, rows, centres, factors, weights)
       return
     }
     unsafe sums.withUnsafeMutableBufferPointer { sums in
@@ -49,22 +56,46 @@ package struct ColumnDeviations: Sendable {
     }
   }
 
-  private mutating func addSparse(
-    _ matrix: Matrix, _ rows: ArraySlice<Int32>, _ centres: [Double], _ factors: [Double]
+  private mutating func addWeighted(
+    _ matrix: Matrix, _ rows: ArraySlice<Int32>, _ centres: [Double], _ factors: [Double],
+    _ weights: [Double]
   ) {
-    var counts = [Int](repeating: 0, count: sums.count)
+    let reader = RowReader(matrix)
     for row in rows {
-      matrix.forEachNonzero(ofRow: Int(row)) { j, value in
-        let deviation = (value - centres[j]) * factors[j]
-        sums[j] += deviation
-        squares[j] += deviation * deviation
-        counts[j] += 1
+      let weight = weights[Int(row)]
+      let elements = unsafe reader.row(Int(row))
+      for j in sums.indices {
+        // SAFETY: the row has an element per column.
+        let deviation = unsafe (elements[j] - centres[j]) * factors[j]
+        sums[j] += weight * deviation
+        squares[j] += weight * (deviation * deviation)
       }
     }
-    for j in sums.indices {
+  }
+
+  /// Of elements that are not zero, and then of all zeros of a column at once.
+  private mutating func addElements(
+    _ matrix: Matrix, _ rows: ArraySlice<Int32>, _ centres: [Double], _ factors: [Double],
+    _ weights: [Double]?
+  ) {
+    var counts = [Int](repeating: 0, count: sums.count)
+    var seen = [Double](repeating: 0, count: sums.count)
+    var total = 0.0
+    for row in rows {
+      let weight = weights?[Int(row)] ?? 1
+      total += weight
+      matrix.forEachNonzero(ofRow: Int(row)) { j, value in
+        let deviation = (value - centres[j]) * factors[j]
+        sums[j] += weight * deviation
+        squares[j] += weight * (deviation * deviation)
+        counts[j] += 1
+        seen[j] += weight
+      }
+    }
+    for j in sums.indices where counts[j] < rows.count {
       let zero = -centres[j] * factors[j]
-      sums[j] += Double(rows.count - counts[j]) * zero
-      squares[j] += Double(rows.count - counts[j]) * (zero * zero)
+      sums[j] += (total - seen[j]) * zero
+      squares[j] += (total - seen[j]) * (zero * zero)
     }
   }
 }

@@ -46,10 +46,11 @@ package struct ColumnTotals: Sendable {
   }
 
   /// Of some rows, each column summed in their order.
-  package init(_ matrix: Matrix, rows: ArraySlice<Int32>) {
+  /// - Parameter weights: by row of the matrix, as often as each counts in the sums; once where there are none.
+  package init(_ matrix: Matrix, rows: ArraySlice<Int32>, weights: [Double]? = nil) {
     self.init(columnCount: matrix.columnCount)
-    guard !matrix.isStoredSparse else {
-      addSparse(matrix, rows)
+    guard !matrix.isStoredSparse, weights == nil else {
+      addElements(matrix, rows, weights)
       return
     }
     unsafe sums.withUnsafeMutableBufferPointer { sums in
@@ -72,12 +73,15 @@ package struct ColumnTotals: Sendable {
     }
   }
 
-  /// The same sums: zeros add nothing.
-  private mutating func addSparse(_ matrix: Matrix, _ rows: ArraySlice<Int32>) {
+  /// The same sums, weighted: zeros add nothing.
+  private mutating func addElements(
+    _ matrix: Matrix, _ rows: ArraySlice<Int32>, _ weights: [Double]?
+  ) {
     var counts = [Int](repeating: 0, count: sums.count)
     for row in rows {
+      let weight = weights?[Int(row)] ?? 1
       matrix.forEachNonzero(ofRow: Int(row)) { j, value in
-        sums[j] += value
+        sums[j] += weight * value
         ranges.minimum[j] = min(ranges.minimum[j], value)
         ranges.maximum[j] = max(ranges.maximum[j], value)
         counts[j] += 1

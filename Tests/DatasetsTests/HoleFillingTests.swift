@@ -69,3 +69,37 @@ import Testing
     #expect(dataset.holes.columns.map(\.count) == [1])
   }
 }
+
+/// Fills of rows that count more or less than once.
+@Suite struct WeightedFillTests {
+  private static func fills(_ rows: [(value: String, weight: String)]) throws -> [Double] {
+    let text =
+      "a,b,w,y\n" + rows.map { "\($0.value),\($0.value),\($0.weight),0\n" }.joined() + ",,1,0\n"
+    let dataset = try withFiles(["d.csv": text]) { folder in
+      try Dataset.load(
+        .csv(
+          CSVSource(
+            path: folder + "/d.csv", target: "y", weightColumn: "w",
+            missing: MissingRules(.mean, named: [.init("b", .median)]))), workers: 1)
+    }
+    return HoleFilling(
+      dataset.holes, of: dataset.features, weights: dataset.weights?.ofLearnedRows, workers: 1
+    ).fills(of: (0..<Int32(dataset.rowCount)).map { $0 })
+  }
+
+  @Test(
+    arguments: [
+      ([("1", "1"), ("2", "1"), ("7", "3")], 4.8, 7),
+      ([("1", "2"), ("4", "1"), ("7", "1")], 3.25, 2.5),
+      ([("7", "0.3"), ("1", "0.1"), ("4", "0.2")], 5, 5.5),
+      ([("1", "4"), ("100", "3")], 304.0 / 7, 1),
+      ([("9", "0"), ("1", "2"), ("3", "2")], 2, 2),
+    ] as [([(value: String, weight: String)], Double, Double)])
+  func `a mean and a median weigh their rows`(
+    rows: [(value: String, weight: String)], mean: Double, median: Double
+  ) throws {
+    let fills = try Self.fills(rows)
+    #expect(abs(fills[0] - mean) < 1e-14 * 50)
+    #expect(fills[1] == median)
+  }
+}

@@ -11,7 +11,7 @@ struct CSVInput {
   private static let missing = ["", "NA", "?", "NaN", " ", "null"]
   private static let delimiters = [",", ",", ",", ";", "\t", "|", " "]
 
-  private enum Kind: CaseIterable { case number, word, truth, label, fold }
+  private enum Kind: CaseIterable { case number, word, truth, label, fold, weight }
 
   init(_ draw: inout Draw) {
     let delimiter = draw.pick(Self.delimiters)
@@ -34,6 +34,10 @@ struct CSVInput {
       }
     }
     for column in columns where column.name != source.target {
+      if column.kind == .weight, source.weightColumn == nil, draw.chance(80) {
+        source.weightColumn = column.name
+        continue
+      }
       let splits = column.kind == .label || column.kind == .fold
       if splits, labelColumn == nil, draw.chance(50) {
         labelColumn = column.name
@@ -77,6 +81,7 @@ struct CSVInput {
       case 2: "\(Double(draw.below(1 << 40)) / 1024)e\(draw.below(40) - 20)"
       default: "\(Double(bitPattern: draw.bits() & 0x3FFF_FFFF_FFFF_FFFF))"
       }
+    case .weight: draw.chance(3) ? draw.pick(["-1", "1e-300", "true"]) : "\(draw.below(8))"
     case .word: words[draw.below(wordCount)]
     case .truth: draw.pick(["true", "false", "TRUE", "False"])
     case .label: draw.pick(["train", "train", "validation", "test"])

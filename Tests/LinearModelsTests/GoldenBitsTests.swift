@@ -31,7 +31,8 @@ struct GoldenBitsTests {
         return normalEquations(problem.rotated(standardize: .population), lambdas: [0.1])
       case .minimumNorm:
         return LinearModels.minimumNorm(
-          rows: problem.scaledRows(standardize: .sample), hasIntercept: true, lambdas: [0.1])
+          rows: problem.scaledRows(standardize: .sample(unit: 1)), hasIntercept: true,
+          lambdas: [0.1])
       case .gradientDescent:
         return LinearModels.gradientDescent(problem.rotated(), settings: settings, rule: rule)
       case .projected:

@@ -26,8 +26,8 @@ struct MinimumNormTests {
   @Test func `it agrees with the normal equations on standardised features`() {
     let problem = PlainProblem.sample(rows: 40, features: 6)
     let lambdas = [0, 0.01, 1]
-    let fits = fit(problem, lambdas: lambdas, standardize: .sample)
-    let others = normalEquations(problem.rotated(standardize: .sample), lambdas: lambdas)
+    let fits = fit(problem, lambdas: lambdas, standardize: .sample(unit: 1))
+    let others = normalEquations(problem.rotated(standardize: .sample(unit: 1)), lambdas: lambdas)
     for lane in lambdas.indices {
       #expect(relativeDistance(fits.fit(lane).vector, others.fit(lane).vector) < 1e-11)
       #expect(

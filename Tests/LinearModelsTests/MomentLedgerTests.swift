@@ -175,7 +175,7 @@ struct MomentLedgerTests {
     #expect(training.map(\.needsOwnBasis) == [true, true])
   }
 
-  @Test(arguments: [CentredMoments.Divisor?.none, .population, .sample])
+  @Test(arguments: [CentredMoments.Divisor?.none, .population, .sample(unit: 1)])
   func `a constant column is reported and gets no weight`(divisor: CentredMoments.Divisor?) {
     var problem = PlainProblem.sample(rows: 30, features: 4, lambda: 0.1)
     for i in problem.rows.indices { problem.rows[i][2] = 0.1 }
@@ -189,12 +189,12 @@ struct MomentLedgerTests {
     if divisor != nil { #expect(centred.scaling.factors[2] == 0) }
   }
 
-  @Test(arguments: [true, false], [CentredMoments.Divisor?.none, .population, .sample])
+  @Test(arguments: [true, false], [CentredMoments.Divisor?.none, .population, .sample(unit: 1)])
   func `centred moments are those of the scaled rows`(
     hasIntercept: Bool, divisor: CentredMoments.Divisor?
   ) {
     let problem = PlainProblem.sample(rows: 30, features: 4, hasIntercept: hasIntercept)
-    let scaled = divisor.map { problem.standardized(sample: $0 == .sample) } ?? problem
+    let scaled = divisor.map { problem.standardized(sample: $0 == .sample(unit: 1)) } ?? problem
     let centred = CentredMoments(
       problem.moments(), standardize: divisor, hasIntercept: hasIntercept)
     let gradient = scaled.gradient(scaled.zero).weights

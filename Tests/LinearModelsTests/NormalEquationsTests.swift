@@ -14,10 +14,10 @@ struct NormalEquationsTests {
     #expect(fits.outcomes[0].status == .ok)
   }
 
-  @Test(arguments: [CentredMoments.Divisor.population, .sample])
+  @Test(arguments: [CentredMoments.Divisor.population, .sample(unit: 1)])
   func `standardised features are fitted in their own units`(divisor: CentredMoments.Divisor) {
     let problem = PlainProblem.sample(rows: 40, features: 5, lambda: 0.3)
-    let expected = problem.standardized(sample: divisor == .sample).closedForm()
+    let expected = problem.standardized(sample: divisor == .sample(unit: 1)).closedForm()
     let fits = normalEquations(problem.rotated(standardize: divisor), lambdas: [0.3])
     #expect(relativeDistance(fits.fit().vector, expected.vector) < 1e-11)
   }

@@ -30,20 +30,28 @@ extension PlainProblem {
   ) -> ScaledRows {
     let matrix = storesZeros ? matrix : sparseMatrix
     let scaling =
-      standardize.map { FeatureScaling.fitted(to: matrix, rows: allRows, divisor: $0).scaling }
+      standardize.map {
+        FeatureScaling.fitted(to: matrix, rows: allRows, weights: weights, divisor: $0).scaling
+      }
       ?? FeatureScaling(identity: featureCount)
-    return ScaledRows(matrix: matrix, target: target, rows: allRows, scaling: scaling)
+    return ScaledRows(
+      matrix: matrix, target: target, rows: allRows, scaling: scaling, weights: weights)
   }
 
   /// The moments of all rows in a basis of their own.
-  func moments(workers: Int = 1) -> RowMoments {
-    RowMoments(matrix: matrix, target: target, rows: allRows, workers: workers)
+  func moments(workers: Int = 1, storesZeros: Bool = true) -> RowMoments {
+    RowMoments(
+      matrix: storesZeros ? matrix : sparseMatrix, target: target, weights: weights,
+      rows: allRows, workers: workers)
   }
 
   /// The problem as the solvers of the squared loss want it.
-  func rotated(standardize: CentredMoments.Divisor? = nil) -> RotatedLeastSquares {
+  func rotated(
+    standardize: CentredMoments.Divisor? = nil, storesZeros: Bool = true
+  ) -> RotatedLeastSquares {
     RotatedLeastSquares(
-      CentredMoments(moments(), standardize: standardize, hasIntercept: hasIntercept),
+      CentredMoments(
+        moments(storesZeros: storesZeros), standardize: standardize, hasIntercept: hasIntercept),
       hasIntercept: hasIntercept)
   }
 

@@ -5,7 +5,7 @@ import Testing
 /// Small cases whose answers others have published.
 struct PublishedCasesTests {
   private func ridge(_ problem: PlainProblem, alpha: Double) -> [PlainProblem.Fit] {
-    let lambda = LambdaScale.sum.lambdaMean(alpha, rowCount: problem.rows.count)
+    let lambda = LambdaScale.sum.lambdaMean(alpha, totalWeight: Double(problem.rows.count))
     return [
       normalEquations(problem.rotated(), lambdas: [lambda]).fit(),
       minimumNorm(rows: problem.scaledRows(), hasIntercept: true, lambdas: [lambda]).fit(),

@@ -135,13 +135,13 @@ struct RidgePropertyTests {
     let problem = PlainProblem.sample(rows: 25, features: 6)
     let sum = problem.rotated(standardize: .population).eigenvalues.reduce(0, +)
     #expect(relativeDistance(sum, 6) < 1e-14)
-    let sample = problem.rotated(standardize: .sample).eigenvalues.reduce(0, +)
+    let sample = problem.rotated(standardize: .sample(unit: 1)).eigenvalues.reduce(0, +)
     #expect(relativeDistance(sample, 6 * 24 / 25) < 1e-14)
   }
 
   @Test func `lambda scales name one objective`() {
-    #expect(LambdaScale.mean.lambdaMean(3, rowCount: 12) == 3)
-    #expect(LambdaScale.sum.lambdaMean(3, rowCount: 12) == 0.25)
-    #expect(LambdaScale.sumUnhalved.lambdaMean(3, rowCount: 12) == 0.5)
+    #expect(LambdaScale.mean.lambdaMean(3, totalWeight: 12) == 3)
+    #expect(LambdaScale.sum.lambdaMean(3, totalWeight: 12) == 0.25)
+    #expect(LambdaScale.sumUnhalved.lambdaMean(3, totalWeight: 12) == 0.5)
   }
 }

@@ -28,10 +28,10 @@ struct RowGradientDescentTests {
     let settings = [0.01, 0.5].map { DescentSettings(lambda: $0, learningRate: 0.1) }
     let rule = StoppingRule(epochs: 40)
     let onRows = rowGradientDescent(
-      loss: .squared, rows: problem.scaledRows(standardize: .sample), hasIntercept: true,
+      loss: .squared, rows: problem.scaledRows(standardize: .sample(unit: 1)), hasIntercept: true,
       settings: settings, rule: rule)
     let rotated = gradientDescent(
-      problem.rotated(standardize: .sample), settings: settings, rule: rule)
+      problem.rotated(standardize: .sample(unit: 1)), settings: settings, rule: rule)
     for lane in 0..<2 {
       #expect(relativeDistance(onRows.fit(lane).vector, rotated.fit(lane).vector) < 1e-12)
     }

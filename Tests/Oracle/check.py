@@ -18,6 +18,7 @@ from cases import random_cases  # noqa: E402
 from compare import Failed, differences  # noqa: E402
 from consistency import consistent  # noqa: E402
 from references import published  # noqa: E402
+from weights import weighted  # noqa: E402
 
 
 def main():
@@ -29,7 +30,8 @@ def main():
     options = parser.parse_args()
     binary = str(pathlib.Path(options.binary).resolve())
     passed = failed = 0
-    for case in [*published(), *consistent(), *random_cases(options.seed)]:
+    seed = options.seed
+    for case in [*published(), *consistent(), *random_cases(seed), *weighted(seed)]:
         if options.only not in case.name:
             continue
         if options.list:

@@ -27,15 +27,17 @@ USES = {
 
 
 class Rows:
-    """Features (n × d), target (n), the cell of the split column (n, or None), and for each
-    feature the category that it is a level of, or None; what fills the features that are `nan`
-    somewhere, and how many features at the end tell where that is."""
+    """Features (n × d), target (n), the cell of the split column (n, or None), for each feature
+    the category that it is a level of, or None, how often each row counts, what fills the features
+    that are `nan` somewhere, and how many features at the end tell where that is."""
 
-    def __init__(self, features, target, labels=None, categories=None, fills=None, indicators=0):
+    def __init__(self, features, target, labels=None, categories=None, weights=None, fills=None,
+                 indicators=0):
         self.fills, self.indicators = fills or {}, indicators
         self.features = np.asarray(features, Real).reshape(len(target), -1)
         self.target = np.asarray(target, Real)
         self.labels = labels
+        self.weights = np.ones(len(target), Real) if weights is None else np.asarray(weights, Real)
         self.categories = categories or [None] * self.features.shape[1]
 
 
@@ -57,6 +59,7 @@ def read_rows(spec, folder):
                 np.concatenate([rows.target, more.target]),
                 labels + [name] * len(more.target),
                 rows.categories,
+                np.concatenate([rows.weights, more.weights]),
                 rows.fills,
                 rows.indicators,
             )
@@ -76,14 +79,17 @@ def read_csv(path, data, label, levels=None, split={}):
         header, lines = lines[0], lines[1:]
     else:
         header = [f"c{i + 1}" for i in range(len(lines[0]))]
-    out = {data["target"], label, *data.get("drop", [])}
+    out = {data["target"], label, data.get("weight_column"), *data.get("drop", [])}
     names = data.get("features", [name for name in header if name not in out])
     categorical = data.get("categorical", [])
     at = {name: i for i, name in enumerate(header)}
 
+    if weight := data.get("weight_column"):
+        lines = [line for line in lines if line[at[weight]] == "" or float(line[at[weight]]) != 0]
     rules = data.get("missing", "error")
     rules = rules if isinstance(rules, dict) else {"*": rules}
-    rule = {name: rules.get(name, rules.get("*")) for name in [*names, data["target"]]}
+    used = [*names, data["target"], *([weight] if weight else [])]
+    rule = {name: rules.get(name, rules.get("*")) for name in used}
     dropping = [name for name in rule if rule[name] == "drop_rows"]
     lines = [line for line in lines if all(line[at[n]].strip() not in MISSING for n in dropping)]
     kept = len(lines) - math.ceil(split.get("test", 0) * len(lines))
@@ -113,7 +119,8 @@ def read_csv(path, data, label, levels=None, split={}):
         categories += [None] * len(told)
     target = [float(line[at[data["target"]]]) for line in lines]
     labels = [line[at[label]] for line in lines] if label else None
-    return Rows(np.array(columns, Real).T, target, labels, categories, fills,
+    weights = [float(line[at[weight]]) for line in lines] if weight else None
+    return Rows(np.array(columns, Real).T, target, labels, categories, weights, fills,
                 len(levels.get("", [])))
 
 
@@ -121,9 +128,15 @@ def filled(rows, train):
     """The features with what is missing filled from some rows."""
     features = rows.features.copy()
     for j, word in rows.fills.items():
-        seen = features[train, j]
-        seen = seen[~np.isnan(seen)]
-        value = {"mean": np.mean, "median": np.median}[word](seen) if len(seen) else 0
+        seen = train[~np.isnan(features[train, j])]
+        seen = seen[np.argsort(features[seen, j], kind="stable")]
+        x, v = features[seen, j], rows.weights[seen]
+        value = 0
+        if len(seen):
+            passed = np.cumsum(v)
+            middle = x[passed >= v.sum() / 2 * (1 - 1e-12)][:2]
+            even = abs(passed - v.sum() / 2).min() <= 1e-12 * v.sum()
+            value = v @ x / v.sum() if word == "mean" else middle.mean() if even else middle[0]
         features[np.isnan(features[:, j]), j] = value
     return features
 

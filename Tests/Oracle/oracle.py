@@ -18,20 +18,21 @@ LARGER_IS_BETTER = {"r2", "auc"}
 DEFAULT_METRICS = {"squared": ["mse"], "logistic": ["log_loss", "error_rate"]}
 
 
-def metric(name, y, z):
+def metric(name, y, z, v):
     if name in ("mse", "half_mse", "rmse"):
-        mean = np.mean((y - z) ** 2)
+        mean = fits.mean((y - z) ** 2, v)
         return {"mse": mean, "half_mse": mean / 2, "rmse": np.sqrt(mean)}[name]
     if name == "mae":
-        return np.mean(np.abs(y - z))
+        return fits.mean(np.abs(y - z), v)
     if name == "r2":
-        return 1 - np.sum((y - z) ** 2) / np.sum((y - y.mean()) ** 2)
+        return 1 - v @ (y - z) ** 2 / (v @ (y - fits.mean(y, v)) ** 2)
     if name == "log_loss":
-        return np.mean(np.logaddexp(Real(0), -y * z))
+        return fits.mean(np.logaddexp(Real(0), -y * z), v)
     if name == "error_rate":
-        return np.mean((z > 0) != (y > 0))
+        return fits.mean((z > 0) != (y > 0), v)
     above, below = z[y > 0][:, None], z[y < 0][None, :]
-    return np.mean((above > below) + (above == below) / 2)
+    pairs = v[y > 0][:, None] * v[y < 0][None, :]
+    return np.sum(pairs * ((above > below) + (above == below) / Real(2))) / pairs.sum()
 
 
 class Oracle:
@@ -47,8 +48,10 @@ class Oracle:
         self.word = spec.get("features", {}).get("standardize", "population")
         self.tolerance = spec.get("training", {}).get("tolerance", 0)
         self.rows = experiment.read_rows(spec, folder)
-        self.target = self.rows.target
+        self.target, self.weights = self.rows.target, self.rows.weights
+        self.class_weight = model.get("class_weight", {})
         if self.loss == "logistic":
+            self.labels = self.target
             self.target = np.where(self.target == self.target.max(), Real(1), Real(-1))
         self.folds, self.test = experiment.folds(spec, self.rows)
         self.points = experiment.points(spec)
@@ -69,11 +72,23 @@ class Oracle:
                 self.rows.indicators)
         return self.expanded[key]
 
-    def standardised(self, train, *others):
+    def fitted_weights(self, train):
+        """Those of the column times those of the classes, which only train."""
+        v = self.weights[train]
+        if not self.class_weight:
+            return v
+        labels = self.labels[train]
+        if self.class_weight == "balanced":
+            share = {c: v.sum() / (2 * v[labels == c].sum()) for c in np.unique(labels)}
+        else:
+            share = {float(c): Real(weight) for c, weight in self.class_weight.items()}
+        return v * np.array([share.get(c, Real(1)) for c in labels])
+
+    def standardised(self, v, train, *others):
         if self.word == "none":
             return train, *others
-        mean = train.mean(axis=0)
-        sd = np.sqrt(np.sum((train - mean) ** 2, axis=0) / (len(train) - (self.word == "sample")))
+        mean = fits.mean(train, v)
+        sd = np.sqrt(v @ (train - mean) ** 2 / (v.sum() - (self.word == "sample")))
         sd[np.ptp(train, axis=0) == 0] = np.inf
         return [(part - mean) / sd for part in (train, *others)]
 
@@ -83,15 +98,15 @@ class Oracle:
         written = Real(point["lambda"])
         return {"mean": written, "sum": written / n, "sum_unhalved": 2 * written / n}[self.scale]
 
-    def fit(self, point, x, y, penalty):
+    def fit(self, point, x, y, penalty, v):
         solver = point["solver"]
         if solver == "normal":
-            return fits.ridge(x, y, penalty, self.intercept)
+            return fits.ridge(x, y, penalty, self.intercept, v)
         if solver == "min_norm":
-            return fits.minimum_norm(x, y, penalty, self.intercept)
+            return fits.minimum_norm(x, y, penalty, self.intercept, v)
         if solver == "newton":
-            return fits.newton(x, y, penalty, self.intercept)
-        options = {"tolerance": self.tolerance}
+            return fits.newton(x, y, penalty, self.intercept, v)
+        options = {"tolerance": self.tolerance, "v": v}
         if solver == "projected_gd":
             penalty, options["radius"] = Real(0), Real(point["radius"])
         if solver == "sgd":
@@ -109,14 +124,15 @@ class Oracle:
         key = (point["degree"], len(train), fold)
         if key not in self.prepared:
             x = self.features(point["degree"], train)
-            self.prepared[key] = self.standardised(x[train], x[validation], x[self.test])
+            self.prepared[key] = self.standardised(
+                self.weights[train], x[train], x[validation], x[self.test])
         xt, xv, xe = self.prepared[key]
         sets = {"train": (train, xt), "validation": (validation, xv)}
         if len(self.test):
             sets["test"] = (self.test, xe)
-        y = self.target[train]
-        penalty = self.lambda_mean(point, len(train))
-        fit = self.fit(point, xt, y, penalty)
+        y, v = self.target[train], self.fitted_weights(train)
+        penalty = self.lambda_mean(point, v.sum())
+        fit = self.fit(point, xt, y, penalty, v)
         row = {"point": index, "repeat": 0, "fold": fold, **point, "status": fit.status}
         row["lambda_mean"] = penalty
         if fit.status in ("diverged", "singular"):
@@ -124,15 +140,16 @@ class Oracle:
         w, b = fit.weights, fit.bias
         for name, (which, part) in sets.items():
             for metric_name in self.metrics:
-                row[f"{name}_{metric_name}"] = metric(metric_name, self.target[which], part @ w + b)
+                row[f"{name}_{metric_name}"] = metric(
+                    metric_name, self.target[which], part @ w + b, self.weights[which])
         row["weight_norm"] = np.sqrt(w @ w)
-        row["objective"] = fits.loss_value(xt, y, w, b, self.loss) + (penalty or 0) / 2 * (w @ w)
+        row["objective"] = fits.loss_value(xt, y, w, b, self.loss, v) + (penalty or 0) / 2 * (w @ w)
         if fit.epochs is not None:
             row["epochs_run"] = fit.epochs
         if point["solver"] in ("normal", "min_norm", "newton") or (
             self.loss == "squared" and point["solver"] == "gd"
         ):
-            matrix = fits.hessian(xt, fit, self.intercept, self.loss)
+            matrix = fits.hessian(xt, fit, self.intercept, self.loss, v)
             rates = None
             if point["solver"] == "gd":
                 rates = [
@@ -140,7 +157,7 @@ class Oracle:
                 ]
             row["effective_df"] = fits.effective_df(matrix, penalty, rates)
         if point["solver"] == "projected_gd":
-            gw, _ = fits.loss_gradient(xt, y, w, b, self.loss)
+            gw, _ = fits.loss_gradient(xt, y, w, b, self.loss, v)
             inside = row["weight_norm"] < Real(point["radius"]) * (1 - 1e-12)
             row["multiplier"] = Real(0) if inside else -(w @ gw) / (w @ w)
         row["fit"] = fit

@@ -24,6 +24,8 @@ extension PlainProblem {
   /// Mini-batch descent from zero; each batch of m rows carries m/B of the penalty:
   ///
   ///     w ← (1 − ηλ·m/B)w − (η/B) Σ_batch ∇ℓ,  b ← b − (η/B) Σ_batch ∂ℓ/∂b
+  ///
+  /// with ℓ of row i taken vᵢ·n/Σv times.
   package func stochasticDescent(
     epochs: Int, batchSize: Int, order: (_ epoch: Int) -> [Int32],
     learningRate: (_ epoch: Int) -> Double
@@ -39,7 +41,8 @@ extension PlainProblem {
         let share = Double(batch.count) / Double(batchSize)
         for j in fit.weights.indices { fit.weights[j] *= 1 - eta * lambda * share }
         for index in batch {
-          let step = eta / Double(batchSize) * slope(Int(index), before)
+          let share = weight(Int(index)) * Double(rows.count) / totalWeight
+          let step = eta / Double(batchSize) * (share * slope(Int(index), before))
           for j in fit.weights.indices { fit.weights[j] -= step * rows[Int(index)][j] }
           if hasIntercept { fit.intercept -= step }
         }

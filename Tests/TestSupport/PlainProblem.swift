@@ -3,6 +3,8 @@ import Foundation
 /// A training set with its objective, written as the textbook writes it.
 ///
 ///     J(w, b) = (1/n) Σ ℓ(yᵢ, xᵢ·w + b) + (λ/2)‖w‖²
+///
+/// With weights v it is Σ vᵢℓᵢ/Σv for the mean; moments and closed forms are of rows without weights.
 package struct PlainProblem: Sendable {
   package enum Loss: String, Sendable {
     /// ½(y − z)²
@@ -16,6 +18,7 @@ package struct PlainProblem: Sendable {
   package var target: [Double]
   package var lambda: Double
   package var hasIntercept: Bool
+  package var weights: [Double]?
 
   package init(
     loss: Loss, rows: [[Double]], target: [Double], lambda: Double = 0, hasIntercept: Bool = true
@@ -28,6 +31,18 @@ package struct PlainProblem: Sendable {
   }
 
   package var featureCount: Int { rows.first?.count ?? 0 }
+
+  package func weight(_ index: Int) -> Double { weights?[index] ?? 1 }
+
+  package var totalWeight: Double { weights?.reduce(0, +) ?? Double(rows.count) }
+
+  /// Every row as often as its weight says, and no weights.
+  package var repeated: PlainProblem {
+    let places = rows.indices.flatMap { [Int](repeating: $0, count: Int(weight($0))) }
+    return PlainProblem(
+      loss: loss, rows: places.map { rows[$0] }, target: places.map { target[$0] },
+      lambda: lambda, hasIntercept: hasIntercept)
+  }
 
   /// Weights, and an intercept that is zero where there is none.
   package struct Fit: Sendable {
@@ -62,14 +77,14 @@ package struct PlainProblem: Sendable {
 
   package func meanLoss(_ fit: Fit) -> Double {
     var sum = 0.0
-    for (row, y) in zip(rows, target) {
-      let z = fit.score(row)
+    for index in rows.indices {
+      let (z, y) = (fit.score(rows[index]), target[index])
       switch loss {
-      case .squared: sum += 0.5 * (y - z) * (y - z)
-      case .logistic: sum += -y * z > 30 ? -y * z : log(1 + exp(-y * z))
+      case .squared: sum += weight(index) * (0.5 * (y - z) * (y - z))
+      case .logistic: sum += weight(index) * (-y * z > 30 ? -y * z : log(1 + exp(-y * z)))
       }
     }
-    return sum / Double(rows.count)
+    return sum / totalWeight
   }
 
   package func objective(_ fit: Fit) -> Double {
@@ -80,11 +95,11 @@ package struct PlainProblem: Sendable {
   package func gradient(_ fit: Fit) -> Fit {
     var sum = zero
     for index in rows.indices {
-      let slope = slope(index, fit)
+      let slope = weight(index) * slope(index, fit)
       for j in 0..<featureCount { sum.weights[j] += slope * rows[index][j] }
       sum.intercept += slope
     }
-    let n = Double(rows.count)
+    let n = totalWeight
     return Fit(
       weights: (0..<featureCount).map { sum.weights[$0] / n + lambda * fit.weights[$0] },
       intercept: hasIntercept ? sum.intercept / n : 0)

@@ -4,12 +4,16 @@ import Tables
 struct CSVChunkResult: Sendable {
   /// Records of as many cells as the header has, in the order of the file.
   var recordCount = 0
-  /// Those left out because a cell was rejected, by their place among the records.
+  /// Those left out because a cell was rejected or the weight is 0, by their place among the records.
   var droppedRecords: [Int32] = []
   /// One column per text of a row, with a code per kept row.
   var texts: [TextCodes]
   /// Missing cells that are filled, by column of the file; those of dropped rows among them.
   var holeCounts: [Int]
+  /// How often each kept row counts, where a column says it.
+  var weights: [Double] = []
+  /// Records of weight 0, which are left out whatever else they hold.
+  var weightlessCount = 0
   /// By column of the file.
   var faults: [Int: ColumnFaults] = [:]
   /// Lines with another number of cells.
@@ -50,8 +54,13 @@ struct CSVChunkReader {
   private var target: UnsafeMutablePointer<Double>
   private var result: CSVChunkResult
   private let isFilled: [Bool]
+  /// The columns of the record that is being read whose missing cells are filled.
+  private var holes: [Int] = []
   /// The codes of the row that is being read.
   private var rowCodes: [UInt32]
+  /// How often the record that is being read counts; `nil` where that is wrong.
+  private var weight: Double? = 1
+  private let hasWeights: Bool
   /// The cells of the record that is being read that could not be used.
   private var pending: [(column: Int, kind: ColumnFaults.Kind, line: Int, text: String)] = []
 
@@ -61,6 +70,7 @@ struct CSVChunkReader {
     target: UnsafeMutablePointer<Double>
   ) {
     self.columns = columns
+    hasWeights = columns.hasWeights
     self.marks = marks
     self.format = format
     isReadInPlace = format.isReadInPlace && !marks.mayBeNumbers
@@ -91,24 +101,33 @@ struct CSVChunkReader {
   private mutating func readRecord(
     from recordStart: CSVCellScanner.Place
   ) throws(CSVCellScanner.Failure) {
+    let target = (isText: result.hasTargetText, isNumber: result.hasTargetNumber)
     for column in columns.roles.indices {
       if column > 0, !scanner.consumeDelimiter() { return try skipRagged(recordStart) }
       switch columns.roles[column] {
       case .number(let place):
         unsafe try readNumber(column, into: numbers + place)
       case .target:
-        unsafe try readNumber(column, into: target)
+        unsafe try readNumber(column, into: self.target)
       case .text(let place):
         try readText(column, place)
+      case .weight:
+        weight = try readWeight(column)
       case .skipped:
         _ = try scanner.cell()
       }
     }
     guard scanner.consumeLineEnd() else { return try skipRagged(recordStart) }
     result.recordCount += 1
+    if weight == 0 {
+      (result.hasTargetText, result.hasTargetNumber) = target
+      return skipWeightless()
+    }
+    if !holes.isEmpty { countHoles() }
     if !pending.isEmpty, isRejectedByPending() { return }
     unsafe numbers += columns.numberCount
-    unsafe target += 1
+    unsafe self.target += 1
+    if hasWeights, let weight { result.weights.append(weight) }
     for place in rowCodes.indices { result.texts[place].append(rowCodes[place]) }
   }
 
@@ -137,7 +156,7 @@ struct CSVChunkReader {
     let isTarget = columns.roles[column] == .target
     if marks.contain(cell) {
       if isFilled[column] {
-        result.holeCounts[column] += 1
+        holes.append(column)
         return .nan
       }
       reject(column, .missing, line, cell.text)
@@ -168,6 +187,27 @@ struct CSVChunkReader {
     return 0
   }
 
+  /// - Returns: `nil` where the cell is rejected.
+  private mutating func readWeight(_ column: Int) throws(CSVCellScanner.Failure) -> Double? {
+    let (line, before) = (scanner.line, pending.count)
+    let value = try numberOfWholeCell(column)
+    if value < 0 { reject(column, .negative, line, shortest(value)) }
+    return pending.count == before || pending.last?.kind == .boolean ? value : nil
+  }
+
+  private mutating func countHoles() {
+    for column in holes { result.holeCounts[column] += 1 }
+    holes.removeAll(keepingCapacity: true)
+  }
+
+  /// Leaves a record of weight 0 out as if it were not there, but for its place among the records.
+  private mutating func skipWeightless() {
+    pending.removeAll(keepingCapacity: true)
+    holes.removeAll(keepingCapacity: true)
+    result.weightlessCount += 1
+    result.droppedRecords.append(Int32(result.recordCount - 1))
+  }
+
   private mutating func readText(
     _ column: Int, _ place: Int
   ) throws(CSVCellScanner.Failure) {
@@ -177,7 +217,7 @@ struct CSVChunkReader {
       guard isFilled[column], let level = marks.levelText else {
         return reject(column, .missing, line, cell.text)
       }
-      result.holeCounts[column] += 1
+      holes.append(column)
       rowCodes[place] = result.texts[place].code(of: level)
       return
     }
@@ -194,6 +234,7 @@ struct CSVChunkReader {
   ) throws(CSVCellScanner.Failure) {
     scanner.place = recordStart
     pending.removeAll(keepingCapacity: true)
+    holes.removeAll(keepingCapacity: true)
     let (line, hint) = (scanner.line, DialectHint(line: scanner))
     let found = try scanner.skipRecord()
     if result.ragged == nil {

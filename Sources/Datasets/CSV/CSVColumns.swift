@@ -7,6 +7,8 @@ struct CSVColumns {
     /// A number, at this place of the row's numbers.
     case number(Int)
     case target
+    /// How often the row counts.
+    case weight
     /// A text, at this place of the row's texts.
     case text(Int)
   }
@@ -31,6 +33,7 @@ struct CSVColumns {
   var targetText: Int?
   /// What is done with a missing cell, per column of the file.
   private(set) var missing: [MissingRules.Policy]
+  var hasWeights: Bool { roles.contains(.weight) }
 
   /// Finds the columns that the source names in a file with this header.
   /// - Parameter featureNames: the features of the first file, when this is another one.
@@ -40,6 +43,7 @@ struct CSVColumns {
   ) throws(DatasetError) {
     var finder = ColumnFinder(header: header, path: path, line: line)
     let target = finder.claimOne(source.target, for: .target)
+    let weight = source.weightColumn.flatMap { finder.claimOne($0, for: .weight) }
     let label = labelColumn.flatMap { finder.claimOne($0, for: .split) }
     if featureNames == nil { for name in source.drop { finder.drop(name) } }
     let chosen: [Int] =
@@ -58,7 +62,7 @@ struct CSVColumns {
         finder.check(rule.policy, isCategory: categories[column] != nil, column)
       }
     }
-    for column in [target, label].compactMap({ $0 }) {
+    for column in [target, weight, label].compactMap({ $0 }) {
       missing[column] = MissingRules.unfilled(missing[column])
     }
     guard finder.problems.isEmpty else { throw .invalid(limited(finder.problems)) }
@@ -81,6 +85,7 @@ struct CSVColumns {
       }
     }
     if let target { roles[target] = .target }
+    if let weight { roles[weight] = .weight }
     if let label {
       roles[label] = .text(textCount)
       labelText = textCount
@@ -107,7 +112,7 @@ struct CSVColumns {
     switch roles[column] {
     case .number: missing[column].statistic != nil
     case .text: missing[column] == .level
-    case .target, .skipped: false
+    case .target, .weight, .skipped: false
     }
   }
 
@@ -126,6 +131,7 @@ struct CSVColumns {
     case .skipped: .dropped
     case .number: .feature
     case .target: .target
+    case .weight: .weight
     case .text(let place):
       place == targetText ? .target : place == labelText ? .split : .categorical
     }

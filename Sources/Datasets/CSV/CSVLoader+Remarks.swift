@@ -4,11 +4,18 @@ extension CSVLoader {
   /// Which rows were left out and for which columns, or `nil` when none was.
   func dropText(_ files: [CSVFile], _ rows: CSVRows) -> String? {
     guard rows.droppedRowCount > 0 else { return nil }
-    let all = rows.recordCounts.reduce(0, +)
     let columns = rows.missingCounts(files).prefix(5)
       .map { "'\(printable($0.name))' \($0.count)" }
-    return "\(rows.droppedRowCount) of \(all) rows have missing cells and were left out "
+    return
+      "\(rows.droppedRowCount) of \(rows.candidateCount) rows have missing cells and were left out "
       + "(by column: \(columns.joined(separator: ", ")))"
+  }
+
+  func weightlessText(_ rows: CSVRows) -> String? {
+    let count = rows.weightlessCounts.reduce(0, +)
+    guard count > 0, let column = source.weightColumn else { return nil }
+    return "\(count) of \(rows.recordCounts.reduce(0, +)) rows have the weight 0 in "
+      + "'\(printable(column))' and count nowhere"
   }
 
   /// How many cells of which columns are filled, and by what.

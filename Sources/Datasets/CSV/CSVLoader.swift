@@ -64,6 +64,9 @@ package struct CSVLoader {
     let problems = rows.problems(files, source)
     guard problems.isEmpty else { throw .invalid(problems) }
     for (file, count) in rows.rowCounts.enumerated() where count == 0 {
+      if rows.weightlessCounts[file] > 0, rows.weightlessCounts[file] == rows.recordCounts[file] {
+        throw weightProblem(files[file].path, .weightsAllZero)
+      }
       throw .invalid(files[file].path, .noRows(dropped: dropText(files, rows)))
     }
     return try dataset(files, rows)
@@ -77,6 +80,7 @@ package struct CSVLoader {
       paths: files.map(\.path), rowCounts: rows.rowCounts, numbers: rows.rowNumbers)
     let learning = LearningRows(
       mainRowCount: origins.mainRowCount, rowCount: rows.rowCount, testRows: testRows)
+    let weights = try weights(rows, learning)
     let encoding = CategoricalEncoding(
       columns.features, texts: rows.texts, missingText: source.missingValues.first,
       learning: learning)
@@ -105,10 +109,11 @@ package struct CSVLoader {
       targetName: source.target, splitLabels: labels, contentHash: hash(files),
       stamps: files.compactMap(\.file.stamp),
       droppedRowCount: rows.droppedRowCount, dropText: dropText, levelGroups: encoding.groups,
-      holes: holes, indicatorCount: indicators.count, textClasses: classes,
+      holes: holes, indicatorCount: indicators.count, textClasses: classes, weights: weights,
       testRows: testRows, origins: origins,
       remarks: [
-        dropText, fillText(holes, encoding), levelText(columns, rows), namelessText(columns),
+        dropText, weightlessText(rows), fillText(holes, encoding), levelText(columns, rows),
+        namelessText(columns),
       ].compactMap { $0 } + encoding.remarks)
   }
 
@@ -123,6 +128,21 @@ package struct CSVLoader {
     }
     return Holes(
       in: features, filled: filled, testRows: testRows, learning: learning, workers: workers)
+  }
+
+  private func weights(
+    _ rows: CSVRows, _ learning: LearningRows
+  ) throws(DatasetError) -> RowWeights? {
+    guard source.weightColumn != nil else { return nil }
+    do throws(RowWeights.TooFarApart) {
+      return try RowWeights(rows.weights, learning: learning)
+    } catch {
+      throw weightProblem(source.path, .weightsTooFarApart(least: error.least, most: error.most))
+    }
+  }
+
+  private func weightProblem(_ path: String, _ reason: DatasetProblem.Reason) -> DatasetError {
+    .invalid([DatasetProblem(path: path, column: source.weightColumn, reason: reason)])
   }
 
   /// The target as numbers, and its texts where it is one of 0 and 1.
@@ -194,6 +214,10 @@ package struct CSVLoader {
     if source.missingValues != CSVSource.defaultMissingValues {
       hasher.combine(source.missingValues.count)
       for text in source.missingValues { hasher.combine(text) }
+    }
+    if let column = source.weightColumn {
+      hasher.combine("weights")
+      hasher.combine(column)
     }
     for column in source.categorical where column != CategoricalColumn(column.name) {
       for text in ["categorical", column.name, column.levels.rawValue, "\(column.minimumCount)"] {

@@ -14,6 +14,10 @@ struct CSVRows {
   private(set) var texts: [TextCodes]
   /// By file and column: the missing cells that are filled.
   private(set) var holeCounts: [[Int]]
+  /// How often each kept row counts, where a column says it.
+  private(set) var weights: [Double] = []
+  /// Rows of each file that have the weight 0.
+  private(set) var weightlessCounts: [Int]
   /// By file and column: the cells that could not be used.
   private(set) var faults: [[Int: ColumnFaults]]
   private var otherProblems: [[DatasetProblem]]
@@ -26,13 +30,16 @@ struct CSVRows {
   private var ragged: [RaggedLines?]
 
   var rowCount: Int { rowCounts.reduce(0, +) }
-  var droppedRowCount: Int { recordCounts.reduce(0, +) - rowCount }
+  /// Rows that count, were their cells not missing.
+  var candidateCount: Int { recordCounts.reduce(0, +) - weightlessCounts.reduce(0, +) }
+  var droppedRowCount: Int { candidateCount - rowCount }
 
   init(_ files: [CSVFile], _ source: CSVSource, workers: Int) throws(DatasetError) {
     let width = files[0].columns.numberCount
     storage = RowStorage(columnCount: width)
     rowCounts = Array(repeating: 0, count: files.count)
     recordCounts = rowCounts
+    weightlessCounts = rowCounts
     texts = Array(repeating: TextCodes(source.dialect), count: files[0].columns.textCount)
     faults = Array(repeating: [:], count: files.count)
     holeCounts = files.map { Array(repeating: 0, count: $0.columns.roles.count) }
@@ -90,6 +97,8 @@ struct CSVRows {
     recordCounts[file] += result.recordCount
     hasTargetText = hasTargetText || result.hasTargetText
     hasTargetNumber = hasTargetNumber || result.hasTargetNumber
+    weights += result.weights
+    weightlessCounts[file] += result.weightlessCount
     for place in texts.indices { texts[place].append(contentsOf: result.texts[place]) }
     for (column, count) in result.holeCounts.enumerated() { holeCounts[file][column] += count }
     for (column, more) in result.faults {
@@ -131,7 +140,8 @@ struct CSVRows {
         let found = faults[index][column]
         guard
           let wrong = found?.wrong(
-            rowCount: recordCounts[index], holeCount: holeCounts[index][column],
+            rowCount: recordCounts[index] - weightlessCounts[index],
+            holeCount: holeCounts[index][column],
             dropsMissing: columns.missing[column] == .dropRows)
         else { continue }
         let use = columns.use(of: column)

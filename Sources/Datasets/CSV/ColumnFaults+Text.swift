@@ -16,6 +16,7 @@ extension ColumnFaults {
       sentence(.notFinite, one: "cell is not finite", many: "cells are not finite"),
       sentence(.notUTF8, one: "cell is not UTF-8", many: "cells are not UTF-8"),
       sentence(.label, one: "cell names no set", many: "cells name no set"),
+      sentence(.negative, one: "cell is below zero", many: "cells are below zero"),
       sentence(.missing, one: "cell is missing", many: "cells are missing"),
     ].compactMap { $0 }
     let quoted = JSONText.encode(.string(key), style: .compact)
@@ -36,6 +37,7 @@ extension ColumnFaults {
     if self[.text] != nil, numbers == nil, use == .target {
       remedies.append("the target must be numbers or exactly two texts")
     }
+    if use == .weight { remedies.append("weights are numbers of at least 0") }
     if self[.label] != nil, let labels {
       remedies.append("a split column holds " + labels.joined(separator: ", "))
     }

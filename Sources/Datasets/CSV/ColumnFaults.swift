@@ -6,6 +6,8 @@ package struct ColumnFaults: Hashable, Sendable {
     case text, notFinite, notUTF8, label, missing
     /// `true` or `false`: a fault only beside cells that are numbers.
     case boolean
+    /// A weight below zero.
+    case negative
   }
 
   /// Cells of one kind.

@@ -7,6 +7,8 @@ import Numerics
 ///     gram   = (1/n) Σ (x − m)(x − m)ᵀ      (without intercept: (1/n) Σ x xᵀ)
 ///     cross  = (1/n) Σ (x − m)(y − ȳ)       (without intercept: (1/n) Σ x y)
 ///
+/// Where rows have weights v, each term counts v times and n is Σ v.
+///
 /// `coupling` is m when the intercept feels it: zero for standardised features.
 package struct CentredMoments: Sendable {
   package let rowCount: Int
@@ -30,14 +32,24 @@ package struct CentredMoments: Sendable {
   package let constantFeatures: [Int]
 
   /// How features are divided; `nil` leaves them as they are.
-  package enum Divisor: Sendable {
-    case population, sample
+  package enum Divisor: Hashable, Sendable {
+    case population
+    /// - Parameter unit: what a weight of 1 stands for in the weights as they were written.
+    case sample(unit: Double)
+
+    /// By what the sum of squares is divided: n, or n − 1 of the weights as they were written, in their unit.
+    func degrees(totalWeight: Double) -> Double {
+      switch self {
+      case .population: totalWeight
+      case .sample(let unit): totalWeight - 1 / unit
+      }
+    }
   }
 
   /// - Parameter standardize: `nil` fits the features on their own scale, not centred.
   package init(_ moments: RowMoments, standardize: Divisor?, hasIntercept: Bool) {
     let d = moments.featureCount
-    let n = Double(moments.count)
+    let n = moments.totalWeight
     let basis = moments.basis
     rowCount = moments.count
     isOnOwnScale = standardize == nil
@@ -61,7 +73,7 @@ package struct CentredMoments: Sendable {
     // From the basis to the fitted coordinates: scale[j]·(x″ − shift) as a product of known factors.
     let scales: [Double]
     if let standardize {
-      let correction = standardize == .sample ? ((n - 1) / n).squareRoot() : 1
+      let correction = (standardize.degrees(totalWeight: n) / n).squareRoot()
       scales = variances.map { $0 > 0 ? correction / $0.squareRoot() : 0 }
       scaling = centred((0..<d).map { scales[$0] * basis.factors[$0] })
       centring = scaling
@@ -105,7 +117,7 @@ extension RowMoments {
   /// their own basis, in which no row that is held out has a say.
   package var needsOwnBasis: Bool {
     let d = featureCount
-    let n = Double(count)
+    let n = totalWeight
     func keeps(_ square: Double, _ sum: Double) -> Bool {
       let mean = sum / n
       // Not the other way round: what is beyond all numbers compares as false.

@@ -21,6 +21,13 @@ struct DoubleDoubleLanes: BitwiseCopyable, Sendable {
     return DoubleDoubleLanes(high: sum, low: low - (sum - high))
   }
 
+  /// The product with one number.
+  func times(_ factor: Double) -> DoubleDoubleLanes {
+    var product = DoubleDoubleLanes()
+    product.addProduct(SplitDouble(factor, rest: 0), SplitLanes(self))
+    return product.normalized
+  }
+
   /// Adds high + low.
   @inline(__always)
   mutating func add(_ addedHigh: HalfLanes, _ addedLow: HalfLanes) {

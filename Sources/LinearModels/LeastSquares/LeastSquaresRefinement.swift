@@ -6,7 +6,7 @@ import Numerics
 ///
 ///     w ← w + P⁻¹ ((1/n) Xᵀ(y − Xw − b) − λw),  b ← b + (1/n) Σ (y − Xw − b)
 ///
-/// contracts as long as P is not too far off; residuals in twice the precision (`PreciseResiduals`) and weights
+/// (weighted means where rows have weights) contracts as long as P is not too far off; residuals in twice the precision (`PreciseResiduals`) and weights
 /// kept as sums of two doubles make the limit the solution for the numbers as they were read, to the last digits.
 ///
 /// Source: Björck, "Stability analysis of the method of seminormal equations" (1987); Demmel and others,

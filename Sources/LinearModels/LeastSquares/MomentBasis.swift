@@ -18,13 +18,18 @@ extension MomentBasis {
   /// sparse rows zeros stay zeros: a column of mostly zeros has a mean below its deviation.
   ///
   /// Sums go by blocks of 4096 rows, so the basis does not depend on `workers`.
-  package init(matrix: Matrix, target: [Double], rows: [Int32], workers: Int) {
+  package init(
+    matrix: Matrix, target: [Double], weights: [Double]? = nil, rows: [Int32], workers: Int
+  ) {
     let blockSize = 4096
     let width = matrix.columnCount
     let blockCount = max(1, (rows.count + blockSize - 1) / blockSize)
     let partials = concurrentMap(blockCount, workers: workers) { block in
       let members = rows[(block * blockSize)..<min((block + 1) * blockSize, rows.count)]
-      return (ColumnTotals(matrix, rows: members), members.reduce(0.0) { $0 + target[Int($1)] })
+      let targetSum = members.reduce(0.0) { sum, row in
+        weights.map { sum + $0[Int(row)] * target[Int(row)] } ?? (sum + target[Int(row)])
+      }
+      return (ColumnTotals(matrix, rows: members, weights: weights), targetSum)
     }
     var total = ColumnTotals(columnCount: width)
     var targetSum = 0.0
@@ -32,7 +37,7 @@ extension MomentBasis {
       total.add(columns)
       targetSum += sum
     }
-    let count = Double(max(rows.count, 1))
+    let count = rows.isEmpty ? 1 : totalWeight(of: rows, weights)
     isSparse = matrix.zeroPattern.isSparse
     // A column of mostly zeros may hold none in these rows: then it has a mean to take off.
     let zeros = isSparse ? ZeroPattern(matrix, rows: rows) : nil
@@ -46,7 +51,10 @@ extension MomentBasis {
 
   /// The same of about a thousand rows at even distances in the sets, one after another. It saves a pass
   /// over the data, and is good enough unless `RowMoments` says otherwise of the sums.
-  package init(matrix: Matrix, target: [Double], sampledFrom sets: [ArraySlice<Int32>]) {
+  package init(
+    matrix: Matrix, target: [Double], weights: [Double]? = nil,
+    sampledFrom sets: [ArraySlice<Int32>]
+  ) {
     let count = sets.reduce(0) { $0 + $1.count }
     let sampleCount = min(count, MomentBasis.sampleSize)
     var sample: [Int32] = []
@@ -60,7 +68,7 @@ extension MomentBasis {
       }
       start += set.count
     }
-    self.init(matrix: matrix, target: target, rows: sample, workers: 1)
+    self.init(matrix: matrix, target: target, weights: weights, rows: sample, workers: 1)
     isSampled = sampleCount < count
   }
 

@@ -5,11 +5,27 @@ package final class MomentBlock {
   let capacity: Int
   let stride: Int
   let values: Workspace<Double>
+  /// Room for the same rows times their weights, once it was used.
+  private var weighted: Workspace<Double>?
 
   package init(featureCount: Int) {
     stride = GramKernel.paddedStride(featureCount + 2)
     capacity = GramKernel.rowsPerBlock(stride: stride)
     values = Workspace(capacity * stride, repeating: 0)
+  }
+
+  /// The packed rows, each times its weight.
+  func weigh(_ rows: ArraySlice<Int32>, by weights: [Double]) -> Workspace<Double> {
+    let room = weighted ?? Workspace(capacity * stride, repeating: 0)
+    weighted = room
+    for (slot, row) in rows.enumerated() {
+      let weight = weights[Int(row)]
+      for place in Swift.stride(from: slot * stride, to: (slot + 1) * stride, by: 8) {
+        // SAFETY: both hold `capacity` rows of `stride` doubles, whole lanes of eight.
+        unsafe storeLanes(loadLanes(values.base + place) * weight, room.base + place)
+      }
+    }
+    return room
   }
 
   /// Packs rows as the basis says, and widens `ranges` by them as they were read.

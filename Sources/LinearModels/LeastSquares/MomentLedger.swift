@@ -12,6 +12,7 @@ package struct MomentLedger: Sendable {
 
   private let matrix: Matrix
   private let target: [Double]
+  private let weights: [Double]?
   private let groups: [ArraySlice<Int32>]
   private let basis: MomentBasis
   private let rest: RowMoments
@@ -19,25 +20,27 @@ package struct MomentLedger: Sendable {
   private let shouldAbandon: @Sendable () -> Bool
 
   /// - Parameters:
+  ///   - weights: by row of the matrix, as often as each counts; once where there are none.
   ///   - groups: each fold's validation rows, then the rows that never validate.
   ///   - shouldAbandon: asked now and then; when true, sums are of no use.
   package init(
-    matrix: Matrix, target: [Double], groups: [ArraySlice<Int32>], workers: Int,
-    shouldAbandon: @escaping @Sendable () -> Bool = { false }
+    matrix: Matrix, target: [Double], weights: [Double]? = nil, groups: [ArraySlice<Int32>],
+    workers: Int, shouldAbandon: @escaping @Sendable () -> Bool = { false }
   ) {
     self.init(
-      matrix: matrix, target: target, groups: groups,
-      basis: MomentBasis(matrix: matrix, target: target, sampledFrom: groups), workers: workers,
-      shouldAbandon: shouldAbandon)
+      matrix: matrix, target: target, weights: weights, groups: groups,
+      basis: MomentBasis(matrix: matrix, target: target, weights: weights, sampledFrom: groups),
+      workers: workers, shouldAbandon: shouldAbandon)
   }
 
   private init(
-    matrix: Matrix, target: [Double], groups: [ArraySlice<Int32>], basis: MomentBasis,
-    workers: Int, shouldAbandon: @escaping @Sendable () -> Bool
+    matrix: Matrix, target: [Double], weights: [Double]?, groups: [ArraySlice<Int32>],
+    basis: MomentBasis, workers: Int, shouldAbandon: @escaping @Sendable () -> Bool
   ) {
     self.shouldAbandon = shouldAbandon
     self.matrix = matrix
     self.target = target
+    self.weights = weights
     self.groups = groups
     self.basis = basis
     let foldCount = groups.count - 1
@@ -48,7 +51,7 @@ package struct MomentLedger: Sendable {
       }
     }
     let sums = RowMoments.sums(
-      of: sets, matrix: matrix, target: target, basis: basis, workers: workers,
+      of: sets, matrix: matrix, target: target, weights: weights, basis: basis, workers: workers,
       shouldAbandon: shouldAbandon)
     rest = sums[0]
     waveSums = Array(sums.dropFirst())
@@ -60,8 +63,8 @@ package struct MomentLedger: Sendable {
     precondition(
       folds.lowerBound % MomentLedger.waveSize == 0 && folds.count <= MomentLedger.waveSize)
     let validation = RowMoments.sums(
-      of: Array(groups[folds]), matrix: matrix, target: target, basis: basis, workers: workers,
-      shouldAbandon: shouldAbandon)
+      of: Array(groups[folds]), matrix: matrix, target: target, weights: weights, basis: basis,
+      workers: workers, shouldAbandon: shouldAbandon)
     let chains = concurrentMap(2, workers: workers) { chain in
       var sums: [RowMoments] = []
       if chain == 0 {
@@ -93,9 +96,10 @@ package struct MomentLedger: Sendable {
   /// The same rows in a basis that suits them all, for data that a sample says nothing about.
   private func inBasisOfAllRows(workers: Int) -> MomentLedger {
     MomentLedger(
-      matrix: matrix, target: target, groups: groups,
+      matrix: matrix, target: target, weights: weights, groups: groups,
       basis: MomentBasis(
-        matrix: matrix, target: target, rows: groups.flatMap { $0 }, workers: workers),
+        matrix: matrix, target: target, weights: weights, rows: groups.flatMap { $0 },
+        workers: workers),
       workers: workers, shouldAbandon: shouldAbandon)
   }
 }
@@ -121,8 +125,8 @@ package struct MomentWave: Sendable {
 extension RowMoments {
   /// The moments of each set of rows in one basis; sums go by fixed pieces of a set, in order.
   package static func sums(
-    of sets: [ArraySlice<Int32>], matrix: Matrix, target: [Double], basis: MomentBasis,
-    workers: Int, shouldAbandon: @Sendable () -> Bool = { false }
+    of sets: [ArraySlice<Int32>], matrix: Matrix, target: [Double], weights: [Double]? = nil,
+    basis: MomentBasis, workers: Int, shouldAbandon: @Sendable () -> Bool = { false }
   ) -> [RowMoments] {
     let width = matrix.columnCount
     let pieceSize = max(2048, 16 * width)
@@ -136,7 +140,8 @@ extension RowMoments {
       if shouldAbandon() { return }
       var moments = RowMoments(basis: basis)
       moments.accumulate(
-        matrix, target: target, rows: pieces[index].rows, block: MomentBlock(featureCount: width))
+        matrix, target: target, weights: weights, rows: pieces[index].rows,
+        block: MomentBlock(featureCount: width))
       sums[pieces[index].set].add(moments, at: pieces[index].index)
     }
     return sums.map(\.total)
@@ -145,19 +150,22 @@ extension RowMoments {
   /// The moments of some rows in a basis of their own.
   /// - Parameter shouldAbandon: asked now and then; when true, sums are of no use.
   package init(
-    matrix: Matrix, target: [Double], rows: [Int32], workers: Int,
+    matrix: Matrix, target: [Double], weights: [Double]? = nil, rows: [Int32], workers: Int,
     shouldAbandon: @Sendable () -> Bool = { false }
   ) {
     func sum(_ basis: MomentBasis) -> RowMoments {
       RowMoments.sums(
-        of: [rows[...]], matrix: matrix, target: target, basis: basis, workers: workers,
-        shouldAbandon: shouldAbandon)[0]
+        of: [rows[...]], matrix: matrix, target: target, weights: weights, basis: basis,
+        workers: workers, shouldAbandon: shouldAbandon)[0]
     }
-    let moments = sum(MomentBasis(matrix: matrix, target: target, sampledFrom: [rows[...]]))
+    let moments = sum(
+      MomentBasis(matrix: matrix, target: target, weights: weights, sampledFrom: [rows[...]]))
     self =
       moments.suitsBasis && !moments.needsOwnBasis
       ? moments
-      : sum(MomentBasis(matrix: matrix, target: target, rows: rows, workers: workers))
+      : sum(
+        MomentBasis(
+          matrix: matrix, target: target, weights: weights, rows: rows, workers: workers))
   }
 }
 

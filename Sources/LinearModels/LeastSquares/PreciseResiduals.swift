@@ -5,7 +5,7 @@ import Numerics
 ///
 /// A row is centred and scaled without rounding, (x + rest − offset)·factor with each part a sum of two
 /// doubles; `rest` is what rounding took off a monomial. The target is shifted and scaled by a power of two,
-/// so that products stay in range.
+/// so that products stay in range. Where rows have weights v, terms count v times and n is Σ v.
 struct PreciseResiduals {
   let rows: ScaledRows
   let scaling: FeatureScaling
@@ -82,13 +82,14 @@ struct PreciseResiduals {
         // SAFETY: the row, the weights and the products have an element for every feature.
         for j in 0..<d { unsafe residual.addProduct(row[j].negated, weights[j]) }
         residual = residual.normalized
-        let split = SplitLanes(residual)
+        let weighted = rows.weights.map { _ in residual.times(rows.weight(at: index)) } ?? residual
+        let split = SplitLanes(weighted)
         for j in 0..<d { unsafe products.base[j].addProduct(row[j], split) }
-        total.add(residual.high, residual.low)
-        squares = squares + residual.high * residual.high
+        total.add(weighted.high, weighted.low)
+        squares = squares + weighted.high * residual.high
       }
     }
-    let count = Double(max(rows.count, 1))
+    let count = rows.count == 0 ? 1 : rows.totalWeight
     return Sums(
       products: (0..<d).map { j in
         let sum = products[j].normalized

@@ -1,9 +1,9 @@
 extension RowMoments {
-  /// (1/count) Σ (y − x·w − b)² over these rows for sixteen fits, from the moments alone.
+  /// (1/n) Σ (y − x·w − b)² over these rows for sixteen fits, from the moments alone.
   ///
-  /// With u the weights and r the constant residual in the basis of the sums S:
+  /// With n rows, or Σ v where they have weights v, u the weights of the fit and r the constant residual in the basis of the sums S:
   ///
-  ///     Σ residual² = uᵀS_xx u − 2u·S_xy + S_yy + r²·count + 2r(S_y − u·S_x)
+  ///     Σ residual² = uᵀS_xx u − 2u·S_xy + S_yy + r²·n + 2r(S_y − u·S_x)
   ///
   /// - Returns: per lane the value, and whether enough of its digits are right (`harmlessCancellation`): a
   ///   near-perfect fit cancels, and must be measured from residuals.
@@ -34,7 +34,7 @@ extension RowMoments {
       linear = linear + weights[i] * sums[i * stride + d]
       level = level + weights[i] * sums[i * stride + d + 1]
     }
-    let n = Double(count)
+    let n = totalWeight
     let targetSquares = sums[d * stride + d]
     let targetSum = sums[d * stride + d + 1]
     let cross = constant * (targetSum - level)

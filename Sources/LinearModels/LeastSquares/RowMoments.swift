@@ -2,7 +2,8 @@ package import Numerics
 
 /// Sums of (x, y, 1)ᵀ(x, y, 1) over some rows in a basis, and which features vary.
 ///
-/// Moments of disjoint sets of rows add up; they are never subtracted.
+/// Where rows have weights v the terms are v·(x, y, 1)ᵀ(x, y, 1). Moments of disjoint sets of rows add up;
+/// they are never subtracted.
 package struct RowMoments: Sendable {
   package let basis: MomentBasis
   package private(set) var count: Int
@@ -41,6 +42,9 @@ package struct RowMoments: Sendable {
     i <= j ? sums[i * stride + j] : sums[j * stride + i]
   }
 
+  /// How often the rows count together: the moment of the column of ones.
+  package var totalWeight: Double { self[featureCount + 1, featureCount + 1] }
+
   package mutating func add(_ other: RowMoments) {
     precondition(other.sums.count == sums.count)
     count += other.count
@@ -54,9 +58,11 @@ package struct RowMoments: Sendable {
   }
 
   /// Adds some rows, packed and multiplied block by block in order.
+  /// - Parameter weights: by row of the matrix, as often as each counts; once where there are none.
   /// - Complexity: O(rows × features²), at the speed of the Gram kernel.
   package mutating func accumulate(
-    _ matrix: Matrix, target: [Double], rows: ArraySlice<Int32>, block: MomentBlock
+    _ matrix: Matrix, target: [Double], weights: [Double]? = nil, rows: ArraySlice<Int32>,
+    block: MomentBlock
   ) {
     precondition(matrix.columnCount == featureCount)
     count += rows.count
@@ -64,18 +70,20 @@ package struct RowMoments: Sendable {
       return accumulateSparse(
         ScaledRows(
           matrix: matrix, target: target, rows: Array(rows),
-          scaling: FeatureScaling(offsets: basis.shifts, factors: basis.factors)))
+          scaling: FeatureScaling(offsets: basis.shifts, factors: basis.factors), weights: weights))
     }
     var rest = rows
     while !rest.isEmpty {
       let members = rest.prefix(block.capacity)
       block.pack(matrix, target: target, rows: members, basis: basis, ranges: &ranges)
+      let weighted = weights.map { block.weigh(members, by: $0) }
       let stride = stride
       unsafe sums.withUnsafeMutableBufferPointer { buffer in
         guard let base = buffer.baseAddress else { return }
         // SAFETY: the block holds `members.count` rows of `stride` doubles, and `sums` stride².
         unsafe GramKernel.accumulateGram(
-          rows: block.values.base, rowCount: members.count, stride: stride, into: base)
+          rows: block.values.base, weightedRows: weighted.map { unsafe UnsafePointer($0.base) },
+          rowCount: members.count, stride: stride, into: base)
       }
       rest = rest.dropFirst(members.count)
     }
@@ -90,7 +98,9 @@ package struct RowMoments: Sendable {
     unsafe sums.withUnsafeMutableBufferPointer { buffer in
       guard let base = buffer.baseAddress else { return }
       // SAFETY: `sums` has stride² doubles, and no column is beyond the stride.
-      unsafe sparse.accumulateGram(0..<rows.count, stride: stride, into: base) { _ in 1 }
+      unsafe sparse.accumulateGram(0..<rows.count, stride: stride, into: base) {
+        rows.weight(at: $0)
+      }
     }
   }
 }

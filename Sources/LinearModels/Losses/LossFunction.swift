@@ -13,7 +13,7 @@ protocol LossFunction: Sendable {
   static var followsFromMoments: Bool { get }
   /// The mean of the target given the score.
   static func prediction(_ score: Double) -> Double
-  /// The mean of ℓ over the rows at w = 0, b = 0.
+  /// The mean of ℓ over the rows at w = 0, b = 0, weighted where they have weights.
   static func startObjective(_ rows: ScaledRows) -> Double
   /// At least the mean of ℓ, doubled for rounding.
   ///

@@ -28,10 +28,10 @@ enum SquaredLoss: LossFunction {
 }
 
 extension ScaledRows {
-  /// (1/n) Σ y²
+  /// (1/n) Σ y², weighted where rows have weights.
   var meanSquaredTarget: Double {
     var sum = 0.0
-    for index in 0..<count { sum += target(at: index) * target(at: index) }
-    return sum / Double(count)
+    for index in 0..<count { sum += weight(at: index) * (target(at: index) * target(at: index)) }
+    return sum / totalWeight
   }
 }

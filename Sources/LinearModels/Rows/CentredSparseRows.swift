@@ -40,12 +40,13 @@ struct CentredSparseRows: Sendable {
     return sum
   }
 
-  /// (1/n) Σ ‖x‖²
+  /// (1/n) Σ ‖x‖², weighted where rows have weights.
   var meanSquaredNorm: Double {
     let squares = elements.squaredNorms
-    let count = Double(max(squares.count, 1))
+    let count = elements.weights?.reduce(0, +) ?? Double(max(squares.count, 1))
     return squares.indices.reduce(0.0) { sum, row in
-      sum + (squares[row] - 2 * levelProducts[row])
+      let square = squares[row] - 2 * levelProducts[row]
+      return sum + (elements.weights.map { $0[row] * square } ?? square)
     } / count + levelSquare
   }
 }

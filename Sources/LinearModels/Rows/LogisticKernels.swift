@@ -102,7 +102,7 @@ func accumulateGradient(
   }
 }
 
-/// Sums over the rows that the logistic objective's steps need.
+/// Sums over the rows, each times its weight, that the logistic objective's steps need.
 struct LogisticSums {
   /// Of p(1 − p).
   var curvatures = HalfLanes.zero
@@ -122,11 +122,12 @@ struct LogisticSums {
 }
 
 /// Replaces each score z by the slope −y·p, p = 1/(1 + e^(yz)), and adds up p(1 − p) and p², row by row.
+/// Slopes are without the rows' weights.
 ///
 /// The exponentials go by themselves: mixed with the sums they are not vectorised.
 func logisticSlopes(
   _ z: UnsafeMutablePointer<HalfLanes>, targets: UnsafePointer<Double>, rowCount: Int,
-  tracksMargins: Bool, sums: inout LogisticSums
+  weights: UnsafePointer<Double>?, tracksMargins: Bool, sums: inout LogisticSums
 ) {
   for r in 0..<rowCount {
     let margin = unsafe z[r] * targets[r]
@@ -136,6 +137,15 @@ func logisticSlopes(
     unsafe z[r] = HalfLanes.zero - margin
   }
   unsafe replaceByLogistics(z, count: rowCount)
+  if let weights = unsafe weights {
+    for r in 0..<rowCount {
+      let p = unsafe z[r]
+      unsafe sums.curvatures = sums.curvatures + (p * (1 - p)) * weights[r]
+      unsafe sums.squares = sums.squares + (p * p) * weights[r]
+      unsafe z[r] = p * (-targets[r])
+    }
+    return
+  }
   for r in 0..<rowCount {
     let p = unsafe z[r]
     sums.curvatures = sums.curvatures + p * (1 - p)

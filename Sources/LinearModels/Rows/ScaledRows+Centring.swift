@@ -8,10 +8,9 @@ extension ScaledRows {
   func centred(workers: Int = 1) -> ScaledRows {
     guard scaling.offsets.allSatisfy({ $0 == 0 }) else { return self }
     let fitted = FeatureScaling.fitted(
-      to: matrix, rows: rows, divisor: .population, workers: workers)
-    return ScaledRows(
-      matrix: matrix, target: target, rows: rows,
-      scaling: FeatureScaling(
+      to: matrix, rows: rows, weights: weights, divisor: .population, workers: workers)
+    return scaled(
+      FeatureScaling(
         offsets: fitted.scaling.offsets, offsetRests: fitted.scaling.offsetRests,
         factors: scaling.factors))
   }
@@ -25,18 +24,20 @@ extension ScaledRows {
     var kept = keptZeros
     if hasIntercept {
       let fitted = FeatureScaling.fitted(
-        to: matrix, rows: rows, divisor: .population, workers: workers)
-      let unit = ScaledRows(matrix: matrix, target: target, rows: rows, scaling: fitted.scaling)
-      kept = unit.keptZeros
+        to: matrix, rows: rows, weights: weights, divisor: .population, workers: workers)
+      kept = scaled(fitted.scaling).keptZeros
       (offsets, rests) = (fitted.scaling.offsets, fitted.scaling.offsetRests)
     }
     for j in offsets.indices where kept[j] {
       guard hasIntercept || offsets[j] == 0 else { return nil }
       (offsets[j], rests[j]) = (0, 0)
     }
-    return ScaledRows(
-      matrix: matrix, target: target, rows: rows,
-      scaling: FeatureScaling(offsets: offsets, offsetRests: rests, factors: scaling.factors))
+    return scaled(FeatureScaling(offsets: offsets, offsetRests: rests, factors: scaling.factors))
+  }
+
+  /// The same rows with another scaling.
+  private func scaled(_ scaling: FeatureScaling) -> ScaledRows {
+    ScaledRows(matrix: matrix, target: target, rows: rows, scaling: scaling, weights: weights)
   }
 
   /// The intercept for these rows of weights that were fitted with `intercept` on `centred` rows.

@@ -9,21 +9,42 @@ package struct ScaledRows: Sendable {
   package let target: [Double]
   package let rows: [Int32]
   package let scaling: FeatureScaling
+  /// One per row of `matrix`, above zero: as often as the row counts in a fit. `nil` where each counts once.
+  package let weights: [Double]?
+  /// The sum of the weights, or the number of rows: what sums over the rows are divided by.
+  package let totalWeight: Double
 
-  package init(matrix: Matrix, target: [Double], rows: [Int32], scaling: FeatureScaling) {
+  package init(
+    matrix: Matrix, target: [Double], rows: [Int32], scaling: FeatureScaling,
+    weights: [Double]? = nil
+  ) {
     precondition(matrix.rowCount == target.count)
+    precondition(weights.map { $0.count == target.count } ?? true)
     precondition(scaling.featureCount == matrix.columnCount)
     precondition(rows.allSatisfy { $0 >= 0 && $0 < matrix.rowCount })
     self.matrix = matrix
     self.target = target
     self.rows = rows
     self.scaling = scaling
+    self.weights = weights
+    totalWeight = LinearModels.totalWeight(of: rows, weights)
   }
 
   package var count: Int { rows.count }
   package var featureCount: Int { matrix.columnCount }
 
   package func target(at index: Int) -> Double { target[Int(rows[index])] }
+
+  package func weight(at index: Int) -> Double { weights.map { $0[Int(rows[index])] } ?? 1 }
+
+  /// The same rows with their weights divided by the mean weight.
+  var withMeanWeightOne: ScaledRows {
+    guard let weights else { return self }
+    let share = Double(count) / totalWeight
+    return ScaledRows(
+      matrix: matrix, target: target, rows: rows, scaling: scaling,
+      weights: weights.map { $0 * share })
+  }
 
   /// One element as it is fitted.
   package func value(_ index: Int, _ feature: Int) -> Double {
@@ -43,6 +64,8 @@ final class RowBlock {
   /// `rowLimit` rows of `stride` doubles.
   let features: Workspace<Double>
   let targets: Workspace<Double>
+  /// Of the rows packed last, where they have some.
+  private(set) var weights: Workspace<Double>?
   private(set) var count = 0
 
   /// - Parameter stride: the length of a packed row, its columns beyond the features zero; by default
@@ -90,6 +113,13 @@ final class RowBlock {
     let width = source.featureCount
     unsafe source.target.withUnsafeBufferPointer { target in
       for slot in 0..<rows.count { unsafe targets.base[slot] = target[Int(rows[slot])] }
+    }
+    if let all = source.weights {
+      let room = weights ?? Workspace(rowLimit, repeating: 0)
+      for slot in 0..<rows.count { unsafe room.base[slot] = all[Int(rows[slot])] }
+      weights = room
+    } else {
+      weights = nil
     }
     guard width > 0 else { return }
     let reader = RowReader(source.matrix)

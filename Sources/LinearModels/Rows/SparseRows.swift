@@ -7,6 +7,8 @@ struct SparseRows: Sendable {
   private let columns: [Int32]
   private let values: [Double]
   private(set) var targets: [Double] = []
+  /// Of each row, where they have some.
+  let weights: [Double]?
 
   /// - Parameters:
   ///   - scaling: other than that of the rows.
@@ -55,6 +57,7 @@ struct SparseRows: Sendable {
       targets.append(rows.target[row])
     }
     (columns, values) = (elements.columns, elements.values)
+    weights = rows.weights.map { weights in range.map { weights[Int(rows.rows[$0])] } }
   }
 
   private struct Elements {

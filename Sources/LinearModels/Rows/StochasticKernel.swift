@@ -6,12 +6,15 @@
 ///
 /// The dot product is two partial sums, over the even and the odd features, which are then added. The
 /// weights are read and written once per row, not twice.
-/// - Parameter pitch: from the weights of one feature to those of the next, in vectors.
+/// - Parameters:
+///   - shares: what the slope of each row is multiplied by, where rows do not count alike.
+///   - pitch: from the weights of one feature to those of the next, in vectors.
 /// - Complexity: O(rows × features) per lane.
 @inline(__always)
 func descendRowByRow<Vector: LaneVector, Function: LossFunction>(
   rows: UnsafePointer<Double>, rowCount: Int, stride: Int, featureCount: Int,
-  targets: UnsafePointer<Double>, decay: Vector, learningRate: Vector, learnsIntercept: Bool,
+  targets: UnsafePointer<Double>, shares: UnsafePointer<Double>?, decay: Vector,
+  learningRate: Vector, learnsIntercept: Bool,
   weights: UnsafeMutablePointer<Vector>, pitch: Int, intercept: inout Vector,
   loss: Function.Type
 ) {
@@ -28,7 +31,8 @@ func descendRowByRow<Vector: LaneVector, Function: LossFunction>(
   if j < featureCount { unsafe even = even + weights[j &* pitch] * rows[j] }
   for r in 0..<rowCount {
     let x = unsafe rows + r &* stride
-    let step = unsafe learningRate * Function.slopes((even + odd) + b, target: targets[r])
+    var step = unsafe learningRate * Function.slopes((even + odd) + b, target: targets[r])
+    if let shares = unsafe shares { unsafe step = step * shares[r] }
     if learnsIntercept { b = b - step }
     (even, odd) = (.zero, .zero)
     j = 0

@@ -5,7 +5,7 @@ import Numerics
 /// The rank is decided once, on columns of comparable length: standardised, or divided by powers of two near
 /// their deviations where features are fitted on their own scale. Singular values there at most
 /// max(n, d)·2⁻⁵² of the largest count as zero, and so does the last of n with an intercept, as centred
-/// rows add up to zero.
+/// rows add up to zero. Rows with weights v are decomposed times √v.
 struct CentredDecomposition {
   /// Of the features as they are fitted.
   let own: Factors
@@ -82,8 +82,15 @@ struct CentredDecomposition {
             reader.row(Int(rows.rows[index])), d, offsets, rests, factors, into: row.baseAddress!)
         }
       }
+      guard rows.weights != nil else { return }
+      let root = rows.weight(at: index).squareRoot()
+      for j in row.indices { row[j] *= root }
     }
-    let projected = factorization.projected((0..<n).map { rows.target(at: $0) - targetMean }).head
+    let targets = (0..<n).map { index in
+      let centred = rows.target(at: index) - targetMean
+      return rows.weights == nil ? centred : centred * rows.weight(at: index).squareRoot()
+    }
+    let projected = factorization.projected(targets).head
     let singular = SingularValues(
       of: factorization.triangle, count: d, shouldAbandon: shouldAbandon)
     let cut = (singular.values.first ?? 0) * Double(max(n, d)) * 0x1p-52
@@ -155,7 +162,9 @@ extension ScaledRows {
       }
       return (scaling, units)
     }
-    let fitted = FeatureScaling.fitted(to: matrix, rows: rows, divisor: .population).scaling
+    let fitted = FeatureScaling.fitted(
+      to: matrix, rows: rows, weights: weights, divisor: .population
+    ).scaling
     let factors = (0..<featureCount).map { fitted.factors[$0] == 0 ? 0 : scaling.factors[$0] }
     let units = (0..<featureCount).map { j -> Double in
       guard factors[j] != 0 else { return 1 }
@@ -170,13 +179,13 @@ extension ScaledRows {
 
   /// ȳ to the last digit: what the first sum lacks is the mean of what it leaves.
   var targetMean: Double {
-    let count = Double(max(rows.count, 1))
+    guard count > 0 else { return 0 }
     var first = 0.0
-    for row in rows { first += target[Int(row)] }
-    first /= count
+    for index in 0..<count { first += weight(at: index) * target(at: index) }
+    first /= totalWeight
     var rest = 0.0
-    for row in rows { rest += target[Int(row)] - first }
-    return first + rest / count
+    for index in 0..<count { rest += weight(at: index) * (target(at: index) - first) }
+    return first + rest / totalWeight
   }
 }
 

@@ -59,10 +59,55 @@ struct CurvatureRows: @unchecked Sendable {
 }
 
 extension CurvatureRows.Block {
-  /// Scores, slopes and the gradient of eight points: z is left with the slopes.
+  private var rowCount: Int {
+    switch self {
+    case .sparse(_, let range), .packed(_, let range): range.count
+    }
+  }
+
+  /// Calls `body` with the weights of the rows, `nil` where each counts once.
+  private func withWeights(_ body: (UnsafePointer<Double>?) -> Void) {
+    switch self {
+    case .sparse(let rows, let range):
+      guard let weights = rows.weights else { return body(nil) }
+      unsafe weights[range].withUnsafeBufferPointer { unsafe body($0.baseAddress) }
+    case .packed(let block, let range):
+      unsafe body(block.weights.map { unsafe UnsafePointer($0.base + range.lowerBound) })
+    }
+  }
+
+  /// Scores, slopes and the gradient of eight points: z is left with the slopes without weights.
+  /// - Parameter weighted: room for the slopes times the weights.
   func addGradient(
     weights: Workspace<HalfLanes>, columnCount: Int, tracksMargins: Bool,
-    z: Workspace<HalfLanes>, to sums: LogisticGroupSums
+    z: Workspace<HalfLanes>, weighted: Workspace<HalfLanes>, to sums: LogisticGroupSums
+  ) {
+    unsafe withWeights { rowWeights in
+      unsafe takeSlopes(
+        weights, columnCount: columnCount, rowWeights, tracksMargins: tracksMargins, z: z,
+        sums: &sums.others)
+      var slopes = z
+      if let rowWeights = unsafe rowWeights {
+        slopes = weighted
+        // SAFETY: both have room for a block's rows, and there is a weight for each.
+        for r in 0..<rowCount { unsafe slopes.base[r] = z.base[r] * rowWeights[r] }
+      }
+      switch self {
+      case .sparse(let rows, let range):
+        unsafe rows.accumulateGradient(range, slopes: slopes.base, into: sums.gradient.base)
+      case .packed(let block, let range):
+        // SAFETY: the block holds these rows, of `stride` doubles; the gradient has `stride` vectors.
+        unsafe accumulateGradient(
+          rows: block.features.base + range.lowerBound * block.stride, rowCount: range.count,
+          stride: block.stride, columnCount: (columnCount + 7) / 8 * 8, slopes: slopes.base,
+          into: sums.gradient.base)
+      }
+    }
+  }
+
+  private func takeSlopes(
+    _ weights: Workspace<HalfLanes>, columnCount: Int, _ rowWeights: UnsafePointer<Double>?,
+    tracksMargins: Bool, z: Workspace<HalfLanes>, sums: inout LogisticSums
   ) {
     switch self {
     case .sparse(let rows, let range):
@@ -71,49 +116,47 @@ extension CurvatureRows.Block {
         guard let first = targets.baseAddress else { return }
         // SAFETY: there is a target for every row of the range.
         unsafe logisticSlopes(
-          z.base, targets: first + range.lowerBound, rowCount: range.count,
-          tracksMargins: tracksMargins, sums: &sums.others)
+          z.base, targets: first + range.lowerBound, rowCount: range.count, weights: rowWeights,
+          tracksMargins: tracksMargins, sums: &sums)
       }
-      unsafe rows.accumulateGradient(range, slopes: z.base, into: sums.gradient.base)
     case .packed(let block, let range):
-      // SAFETY: the block holds these rows, of `stride` doubles; weights and gradient have `stride` vectors.
-      let first = unsafe block.features.base + range.lowerBound * block.stride
+      // SAFETY: the block holds these rows, of `stride` doubles; there are `stride` weights.
       unsafe predict(
-        rows: first, rowCount: range.count, stride: block.stride, columnCount: columnCount,
-        weights: weights.base, into: z.base)
+        rows: block.features.base + range.lowerBound * block.stride, rowCount: range.count,
+        stride: block.stride, columnCount: columnCount, weights: weights.base, into: z.base)
       unsafe logisticSlopes(
         z.base, targets: block.targets.base + range.lowerBound, rowCount: range.count,
-        tracksMargins: tracksMargins, sums: &sums.others)
-      unsafe accumulateGradient(
-        rows: first, rowCount: range.count, stride: block.stride,
-        columnCount: (columnCount + 7) / 8 * 8, slopes: z.base, into: sums.gradient.base)
+        weights: rowWeights, tracksMargins: tracksMargins, sums: &sums)
     }
   }
 
-  /// Adds Σ p(1 − p) x xᵀ; a lane of z holds the slopes ∓p.
+  /// Adds Σ v p(1 − p) x xᵀ with the rows' weights v; a lane of z holds the slopes ∓p.
   func addHessian(
     z: Workspace<HalfLanes>, lane: Int, stride: Int, weighted: Workspace<Double>,
     to hessian: Workspace<Double>
   ) {
-    func curvature(_ slot: Int) -> Double {
-      let p = unsafe abs(z.base[slot][lane])
-      return p * (1 - p)
-    }
-    switch self {
-    case .sparse(let rows, let range):
-      unsafe rows.accumulateGram(range, stride: stride, into: hessian.base, weight: curvature)
-    case .packed(let block, let range):
-      // SAFETY: both have at least `range.count` rows of `stride` doubles, whole lanes of eight.
-      let first = unsafe block.features.base + range.lowerBound * stride
-      for r in 0..<range.count {
-        let factor = curvature(r)
-        for j in Swift.stride(from: r * stride, to: (r + 1) * stride, by: 8) {
-          unsafe storeLanes(loadLanes(first + j) * factor, weighted.base + j)
-        }
+    unsafe withWeights { weights in
+      func curvature(_ slot: Int) -> Double {
+        let p = unsafe abs(z.base[slot][lane])
+        // SAFETY: there is a weight for every row of the block.
+        return unsafe p * (1 - p) * (weights.map { unsafe $0[slot] } ?? 1)
       }
-      unsafe GramKernel.accumulateGram(
-        rows: first, weightedRows: weighted.base, rowCount: range.count, stride: stride,
-        into: hessian.base)
+      switch self {
+      case .sparse(let rows, let range):
+        unsafe rows.accumulateGram(range, stride: stride, into: hessian.base, weight: curvature)
+      case .packed(let block, let range):
+        // SAFETY: both have at least `range.count` rows of `stride` doubles, whole lanes of eight.
+        let first = unsafe block.features.base + range.lowerBound * stride
+        for r in 0..<range.count {
+          let factor = curvature(r)
+          for j in Swift.stride(from: r * stride, to: (r + 1) * stride, by: 8) {
+            unsafe storeLanes(loadLanes(first + j) * factor, weighted.base + j)
+          }
+        }
+        unsafe GramKernel.accumulateGram(
+          rows: first, weightedRows: weighted.base, rowCount: range.count, stride: stride,
+          into: hessian.base)
+      }
     }
   }
 }

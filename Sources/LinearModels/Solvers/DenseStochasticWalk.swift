@@ -1,6 +1,7 @@
 import Numerics
 
-/// An epoch through the rows, each block of rows packed once for all blocks of lanes.
+/// An epoch through the rows, each block of rows packed once for all blocks of lanes. The weights of the rows
+/// have the mean 1.
 struct DenseStochasticWalk: StochasticWalk {
   let loss: Loss
   let rows: ScaledRows
@@ -58,14 +59,16 @@ struct DenseStochasticWalk: StochasticWalk {
     if lanes.fitsHalf {
       unsafe descendRowByRow(
         rows: block.features.base, rowCount: rowCount, stride: block.stride,
-        featureCount: rows.featureCount, targets: block.targets.base, decay: decay.lowHalf,
+        featureCount: rows.featureCount, targets: block.targets.base,
+        shares: UnsafePointer(block.weights?.base), decay: decay.lowHalf,
         learningRate: lanes.learningRates.lowHalf, learnsIntercept: hasIntercept,
         weights: UnsafeMutableRawPointer(lanes.weights.base).assumingMemoryBound(
           to: HalfLanes.self), pitch: 2, intercept: &lanes.intercepts.lowHalf, loss: loss)
     } else {
       unsafe descendRowByRow(
         rows: block.features.base, rowCount: rowCount, stride: block.stride,
-        featureCount: rows.featureCount, targets: block.targets.base, decay: decay,
+        featureCount: rows.featureCount, targets: block.targets.base,
+        shares: UnsafePointer(block.weights?.base), decay: decay,
         learningRate: lanes.learningRates, learnsIntercept: hasIntercept,
         weights: lanes.weights.base, pitch: 1, intercept: &lanes.intercepts, loss: loss)
     }
@@ -121,13 +124,20 @@ struct DenseStochasticWalk: StochasticWalk {
     }
   }
 
-  /// Leaves ∂ℓ/∂z of each packed row in `z`; returns their sum.
+  /// Leaves ∂ℓ/∂z of each packed row, times its weight, in `z`; returns their sum.
   private func slopes(_ rowCount: Int, _ lanes: StochasticLanes) -> Lanes {
     unsafe predict(
       rows: block.features.base, rowCount: rowCount, stride: block.stride,
       featureCount: rows.featureCount, weights: lanes.weights.base, intercept: lanes.intercepts,
       into: z.base)
-    return loss.with(Slopes(scores: z, targets: block.targets, rowCount: rowCount))
+    let sum = loss.with(Slopes(scores: z, targets: block.targets, rowCount: rowCount))
+    guard let weights = block.weights else { return sum }
+    var weighted = Lanes.zero
+    for r in 0..<rowCount {
+      z[r] = z[r] * weights[r]
+      weighted = weighted + z[r]
+    }
+    return weighted
   }
 
   private struct Slopes: LossUse {

@@ -4,13 +4,13 @@ import Numerics
 ///
 ///     g = (1/n) Σ −y p (x, 1),  H = (1/n) Σ p(1 − p) (x, 1)(x, 1)ᵀ,  p = 1/(1 + e^(yz))
 ///
-/// The last coordinate belongs to the intercept. Points go in groups of eight; a Hessian costs as much
+/// Where rows have weights v, terms count v times and n is Σ v. The last coordinate belongs to the intercept. Points go in groups of eight; a Hessian costs as much
 /// as the gradient times a quarter of the number of features or so. The rows are cut into up to eight
 /// parts, whose sums are added in order, so that several workers find the same bits as one.
 package final class LogisticCurvature {
   /// The number of coordinates: features and, if there is one, the intercept.
   let order: Int
-  private let rowCount: Int
+  private let totalWeight: Double
   /// Whether points say by how much they separate the classes.
   private let tracksMargins: Bool
   private let workers: Int
@@ -33,7 +33,7 @@ package final class LogisticCurvature {
     let d = rows.featureCount
     let order = d + (hasIntercept ? 1 : 0)
     let stride = GramKernel.paddedStride(max(order, 1))
-    rowCount = rows.count
+    totalWeight = rows.totalWeight
     self.tracksMargins = tracksMargins
     self.order = order
     self.stride = stride
@@ -100,7 +100,7 @@ package final class LogisticCurvature {
 
   /// What the sums say of one point.
   private func point(_ index: Int, _ group: LogisticGroup) -> Point {
-    let n = Double(rowCount)
+    let n = totalWeight
     let lane = index % Self.width
     let sums = total.groups[index / Self.width]
     var point = Point(
@@ -145,7 +145,7 @@ package final class LogisticCurvature {
       for (group, sums) in zip(groups, scratch.sums.groups) {
         block.addGradient(
           weights: group.weights, columnCount: order, tracksMargins: tracksMargins, z: scratch.z,
-          to: sums)
+          weighted: scratch.slopes, to: sums)
         for (lane, index) in group.curved {
           block.addHessian(
             z: scratch.z, lane: lane, stride: stride, weighted: scratch.weighted,

@@ -61,6 +61,8 @@ final class LogisticScratch {
   /// Where rows are scaled when they are not stored so.
   let block: RowBlock
   let z = Workspace<HalfLanes>(RowBlock.capacity, repeating: .zero)
+  /// For slopes times the rows' weights.
+  let slopes = Workspace<HalfLanes>(RowBlock.capacity, repeating: .zero)
   let weighted: Workspace<Double>
   let sums: LogisticTotals
 

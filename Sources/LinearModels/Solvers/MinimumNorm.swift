@@ -4,6 +4,8 @@ import Numerics
 ///
 ///     w = V diag(s / (s² + nλ)) Uᵀ y_c,  b = ȳ − m·w
 ///
+/// Where rows have weights v, n is Σ v and the rows decomposed are those times √v.
+///
 /// At λ = 0 that is the solution of minimum norm in the coordinates that are fitted; which singular values count
 /// as zero says `CentredDecomposition`. Where the condition number is large the answer is corrected by the rows as
 /// they were read (`LeastSquaresRefinement`), so that it is the solution for those numbers to nearly the
@@ -32,7 +34,7 @@ package func minimumNormEigenvalues(
 ) -> [Double] {
   let decomposition = CentredDecomposition(
     rows, hasIntercept: hasIntercept, shouldAbandon: shouldAbandon)
-  let found = decomposition.own.values.map { $0 * ($0 / Double(rows.count)) }
+  let found = decomposition.own.values.map { $0 * ($0 / rows.totalWeight) }
   return found + [Double](repeating: 0, count: rows.featureCount - found.count)
 }
 
@@ -52,7 +54,7 @@ private struct MinimumNormSolver {
   }
 
   func fits(_ lambdas: [Double]) -> LaneFits {
-    let count = Double(rows.count)
+    let count = rows.totalWeight
     var fits = LaneFits(
       weights: [Lanes](repeating: .zero, count: rows.featureCount), intercepts: .zero,
       outcomes: lambdas.map { lambda in
@@ -86,7 +88,7 @@ private struct MinimumNormSolver {
 
   private func refine(_ fits: inout LaneFits, _ lanes: [Int], _ lambdas: [Double]) {
     guard !lanes.isEmpty else { return }
-    let count = Double(rows.count)
+    let count = rows.totalWeight
     let refinement = LeastSquaresRefinement(
       rows, centring: decomposition.centring, units: decomposition.units,
       targetShift: decomposition.targetMean, hasIntercept: hasIntercept,

@@ -73,7 +73,7 @@ struct NewtonIteration {
 
   /// - Parameter start: the values at zero, with the Hessian.
   init(
-    lambda: Double, featureCount: Int, rowCount: Int, tolerance: Double,
+    lambda: Double, featureCount: Int, counts: RowCounts, tolerance: Double,
     start: LogisticCurvature.Point
   ) {
     self.lambda = lambda
@@ -86,7 +86,7 @@ struct NewtonIteration {
     smallestNorm = startNorm
     target = max(tolerance, NewtonIteration.relativeTarget * startNorm)
     hessian = start.hessian ?? []
-    rounding = RoundingScale(startHessian: hessian, order: gradient.count, rowCount: rowCount)
+    rounding = RoundingScale(startHessian: hessian, order: gradient.count, counts: counts)
     model.factorize(hessian, order: solution.count, lambda: lambda, penalised: featureCount)
     isSingular = model.smallestPivotRatio < NewtonIteration.smallestPivotRatio
     guard gradientNorm.isFinite, hessian.allSatisfy({ $0.isFinite }) else {

@@ -34,9 +34,10 @@ package func newtonMethod(
     isSparse: sparse != nil, workers: workers)
   let origin = [Double](repeating: 0, count: curvature.order)
   let start = curvature.evaluate([origin], wantsHessian: [true])[0]
+  let counts = RowCounts(rows)
   var iterations = lambdas.map { lambda in
     NewtonIteration(
-      lambda: lambda, featureCount: rows.featureCount, rowCount: rows.count, tolerance: tolerance,
+      lambda: lambda, featureCount: rows.featureCount, counts: counts, tolerance: tolerance,
       start: start)
   }
   while case let running = iterations.indices.filter({ iterations[$0].isRunning }),

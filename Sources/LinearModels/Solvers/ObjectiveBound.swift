@@ -23,16 +23,19 @@ struct ObjectiveBound {
 }
 
 extension ScaledRows {
-  /// (1/n) Σ ‖x‖²
+  /// (1/n) Σ ‖x‖², weighted where rows have weights.
   var meanSquaredNorm: Double {
     let block = RowBlock(featureCount: featureCount)
     var sum = 0.0
     for range in blocks {
       block.fill(self, range)
-      for index in 0..<(range.count * block.stride) {
-        sum += block.features[index] * block.features[index]
+      for slot in 0..<range.count {
+        let weight = block.weights?[slot] ?? 1
+        for index in slot * block.stride..<(slot + 1) * block.stride {
+          sum += weight * (block.features[index] * block.features[index])
+        }
       }
     }
-    return sum / Double(max(count, 1))
+    return count == 0 ? 0 : sum / totalWeight
   }
 }

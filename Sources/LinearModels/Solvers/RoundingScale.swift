@@ -12,6 +12,30 @@ package struct LogisticScores {
   package var slopeSize: Double
 }
 
+/// For how many rows a mean over the rows stands, where they do not count alike.
+struct RowCounts {
+  /// (Σ v)²/Σ v²: of equal rows so many have a mean with the same error.
+  let effective: Double
+  /// Σ v/v of the lightest row.
+  let ofLightest: Double
+
+  init(_ rows: ScaledRows) {
+    let total = rows.totalWeight
+    guard rows.weights != nil else {
+      (effective, ofLightest) = (total, total)
+      return
+    }
+    var (squares, least) = (0.0, Double.infinity)
+    for index in 0..<rows.count {
+      let weight = rows.weight(at: index)
+      squares += weight * weight
+      least = min(least, weight)
+    }
+    effective = total * (total / squares)
+    ofLightest = total / least
+  }
+}
+
 /// How far rounding may move a gradient, and with it the scores.
 ///
 /// A term p·x of the gradient is known to about ε of its size, and so is each sum of 64 rows. The errors are
@@ -22,17 +46,17 @@ struct RoundingScale {
 
   /// √mean(x²) of every coordinate.
   private let columnSizes: [Double]
-  private let rowCount: Double
+  private let counts: RowCounts
 
   /// - Parameter startHessian: the Hessian at zero, (1/4n) Σ x xᵀ.
-  init(startHessian: [Double], order: Int, rowCount: Int) {
+  init(startHessian: [Double], order: Int, counts: RowCounts) {
     columnSizes = (0..<order).map { 2 * startHessian[$0 * order + $0].squareRoot() }
-    self.rowCount = Double(rowCount)
+    self.counts = counts
   }
 
   /// The error of each coordinate of the gradient.
   func gradient(_ scores: LogisticScores) -> [Double] {
-    let share = (1 / rowCount + 1 / Double(RowBlock.capacity)).squareRoot()
+    let share = (1 / counts.effective + 1 / Double(RowBlock.capacity)).squareRoot()
     return columnSizes.map { 4 * .ulpOfOne * share * scores.slopeSize * $0 }
   }
 
@@ -49,9 +73,10 @@ struct RoundingScale {
   }
 
   /// By how much a decrement is to be multiplied to bound every row's change of score: as the square of a
-  /// decrement is at least c(xᵀd)²/n for every row with the curvature c, it is √(n/c) for the smallest c.
+  /// decrement is at least c(xᵀd)²/n for every row with the curvature c, it is √(n/c) for the smallest c;
+  /// with weights n is that of the lightest row.
   func rowFactor(_ scores: LogisticScores) -> Double {
     let p = logistic(-scores.largest)
-    return (rowCount / (p * (1 - p))).squareRoot()
+    return (counts.ofLightest / (p * (1 - p))).squareRoot()
   }
 }

@@ -4,7 +4,8 @@ package import Numerics
 ///
 ///     J(w, b) = (1/n) Σ ℓ(yᵢ, xᵢ·w + b) + (λ/2)‖w‖²
 ///
-/// The intercept `b` is not penalised. Rows are summed in blocks, the blocks in order.
+/// Where rows have weights v, a row's loss counts v times and n is Σ v. The intercept `b` is not penalised.
+/// Rows are summed in blocks, the blocks in order.
 package struct RowObjective {
   let loss: Loss
   let rows: ScaledRows
@@ -53,7 +54,7 @@ package struct RowObjective {
     for (j, level) in (sparse?.levels ?? []).enumerated() where level != 0 {
       sums[j] = sums[j] - slopeTotal * level
     }
-    let count = Double(rows.count)
+    let count = rows.totalWeight
     for j in 0..<d { gradient[j] = sums[j] / count }
     return (total / count, hasIntercept ? slopeTotal / count : .zero)
   }
@@ -64,6 +65,7 @@ package struct RowObjective {
     let range: Range<Int>
 
     func callAsFunction<Function: LossFunction>(_: Function.Type) -> (Lanes, Lanes) {
+      guard objective.rows.weights == nil else { return weighted(Function.self) }
       let (z, targets) = (objective.z, objective.sparse?.elements.targets)
       var sum = Lanes.zero
       var slopeSum = Lanes.zero
@@ -74,6 +76,23 @@ package struct RowObjective {
         sum = sum + Function.values(score, target: target)
         slopeSum = slopeSum + slope
         unsafe z.base[r] = slope
+      }
+      return (sum, slopeSum)
+    }
+
+    /// The same, each row times its weight.
+    private func weighted<Function: LossFunction>(_: Function.Type) -> (Lanes, Lanes) {
+      let (z, rows) = (objective.z, objective.rows)
+      var sum = Lanes.zero
+      var slopeSum = Lanes.zero
+      for r in 0..<range.count {
+        let score = z[r]
+        let (target, weight) = (
+          rows.target(at: range.lowerBound + r), rows.weight(at: range.lowerBound + r)
+        )
+        z[r] = Function.slopes(score, target: target) * weight
+        sum = sum + Function.values(score, target: target) * weight
+        slopeSum = slopeSum + z[r]
       }
       return (sum, slopeSum)
     }

@@ -9,7 +9,8 @@ import Numerics
 ///     z_r = σ·(v·x̂_r) + τ·(u·x̂_r) − w·u + b
 ///     σ ← decay·σ,  τ ← decay·τ + (η/B) Σ s_r,  v ← v − (η/B)/σ Σ s_r x̂_r
 ///
-/// w·u is carried along too, and found anew each epoch.
+/// w·u is carried along too, and found anew each epoch. Where rows have weights, of mean 1, slopes are
+/// multiplied by them.
 ///
 /// Source: for the scale, Bottou, Stochastic Gradient Descent Tricks (2012), section 5.1.
 struct SparseStochasticWalk: StochasticWalk {
@@ -58,7 +59,8 @@ struct SparseStochasticWalk: StochasticWalk {
         let row = Int(order[place])
         let level = rows.levelProducts[row]
         let score = scaled.score(row, level: level) + lanes.intercepts
-        let s = Function.slopes(score, target: rows.elements.targets[row])
+        var s = Function.slopes(score, target: rows.elements.targets[row])
+        if let weights = rows.elements.weights { s = s * weights[row] }
         unsafe z.base[slot] = s
         slopeSum = slopeSum + s
         productSum = productSum + s * level

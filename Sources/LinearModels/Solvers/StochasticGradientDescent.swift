@@ -9,7 +9,8 @@ package import Numerics
 ///
 /// so the contributions of an epoch add up to (n/B) full regularised gradients (Guestrin and Fox: each
 /// contribution carries its share of the penalty). B = 1 is pure stochastic gradient descent; a B above the
-/// number of rows n acts as n, one full gradient an epoch.
+/// number of rows n acts as n, one full gradient an epoch. Where rows have weights v, ℓ of row i counts
+/// vᵢ·n/Σv times.
 ///
 /// Rows come from memory in random order, which takes as long as training a block on them; several
 /// blocks share each row that was fetched. Rows of mostly zeros are trained on sparse.
@@ -29,6 +30,7 @@ package func stochasticGradientDescent(
 ) -> [LaneFits] {
   precondition(batchSize > 0)
   let batchSize = min(batchSize, max(rows.count, 1))
+  let rows = rows.withMeanWeightOne
   var rule = rule
   rule.isNoisy = true
   let sparse = CentredSparseRows(rows)

@@ -37,7 +37,7 @@ struct CohortFit: Sendable {
     let blocks = stride(from: 0, to: points.count, by: Lanes.width).map {
       LaneBlock(
         points[$0..<min($0 + Lanes.width, points.count)],
-        rowCount: context.training.rows.count, scale: lambdaScale)
+        totalWeight: context.trainingWeight, scale: lambdaScale)
     }
     let work = work(
       blocks, on: context, workers: workers, idle: idle, shouldAbandon: shouldAbandon)

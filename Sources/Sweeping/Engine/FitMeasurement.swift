@@ -31,9 +31,10 @@ struct FitMeasurement: Sendable {
       context.test.rows.count > 0
       ? context.test.values(of: means, for: fits, workers: workers) : nil
     let norms = fits.squaredNorms
+    let losses = losses(fits, training, on: context, workers: workers)
     return fits.outcomes.indices.map { lane in
       let outcome = fits.outcomes[lane]
-      let objective = objective(training[lane], lambda: lambdas[lane], squaredNorm: norms[lane])
+      let objective = objective(losses[lane], lambda: lambdas[lane], squaredNorm: norms[lane])
       if outcome.hasResult, !objective.isFinite {
         return overflow(outcome, history: block.histories[lane])
       }
@@ -78,8 +79,18 @@ struct FitMeasurement: Sendable {
     return record
   }
 
-  private func objective(_ values: [Double], lambda: Double, squaredNorm: Double) -> Double {
-    values[objectivePlace] * objectiveFactor + 0.5 * (lambda * squaredNorm)
+  private func objective(_ loss: Double, lambda: Double, squaredNorm: Double) -> Double {
+    loss * objectiveFactor + 0.5 * (lambda * squaredNorm)
+  }
+
+  /// The mean that the objective is made of, by fit.
+  /// - Parameter training: all means over the training rows.
+  private func losses(
+    _ fits: LaneFits, _ training: [[Double]], on context: FoldContext, workers: Int = 1
+  ) -> [Double] {
+    guard let fitted = context.classWeighted else { return training.map { $0[objectivePlace] } }
+    let mean = RowMeans(means.members[objectivePlace])
+    return fitted.values(of: mean, for: fits, workers: workers).map { $0[0] }
   }
 
   /// A refit has no validation rows.
@@ -117,12 +128,13 @@ struct FitMeasurement: Sendable {
     let training = context.training.values(of: means, for: fits)
     let validation = validationValues(fits, on: context)
     let norms = fits.squaredNorms
+    let losses = losses(fits, training, on: context)
     for lane in block.histories.indices where recorded[lane] {
       block.histories[lane].append(
         HistoryEntry(
           epoch: epoch,
           objective: objective(
-            training[lane], lambda: block.lambdas[lane], squaredNorm: norms[lane]),
+            losses[lane], lambda: block.lambdas[lane], squaredNorm: norms[lane]),
           weightNorm: norms[lane].squareRoot(),
           means: MeanTable(means, values: training[lane] + validation[lane])))
     }
@@ -135,9 +147,9 @@ final class LaneBlock {
   let lambdas: [Double]
   var histories: [[HistoryEntry]]
 
-  init(_ points: ArraySlice<Point>, rowCount: Int, scale: LambdaScale) {
+  init(_ points: ArraySlice<Point>, totalWeight: Double, scale: LambdaScale) {
     self.points = Array(points)
-    lambdas = points.map { scale.lambdaMean($0.lambda ?? 0, rowCount: rowCount) }
+    lambdas = points.map { scale.lambdaMean($0.lambda ?? 0, totalWeight: totalWeight) }
     histories = [[HistoryEntry]](repeating: [], count: points.count)
   }
 }

@@ -7,6 +7,11 @@ package struct FoldContext: Sendable {
   let identity: FoldIdentity
   let featureNames: [String]
   let training: EvaluationSet
+  /// The training rows with the weights of their classes, as the objective takes them; `nil` where it takes
+  /// them as they are measured.
+  let classWeighted: EvaluationSet?
+  /// The sum of the training rows' weights in fits, as they were written.
+  let trainingWeight: Double
   let validation: EvaluationSet
   /// Without rows when there is no test set.
   let test: EvaluationSet
@@ -48,6 +53,7 @@ package struct FoldIdentity: Hashable, Sendable {
 struct FoldContextFactory: Sendable {
   let features: FoldFeatures
   let target: [Double]
+  let weights: TrainingWeights
   /// Of a logistic target, that of −1 first.
   let classNames: [String]?
   let testRows: [Int32]
@@ -71,8 +77,8 @@ struct FoldContextFactory: Sendable {
     if loss.followsFromMoments {
       func ownMoments() -> RowMoments {
         RowMoments(
-          matrix: matrix, target: target, rows: trainingRows, workers: workers,
-          shouldAbandon: shouldAbandon)
+          matrix: matrix, target: target, weights: weights.ofColumn, rows: trainingRows,
+          workers: workers, shouldAbandon: shouldAbandon)
       }
       var training = trainingMoments ?? ownMoments()
       if trainingMoments != nil, training.needsOwnBasis { training = ownMoments() }
@@ -83,21 +89,29 @@ struct FoldContextFactory: Sendable {
       constantFeatures = centred.constantFeatures
     } else if let standardize {
       (scaling, constantFeatures) = FeatureScaling.fitted(
-        to: matrix, rows: trainingRows, divisor: standardize, workers: workers)
+        to: matrix, rows: trainingRows, weights: weights.ofColumn, divisor: standardize,
+        workers: workers)
     } else {
       let totals = ColumnTotals(matrix, rows: trainingRows[...])
       constantFeatures =
         hasIntercept ? (0..<matrix.columnCount).filter { totals.ranges.isConstant($0) } : []
       scaling = FeatureScaling(identity: matrix.columnCount, constantFeatures: constantFeatures)
     }
-    func set(_ rows: [Int32], _ moments: RowMoments? = nil) -> EvaluationSet {
-      let rows = ScaledRows(matrix: matrix, target: target, rows: rows, scaling: scaling)
-      return EvaluationSet(rows: rows, moments: moments)
+    func set(
+      _ rows: [Int32], _ moments: RowMoments? = nil, fitted: [Double]? = nil
+    ) -> EvaluationSet {
+      let rows = ScaledRows(
+        matrix: matrix, target: target, rows: rows, scaling: scaling, weights: fitted)
+      return EvaluationSet(rows: rows, moments: moments, weights: weights.ofMeasured)
     }
+    let training = set(trainingRows, fitted: weights.fitted(to: trainingRows))
     // Moments cost features² a point, rows rows × features.
     let worthwhile = validationRows.count > 2 * matrix.columnCount
     return FoldContext(
-      identity: identity, featureNames: features.names, training: set(trainingRows),
+      identity: identity, featureNames: features.names, training: training,
+      classWeighted: weights.hasClasses
+        ? EvaluationSet(rows: training.rows, weights: training.rows.weights) : nil,
+      trainingWeight: training.rows.totalWeight * weights.unit,
       validation: set(validationRows, worthwhile ? validationMoments : nil),
       test: set(testRows), leastSquares: leastSquares, constantFeatures: constantFeatures,
       obstacle: soleClass(of: trainingRows).map { "the training rows hold only class '\($0)'" })

@@ -30,7 +30,8 @@ struct FoldFeatures: Sendable {
       filling = nil
       matrix = try map?.expand(source, workers: workers) ?? source
     } else {
-      filling = HoleFilling(dataset.holes, of: source, workers: workers)
+      filling = HoleFilling(
+        dataset.holes, of: source, weights: dataset.weights?.ofLearnedRows, workers: workers)
       matrix = map?.view(of: source) ?? source
     }
     if map != nil { judgeZeros(matrix) }

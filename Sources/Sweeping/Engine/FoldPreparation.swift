@@ -16,8 +16,9 @@ struct FoldPreparation: Sendable {
   func factory(degree: Int) throws -> FoldContextFactory {
     FoldContextFactory(
       features: try plan.data.features(degree: degree, workers: workers), target: plan.data.target,
-      classNames: plan.data.classes?.map(\.name), testRows: plan.data.folds.testRows,
-      standardize: plan.spec.standardization.divisor,
+      weights: plan.data.weights, classNames: plan.data.classes?.map(\.name),
+      testRows: plan.data.folds.testRows,
+      standardize: plan.spec.standardization.divisor(unit: plan.data.weights.unit),
       loss: plan.spec.loss, hasIntercept: plan.spec.hasIntercept)
   }
 
@@ -107,6 +108,7 @@ struct FoldPreparation: Sendable {
   ) -> MomentLedger {
     MomentLedger(
       matrix: factory.features.matrix, target: factory.target,
+      weights: factory.weights.ofMeasured,
       groups: plan.data.folds.groups(repeatIndex: repeatIndex), workers: workers,
       shouldAbandon: shouldAbandon)
   }
@@ -170,10 +172,11 @@ extension SweepPlan {
 }
 
 extension Standardization {
-  var divisor: CentredMoments.Divisor? {
+  /// - Parameter unit: what a weight of 1 stands for in the weights as they were written.
+  func divisor(unit: Double) -> CentredMoments.Divisor? {
     switch self {
     case .population: .population
-    case .sample: .sample
+    case .sample: .sample(unit: unit)
     case .none: nil
     }
   }

@@ -31,6 +31,10 @@ struct JobKeys: Sendable {
     hasher.combine(spec.lambdaScale.rawValue)
     hasher.combine(spec.tolerance)
     hasher.combine(spec.seed)
+    if let classWeight = spec.classWeight {
+      hasher.combine(ModelKey.classWeight.rawValue)
+      hasher.combine(classWeight.canonicalText)
+    }
     base = hasher
     self.dataHash = dataHash
   }
@@ -41,7 +45,8 @@ struct JobKeys: Sendable {
       "arithmetic \(JobKeys.arithmeticVersion).\(JobRecord.layoutVersion)", "data \(dataHash)",
       "split \(spec.split.kind.declaration.canonicalText) \(spec.split.shuffle) \(spec.split.test ?? 0)",
       "features \(spec.standardization.rawValue)",
-      "model \(spec.loss.rawValue) \(spec.hasIntercept) \(spec.lambdaScale.rawValue)",
+      "model \(spec.loss.rawValue) \(spec.hasIntercept) \(spec.lambdaScale.rawValue)"
+        + (spec.classWeight.map { " \($0.canonicalText)" } ?? ""),
       "tolerance \(spec.tolerance)",
       "seed \(spec.seed)",
     ]

@@ -11,18 +11,23 @@ struct MeasuredSets: Sendable {
   private var validation: [MeasuredRows] = []
   private var test = MeasuredRows.unknown
 
-  init(_ folds: FoldPlan, target: [Double], metrics: [Metric], trainSizes: [TrainSize?]) {
+  /// - Parameter weights: how often each row of the data counts; once where there are none.
+  init(
+    _ folds: FoldPlan, target: [Double], weights: [Double]?, metrics: [Metric],
+    trainSizes: [TrainSize?]
+  ) {
     self.trainSizes = trainSizes
     guard metrics.contains(where: { $0.needs != .nothing }) else { return }
-    test = MeasuredRows(target, rows: folds.testRows[...])
+    test = MeasuredRows(target, rows: folds.testRows[...], weights: weights)
     training = [[MeasuredRows]](repeating: [], count: trainSizes.count)
     for index in 0..<folds.count {
       let fold = folds[index]
       for (place, size) in trainSizes.enumerated() {
         let count = size?.rowCount(of: fold.trainingRows.count) ?? fold.trainingRows.count
-        training[place].append(MeasuredRows(target, rows: fold.trainingRows.prefix(count)))
+        training[place].append(
+          MeasuredRows(target, rows: fold.trainingRows.prefix(count), weights: weights))
       }
-      validation.append(MeasuredRows(target, rows: fold.validationRows[...]))
+      validation.append(MeasuredRows(target, rows: fold.validationRows[...], weights: weights))
     }
   }
 

@@ -63,6 +63,13 @@ struct PlanSizes: Sendable {
     let (rows, d) = (Double(rowCount), Double(features))
     // The target is a number a row.
     var bytes = storedBytes + rows * Self.number
+    if spec.classWeight != nil {
+      // Those of the rows in each fold.
+      bytes += rows * Double(min(foldsPerRepeat, MomentLedger.waveSize)) * Self.number
+    }
+    if case .csv(let source) = spec.data, source.weightColumn != nil {
+      bytes += 2 * rows * Self.number
+    }
     if degrees.contains(where: { $0 > 1 }) {
       bytes += rows * d * Self.number + d * Self.monomialName
     }

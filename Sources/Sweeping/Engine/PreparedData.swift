@@ -12,6 +12,7 @@ struct PreparedData: Sendable {
   let target: [Double]
   /// The two classes of a logistic target, the one that became −1 first.
   let classes: [ClassLabel]?
+  let weights: TrainingWeights
   let folds: FoldPlan
 
   init(_ dataset: Dataset, spec: SweepSpec) throws {
@@ -32,6 +33,7 @@ struct PreparedData: Sendable {
       target = dataset.target.map { $0 == values[1] ? 1 : -1 }
       classes = dataset.textClasses?.map { .text($0) } ?? values.map { .number($0) }
     }
+    weights = try TrainingWeights(dataset, target: target, labels: classes, spec: spec)
     do {
       folds = try FoldPlan(
         plan: spec.split, rowCount: dataset.rowCount, labels: dataset.splitLabels, seed: spec.seed)

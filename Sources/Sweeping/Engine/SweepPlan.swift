@@ -14,6 +14,7 @@ package struct SweepPlan: Sendable {
   /// Points that share a feature map and a training size, in order of first appearance.
   let slices: [Slice]
   private let measuredSets: MeasuredSets
+  private let trainingTotals: TrainingTotals
   /// What the tables need of every job.
   let contents: JobRecord.Contents
 
@@ -45,10 +46,13 @@ package struct SweepPlan: Sendable {
     var sizes: [TrainSize?] = []
     for slice in slices where !sizes.contains(slice.trainSize) { sizes.append(slice.trainSize) }
     measuredSets = MeasuredSets(
-      data.folds, target: data.target, metrics: spec.metrics, trainSizes: sizes)
+      data.folds, target: data.target, weights: data.weights.ofMeasured, metrics: spec.metrics,
+      trainSizes: sizes)
+    trainingTotals = TrainingTotals(data, spec: spec, trainSizes: sizes)
     try checkDegrees()
     try checkNames()
     try checkTrainSizes()
+    try checkDivisor()
   }
 
   var foldCount: Int { data.folds.count }
@@ -71,6 +75,12 @@ package struct SweepPlan: Sendable {
   func trainingRowCount(_ fold: Int, trainSize: TrainSize?) -> Int {
     let available = data.folds.trainingRowCount(fold)
     return trainSize?.rowCount(of: available) ?? available
+  }
+
+  /// The sum of the weights of these rows in fits, as they were written: their number where they have none.
+  func trainingWeight(_ fold: Int, trainSize: TrainSize?) -> Double {
+    trainingTotals.total(
+      fold: fold, trainSize: trainSize, rowCount: trainingRowCount(fold, trainSize: trainSize))
   }
 
   /// What is said of values above the training rows of some fold that act as all of them.
@@ -161,6 +171,17 @@ package struct SweepPlan: Sendable {
         }
       }
     }
+  }
+}
+
+extension SweepPlan {
+  /// Refuses weights whose sum is so small that a sample has no standard deviation.
+  private func checkDivisor() throws(SpecErrors) {
+    guard let (total, index) = trainingTotals.smallestOfColumn, !(total > 1) else { return }
+    throw spec.errors(
+      "\"sample\" divides by the sum of the weights less 1, and those of the training rows of fold "
+        + "\(index % data.folds.foldsPerRepeat) add up to \(shortest(total)), write \"population\"",
+      at: FeaturesKey.standardize.path)
   }
 }
 

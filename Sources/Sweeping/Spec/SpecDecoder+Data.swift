@@ -36,6 +36,7 @@ extension SpecDecoder {
     let drop = names(object[.drop]) ?? []
     let categories = categories(object[.categorical])
     let categorical = categories.map(\.name)
+    let weightColumn = decodeWeightColumn(in: object, target: target)
     let header = flag(.header, of: object)
     let dialect = decodeDialect(object)
     let missing = decodeMissing(object[.missing], target: target)
@@ -62,12 +63,12 @@ extension SpecDecoder {
     return .csv(
       CSVSource(
         path: path, target: target, features: features, drop: drop, categorical: categories,
-        hasHeader: header, dialect: dialect, missing: missing,
+        weightColumn: weightColumn, hasHeader: header, dialect: dialect, missing: missing,
         missingIndicator: missingIndicator, missingValues: missingValues))
   }
 
   /// Reports the elements that are among `names`.
-  private mutating func reject(_ field: SpecField?, naming names: [String], _ reason: String) {
+  mutating func reject(_ field: SpecField?, naming names: [String], _ reason: String) {
     let names = Set(names)
     for element in field?.names ?? [] {
       if let name = element.node.string, names.contains(name) {

@@ -60,6 +60,7 @@ extension SpecDecoder {
         grids: grids, writtenAxes: writtenAxes(top[.grid]), tolerance: training.tolerance))
     let standardization: Standardization? = word(.standardize, of: features)
     let hasIntercept = flag(.intercept, of: model)
+    let classWeight = decodeClassWeight(model?[.classWeight], loss: loss)
     let lambdaScale: LambdaScale? = word(.lambdaScale, of: model)
     let outputs = words(top[.outputs], Output.self) ?? []
     checkSpectrum(top[.outputs], loss: loss, grids: grids)
@@ -70,7 +71,8 @@ extension SpecDecoder {
     return SweepSpec(
       name: name, description: description, data: source, polynomialDegree: degree,
       standardization: standardization, split: split, loss: loss, hasIntercept: hasIntercept,
-      lambdaScale: lambdaScale, grids: grids, tolerance: training.tolerance, metrics: metrics,
+      lambdaScale: lambdaScale, classWeight: classWeight, grids: grids,
+      tolerance: training.tolerance, metrics: metrics,
       selectionMetric: selectionMetric ?? first, selectionRule: rule, outputs: Set(outputs),
       gates: gates, limits: limits, seed: seed, text: document.text, path: document.path,
       overrides: document.overrides, remarks: remarks.map { $0.text(in: document.path) },

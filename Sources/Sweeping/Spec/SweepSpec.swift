@@ -14,6 +14,7 @@ package struct SweepSpec: Sendable {
   package var loss: Loss
   package var hasIntercept: Bool
   package var lambdaScale: LambdaScale
+  package var classWeight: ClassWeight?
   package var grids: [GridSpec]
   /// Stop when the gradient's norm is at most this; 0 never stops early.
   package var tolerance: Double

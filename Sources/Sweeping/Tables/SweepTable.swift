@@ -80,7 +80,7 @@ extension SweepPlan {
     let point = grid[point]
     return point.lambda.map {
       spec.lambdaScale.lambdaMean(
-        $0, rowCount: trainingRowCount(fold, trainSize: point.trainSize))
+        $0, totalWeight: trainingWeight(fold, trainSize: point.trainSize))
     }
   }
 

@@ -82,7 +82,7 @@ struct ResultsPrecisionTests {
   }
 
   @Test func `the largest lambda is divided before it is doubled`() {
-    #expect(LambdaScale.sumUnhalved.lambdaMean(1e308, rowCount: 40) == 5e306)
-    #expect(LambdaScale.sumUnhalved.lambdaMean(3, rowCount: 4) == 1.5)
+    #expect(LambdaScale.sumUnhalved.lambdaMean(1e308, totalWeight: 40) == 5e306)
+    #expect(LambdaScale.sumUnhalved.lambdaMean(3, totalWeight: 4) == 1.5)
   }
 }

@@ -10,6 +10,7 @@ enum DataKey: String, SpecKeyword {
   case encoding, missing
   case missingIndicator = "missing_indicator"
   case missingValues = "missing_values"
+  case weightColumn = "weight_column"
 
   static let sources: [DataKey] = [.csv, .libsvm, .npy, .synthetic]
   static let csvOptions = allCases.filter { !sources.contains($0) }
@@ -123,6 +124,11 @@ enum DataKey: String, SpecKeyword {
         "The texts of a missing cell, blanks aside; in place of the default ones.",
         default: .array(CSVSource.defaultMissingValues.map { .string($0) }),
         examples: ["", "NA", "-999"])
+    case .weightColumn:
+      KeyDeclaration(
+        .text("the name of a column"),
+        "How often each row counts, in fits, means, deviations and metrics: numbers of at least 0, a row "
+          + "of 0 as if it were not there. Never a feature.", examples: "weight")
     }
   }
 

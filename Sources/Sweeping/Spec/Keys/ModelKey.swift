@@ -27,6 +27,7 @@ enum FeaturesKey: String, SpecKeyword {
 enum ModelKey: String, SpecKeyword {
   case loss, intercept
   case lambdaScale = "lambda_scale"
+  case classWeight = "class_weight"
 
   static let place = "model"
   static let example: JSONValue = ["loss": "squared"]
@@ -44,8 +45,26 @@ enum ModelKey: String, SpecKeyword {
         "What lambda/2 times the squared weights is added to: the mean or the sum of the losses; "
           + "sum_unhalved is the sum of squares and lambda without its half.",
         default: "mean", examples: "sum")
+    case .classWeight:
+      KeyDeclaration(
+        .other(
+          "\"\(Self.balanced)\" or an object such as {\"yes\": 5}, each number above 0",
+          [
+            "anyOf": [
+              ["const": .string(Self.balanced)],
+              [
+                "type": "object", "minProperties": 1,
+                "additionalProperties": NumberRange.positive.schema,
+              ],
+            ]
+          ]),
+        "What the rows of a class count for in fits, beside their weights, and not where they are "
+          + "measured: by its name, 1 where it has none; or so that all classes count the same. "
+          + "Goes with the logistic loss.", examples: .string(Self.balanced), ["1": 5])
     }
   }
+
+  static let balanced = "balanced"
 }
 
 enum TrainingKey: String, SpecKeyword {
