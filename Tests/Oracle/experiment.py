@@ -32,13 +32,20 @@ class Rows:
     that are `nan` somewhere, and how many features at the end tell where that is."""
 
     def __init__(self, features, target, labels=None, categories=None, weights=None, fills=None,
-                 indicators=0):
+                 indicators=0, classes=None):
         self.fills, self.indicators = fills or {}, indicators
         self.features = np.asarray(features, Real).reshape(len(target), -1)
         self.target = np.asarray(target, Real)
         self.labels = labels
         self.weights = np.ones(len(target), Real) if weights is None else np.asarray(weights, Real)
         self.categories = categories or [None] * self.features.shape[1]
+        self.classes = classes
+
+    def class_number(self, name):
+        """The target of a class, without a name that of the last one."""
+        if name is None:
+            return self.target.max()
+        return self.classes.index(name) if self.classes else float(name)
 
 
 def read_rows(spec, folder):
@@ -117,11 +124,18 @@ def read_csv(path, data, label, levels=None, split={}):
         told = levels.setdefault("", [j for j in fills if np.isnan([columns[j][i] for i in learning]).any()])
         columns += [np.isnan(columns[j]).astype(float) for j in told]
         categories += [None] * len(told)
-    target = [float(line[at[data["target"]]]) for line in lines]
+    target = [line[at[data["target"]]] for line in lines]
+    classes = None
+    if {cell.lower() for cell in target} == {"true", "false"}:
+        target = [cell.lower() == "true" for cell in target]
+    elif not is_number(target[0]):
+        classes = sorted(set(target), key=str.encode)
+        target = [classes.index(cell) for cell in target]
+    target = [float(value) for value in target]
     labels = [line[at[label]] for line in lines] if label else None
     weights = [float(line[at[weight]]) for line in lines] if weight else None
     return Rows(np.array(columns, Real).T, target, labels, categories, weights, fills,
-                len(levels.get("", [])))
+                len(levels.get("", [])), classes)
 
 
 def filled(rows, train):
@@ -141,6 +155,14 @@ def filled(rows, train):
     return features
 
 
+def is_number(cell):
+    try:
+        float(cell)
+    except ValueError:
+        return False
+    return True
+
+
 def level_names(cells, how):
     """The levels of a column in their order; `None` is what is too rare, and the rest; what is missing,
     where that is a level, comes last."""
@@ -148,10 +170,7 @@ def level_names(cells, how):
         return level_names([cell for cell in cells if cell != NO_TEXT], how) + [NO_TEXT]
     counts = collections.Counter(cells)
     kept = {level for level, count in counts.items() if count >= how.get("min_count", 1)}
-    try:
-        ordered = sorted(kept, key=float)
-    except ValueError:
-        ordered = sorted(kept, key=str.encode)
+    ordered = sorted(kept, key=float if all(map(is_number, kept)) else str.encode)
     return ordered + [None] * (kept != counts.keys())
 
 

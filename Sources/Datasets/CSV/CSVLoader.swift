@@ -81,9 +81,10 @@ package struct CSVLoader {
     let learning = LearningRows(
       mainRowCount: origins.mainRowCount, rowCount: rows.rowCount, testRows: testRows)
     let weights = try weights(rows, learning)
+    let truthPlaces = rows.truthPlaces(files)
     let encoding = CategoricalEncoding(
-      columns.features, texts: rows.texts, missingText: source.missingValues.first,
-      learning: learning)
+      columns.features, texts: rows.texts, truthPlaces: truthPlaces,
+      missingText: source.missingValues.first, learning: learning)
     if encoding.names.isEmpty { throw .invalid(source.path, .noFeatures) }
     try sizeCheck(rows: rows.rowCount, columns: encoding.names.count)
     let dropText = dropText(files, rows)
@@ -109,11 +110,12 @@ package struct CSVLoader {
       targetName: source.target, splitLabels: labels, contentHash: hash(files),
       stamps: files.compactMap(\.file.stamp),
       droppedRowCount: rows.droppedRowCount, dropText: dropText, levelGroups: encoding.groups,
-      holes: holes, indicatorCount: indicators.count, textClasses: classes, weights: weights,
+      hasTruthValues: !truthPlaces.isEmpty, holes: holes, indicatorCount: indicators.count,
+      textClasses: classes, weights: weights,
       testRows: testRows, origins: origins,
       remarks: [
         dropText, weightlessText(rows), fillText(holes, encoding), levelText(columns, rows),
-        namelessText(columns),
+        namelessText(columns), rows.truthTargetText(files),
       ].compactMap { $0 } + encoding.remarks)
   }
 

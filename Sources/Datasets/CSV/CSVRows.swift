@@ -133,6 +133,7 @@ struct CSVRows {
   /// What is wrong with the files: each column in one line, in the order of lines.
   func problems(_ files: [CSVFile], _ source: CSVSource) -> [DatasetProblem] {
     var told: [DatasetProblem] = []
+    let mixed = mixedColumns(files)
     for (index, file) in files.enumerated() {
       let columns = file.columns
       var problems = otherProblems[index]
@@ -140,8 +141,7 @@ struct CSVRows {
         let found = faults[index][column]
         guard
           let wrong = found?.wrong(
-            rowCount: recordCounts[index] - weightlessCounts[index],
-            holeCount: holeCounts[index][column],
+            besideNumbers: mixed.contains(ExactText(columns.names[column])),
             dropsMissing: columns.missing[column] == .dropRows)
         else { continue }
         let use = columns.use(of: column)

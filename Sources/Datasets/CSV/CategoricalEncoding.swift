@@ -12,7 +12,7 @@ struct CategoricalEncoding {
   private let sources: [Source]
   let names: [String]
   private let origins: [FeatureNames.Origin]
-  /// The features of each category that has some.
+  /// The features of each category that has some, and of each column of truth values.
   let groups: [Range<Int>]
   /// What is told of the levels.
   let remarks: [String]
@@ -22,7 +22,7 @@ struct CategoricalEncoding {
   /// - Parameter missingText: the text that stands for a missing cell among the levels.
   init(
     _ features: [(name: String, source: CSVColumns.Feature)], texts: [TextCodes],
-    missingText: String? = nil, learning: LearningRows
+    truthPlaces: Set<Int>, missingText: String? = nil, learning: LearningRows
   ) {
     var sources: [Source] = []
     var origins: [FeatureNames.Origin] = []
@@ -34,6 +34,7 @@ struct CategoricalEncoding {
       switch feature.source {
       case .number(let place):
         sources.append(.number(place))
+        if truthPlaces.contains(place) { groups.append(names.count..<names.count + 1) }
         origins.append(.column(feature.name))
         names.append(feature.name)
       case .category(let text, let column):
