@@ -17,8 +17,11 @@ package struct Dataset: Sendable {
   package var droppedRowCount: Int
   /// How many that are of how many, and for which columns; `nil` when none was.
   package var dropText: String?
-  /// The features that are levels of one column, for each such column.
+  /// The features of which at most one is 1 and the others are 0: the levels of a column, and a column
+  /// of truth values by itself.
   package var levelGroups: [Range<Int>]
+  /// Whether some feature is a column of truth values.
+  package var hasTruthValues: Bool
   /// What the target's 0 and 1 stand for, where it is written in two texts.
   package var textClasses: [String]?
   /// How often each row counts; `nil` where each counts once.
@@ -37,8 +40,8 @@ package struct Dataset: Sendable {
     featureNames: [String], features: Matrix, target: [Double], targetName: String,
     splitLabels: [String]? = nil, contentHash: String, stamps: [FileStamp] = [],
     droppedRowCount: Int = 0, dropText: String? = nil, levelGroups: [Range<Int>] = [],
-    textClasses: [String]? = nil, weights: RowWeights? = nil, testRows: [Int32] = [],
-    origins: RowOrigins,
+    hasTruthValues: Bool = false, textClasses: [String]? = nil, weights: RowWeights? = nil,
+    testRows: [Int32] = [], origins: RowOrigins,
     remarks: [String] = []
   ) {
     precondition(features.rowCount == target.count)
@@ -55,6 +58,7 @@ package struct Dataset: Sendable {
     self.droppedRowCount = droppedRowCount
     self.dropText = dropText
     self.levelGroups = levelGroups
+    self.hasTruthValues = hasTruthValues
     self.textClasses = textClasses
     self.weights = weights
     learningRows = LearningRows(

@@ -62,7 +62,8 @@ extension DatasetProblem {
         faults.text(use: use, key: key, labels: labels, dialect)
       case .manyTargetTexts(let texts, let dropped, let numbers):
         "the target has the \(texts.count == 1 ? "text" : "texts") \(Self.list(texts)); "
-          + "it must be numbers or exactly two texts" + Self.suffix(numbers.map { "write \($0)" })
+          + "it must be numbers, or exactly two texts with \"loss\": \"logistic\""
+          + Self.suffix(numbers.map { "write \($0)" })
           + Self.suffix(dropped)
       case .notTwoClasses(let values, let dropped):
         "the logistic loss needs a target with exactly two distinct values, found "
@@ -168,7 +169,7 @@ extension DatasetProblem {
   }
 
   /// The start of a cell, short enough for a message.
-  static func excerpt(_ text: String) -> String {
-    text.count <= 40 ? text : text.prefix(40) + "…"
+  package static func excerpt(_ text: String) -> String {
+    text.utf8.count <= 40 || text.count <= 40 ? text : text.prefix(40) + "…"
   }
 }

@@ -71,11 +71,11 @@ private let targetRemedy =
     ("y\n1\n", "d.csv:1: no feature columns are left"),
     (
       "a,y\n1,u\n2,v\n3,w\n",
-      "d.csv: column 'y': the target has the texts 'u', 'v', 'w'; it must be numbers or exactly two texts"
+      "d.csv: column 'y': the target has the texts 'u', 'v', 'w'; it must be numbers, or exactly two texts with \"loss\": \"logistic\""
     ),
     (
       "a,y\n1,u\n2,u\n",
-      "d.csv: column 'y': the target has the text 'u'; it must be numbers or exactly two texts"
+      "d.csv: column 'y': the target has the text 'u'; it must be numbers, or exactly two texts with \"loss\": \"logistic\""
     ),
     (
       "a,y\n1,0\n2,u\n",

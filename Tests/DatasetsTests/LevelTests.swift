@@ -85,6 +85,16 @@ import Testing
     #expect(dataset.rows.map { $0[1] } == [1, 0, 0, 0, 1, 1, 0, 0, 0, 1, 1])
     let all = try Self.load(CategoricalColumn("k", levels: .all, minimumCount: 4), text + "a,3\n")
     #expect(all.featureNames == ["k=other"])
+    let mixed = "n,k,y\n1,a,1\n2,b,2\n3,a,3\n" + "4,a,4\n5,b,5\n"
+    let none = try Self.load(CategoricalColumn("k", minimumCount: 3), mixed)
+    #expect(none.featureNames == ["n"])
+    #expect(
+      none.remarks == [
+        "column 'k': fewer than 3 rows have the levels 'a', 'b'; they are 'k=other', the only "
+          + "level, so no feature"
+      ])
+    let one = try Self.load("k", mixed.replacing("b", with: "a"))
+    #expect(one.remarks == ["column 'k': there is one level 'a', so no feature"])
   }
 
   @Test func `without a rare level an unseen one is zero everywhere`() throws {

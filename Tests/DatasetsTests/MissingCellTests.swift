@@ -81,14 +81,4 @@ import Testing
         ])
     }
   }
-
-  @Test func `a column of truth values is 1 and 0`() throws {
-    let dataset = try Self.load("a,t,y\n1,TRUE,true\n2,false,False\n3,True,?\n")
-    #expect(dataset.rows == [[1, 1], [2, 0]])
-    #expect(dataset.target == [1, 0])
-    #expect(dataset.textClasses == nil)
-    let mixed = #expect(throws: DatasetError.self) { try Self.load("t,y\n1,1\ntrue,2\n") }
-    #expect(
-      "\(mixed, default: "")".contains("d.csv:3: column 't': 1 cell is not a number ('true')"))
-  }
 }

@@ -226,6 +226,21 @@ def encodings(random):
             {"data.csv": table(x, np.where(kinds == "b", 1 - y, y), extra=extra)}, tight)
 
 
+def named_classes(random):
+    """A target of words, of which either is +1."""
+    x, y = classes(random, 90, 4)
+    for words, positives in ((("benign", "Malignant"), ["benign", "Malignant", None]),
+                             (("False", "TRUE"), [False, True]), ((2, 10), [2, 10])):
+        cells = [str(words[int(value)]) for value in y]
+        text = "\n".join(["x1,x2,x3,x4,y", *(",".join([*map(repr, map(float, row)), cell])
+                                             for row, cell in zip(x, cells))]) + "\n"
+        for positive in positives:
+            model = {"loss": "logistic", **({} if positive is None else {"positive": positive})}
+            yield Case(f"classes {words[0]} and {words[1]}, positive {positive}", spec(
+                {"solver": ["newton", "gd"], "lambda": FEW, "eta": 0.3, "epochs": 20}, model=model,
+                metrics=[*LOGISTIC, "f1"]), {"data.csv": text})
+
+
 def readers(random):
     grid = {"solver": "normal", "lambda": FEW}
     x, y = linear(random, 40, 3)
@@ -253,6 +268,7 @@ def readers(random):
         "split": {"k_fold": 5, "shuffle": False, "test": 0.25}, "features": {"polynomial": 2}},
         {"data.csv": table(x, y, extra={"kind": late})})
     yield from encodings(random)
+    yield from named_classes(random)
     zero = [f"{float(t)!r} " + " ".join(f"{j}:{float(v)!r}" for j, v in enumerate(row) if v > 0)
             for row, t in zip(x, y)]
     yield Case("libsvm from zero", {**spec(grid), "data": {"libsvm": "data.libsvm"}},

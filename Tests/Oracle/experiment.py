@@ -30,12 +30,19 @@ class Rows:
     """Features (n × d), target (n), the cell of the split column (n, or None), for each feature
     the category that it is a level of, or None, and how often each row counts."""
 
-    def __init__(self, features, target, labels=None, categories=None, weights=None):
+    def __init__(self, features, target, labels=None, categories=None, weights=None, classes=None):
         self.features = np.asarray(features, Real).reshape(len(target), -1)
         self.target = np.asarray(target, Real)
         self.labels = labels
         self.weights = np.ones(len(target), Real) if weights is None else np.asarray(weights, Real)
         self.categories = categories or [None] * self.features.shape[1]
+        self.classes = classes
+
+    def class_number(self, name):
+        """The target of a class, without a name that of the last one."""
+        if name is None:
+            return self.target.max()
+        return self.classes.index(name) if self.classes else float(name)
 
 
 def read_rows(spec, folder):
@@ -99,20 +106,32 @@ def read_csv(path, data, label, levels=None, split={}):
         else:
             columns.append([float(cell) for cell in cells])
             categories.append(None)
-    target = [float(line[at[data["target"]]]) for line in lines]
+    target = [line[at[data["target"]]] for line in lines]
+    classes = None
+    if {cell.lower() for cell in target} == {"true", "false"}:
+        target = [cell.lower() == "true" for cell in target]
+    elif not is_number(target[0]):
+        classes = sorted(set(target), key=str.encode)
+        target = [classes.index(cell) for cell in target]
+    target = [float(value) for value in target]
     labels = [line[at[label]] for line in lines] if label else None
     weights = [float(line[at[weight]]) for line in lines] if weight else None
-    return Rows(np.array(columns, Real).T, target, labels, categories, weights)
+    return Rows(np.array(columns, Real).T, target, labels, categories, weights, classes)
+
+
+def is_number(cell):
+    try:
+        float(cell)
+    except ValueError:
+        return False
+    return True
 
 
 def level_names(cells, how):
     """The levels of a column in their order; `None`, the last, is what is too rare, and the rest."""
     counts = collections.Counter(cells)
     kept = {level for level, count in counts.items() if count >= how.get("min_count", 1)}
-    try:
-        ordered = sorted(kept, key=float)
-    except ValueError:
-        ordered = sorted(kept, key=str.encode)
+    ordered = sorted(kept, key=float if all(map(is_number, kept)) else str.encode)
     return ordered + [None] * (kept != counts.keys())
 
 

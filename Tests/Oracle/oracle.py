@@ -14,7 +14,7 @@ import experiment
 import fits
 from experiment import Real
 
-LARGER_IS_BETTER = {"r2", "auc"}
+LARGER_IS_BETTER = {"r2", "auc", "f1"}
 DEFAULT_METRICS = {"squared": ["mse"], "logistic": ["log_loss", "error_rate"]}
 
 
@@ -30,6 +30,9 @@ def metric(name, y, z, v):
         return fits.mean(np.logaddexp(Real(0), -y * z), v)
     if name == "error_rate":
         return fits.mean((z > 0) != (y > 0), v)
+    if name == "f1":
+        hits = v @ ((z > 0) & (y > 0))
+        return 2 * hits / (2 * hits + v @ ((z > 0) != (y > 0)))
     above, below = z[y > 0][:, None], z[y < 0][None, :]
     pairs = v[y > 0][:, None] * v[y < 0][None, :]
     return np.sum(pairs * ((above > below) + (above == below) / Real(2))) / pairs.sum()
@@ -52,7 +55,8 @@ class Oracle:
         self.class_weight = model.get("class_weight", {})
         if self.loss == "logistic":
             self.labels = self.target
-            self.target = np.where(self.target == self.target.max(), Real(1), Real(-1))
+            positive = self.rows.class_number(model.get("positive"))
+            self.target = np.where(self.target == positive, Real(1), Real(-1))
         self.folds, self.test = experiment.folds(spec, self.rows)
         self.points = experiment.points(spec)
         self.expanded, self.prepared = {}, {}

@@ -81,7 +81,9 @@ package struct CSVLoader {
     let learning = LearningRows(
       mainRowCount: origins.mainRowCount, rowCount: rows.rowCount, testRows: testRows)
     let weights = try weights(rows, learning)
-    let encoding = CategoricalEncoding(columns.features, texts: rows.texts, learning: learning)
+    let truthPlaces = rows.truthPlaces(files)
+    let encoding = CategoricalEncoding(
+      columns.features, texts: rows.texts, truthPlaces: truthPlaces, learning: learning)
     if encoding.names.isEmpty { throw .invalid(source.path, .noFeatures) }
     try sizeCheck(rows: rows.rowCount, columns: encoding.names.count)
     if let clash = encoding.clash { throw .invalid(source.path, clash) }
@@ -96,10 +98,11 @@ package struct CSVLoader {
       targetName: source.target, splitLabels: labels, contentHash: hash(files),
       stamps: files.compactMap(\.file.stamp),
       droppedRowCount: rows.droppedRowCount, dropText: dropText, levelGroups: encoding.groups,
-      textClasses: classes, weights: weights,
+      hasTruthValues: !truthPlaces.isEmpty, textClasses: classes, weights: weights,
       testRows: testRows, origins: origins,
-      remarks: [dropText, weightlessText(rows), namelessText(columns)].compactMap { $0 }
-        + encoding.remarks)
+      remarks: [
+        dropText, weightlessText(rows), namelessText(columns), rows.truthTargetText(files),
+      ].compactMap { $0 } + encoding.remarks)
   }
 
   private func weights(

@@ -130,6 +130,7 @@ struct CSVRows {
   func problems(_ files: [CSVFile], _ source: CSVSource) -> [DatasetProblem] {
     let dropsMissing = source.missing == .dropRows
     var told: [DatasetProblem] = []
+    let mixed = mixedColumns(files)
     for (index, file) in files.enumerated() {
       let columns = file.columns
       var problems = otherProblems[index]
@@ -137,7 +138,8 @@ struct CSVRows {
         let found = faults[index][column]
         guard
           let wrong = found?.wrong(
-            rowCount: recordCounts[index] - weightlessCounts[index], dropsMissing: dropsMissing)
+            besideNumbers: mixed.contains(ExactText(columns.names[column])),
+            dropsMissing: dropsMissing)
         else { continue }
         let use = columns.use(of: column)
         problems.append(

@@ -11,7 +11,7 @@ struct CategoricalEncoding {
   }
   private let sources: [Source]
   let names: [String]
-  /// The features of each category that has some.
+  /// The features of each category that has some, and of each column of truth values.
   let groups: [Range<Int>]
   /// Two features or levels of one name, if there are any.
   let clash: DatasetProblem.Reason?
@@ -21,7 +21,7 @@ struct CategoricalEncoding {
 
   init(
     _ features: [(name: String, source: CSVColumns.Feature)], texts: [TextCodes],
-    learning: LearningRows
+    truthPlaces: Set<Int>, learning: LearningRows
   ) {
     var sources: [Source] = []
     var origins: [FeatureNames.Origin] = []
@@ -33,6 +33,7 @@ struct CategoricalEncoding {
       switch feature.source {
       case .number(let place):
         sources.append(.number(place))
+        if truthPlaces.contains(place) { groups.append(names.count..<names.count + 1) }
         origins.append(.column(feature.name))
         names.append(feature.name)
       case .category(let text, let column):

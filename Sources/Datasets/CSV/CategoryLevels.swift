@@ -70,12 +70,16 @@ struct CategoryLevels {
     if !rare.isEmpty {
       remarks.append(
         place + "fewer than \(column.minimumCount) rows have the \(list(rare)); "
-          + "\(rare.count == 1 ? "it is" : "they are") '\(printable(other))'")
+          + "\(rare.count == 1 ? "it is" : "they are") '\(printable(other))'"
+          + (kept.isEmpty ? ", the only level, so no feature" : ""))
     }
     if !unknown.isEmpty {
       remarks.append(
         place + "only test rows or rows of split.files have the \(list(unknown)), "
           + (rare.isEmpty ? "encoded as zeros" : "encoded as '\(printable(other))'"))
+    }
+    if levels.count == 1, kept.isEmpty, rare.isEmpty {
+      remarks.append(place + "there is one \(list(frequent)), so no feature")
     }
     self.remarks = remarks
   }

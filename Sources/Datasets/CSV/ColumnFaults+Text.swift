@@ -11,6 +11,9 @@ extension ColumnFaults {
   ) -> String {
     let found = [
       sentence(.text, one: "cell is not a number", many: "cells are not numbers"),
+      sentence(
+        .boolean, one: "cell is true or false beside numbers",
+        many: "cells are true or false beside numbers"),
       sentence(.notFinite, one: "cell is not finite", many: "cells are not finite"),
       sentence(.notUTF8, one: "cell is not UTF-8", many: "cells are not UTF-8"),
       sentence(.label, one: "cell names no set", many: "cells name no set"),
@@ -38,11 +41,12 @@ extension ColumnFaults {
     if self[.label] != nil, let labels {
       remedies.append("a split column holds " + labels.joined(separator: ", "))
     }
+    if self[.boolean] != nil { remedies.append("write 1 and 0 in their place") }
     var keys: [String] = []
     if self[.notUTF8] != nil { keys.append(DialectHint.latin1) }
     if let numbers { keys.append(numbers.words) }
     if use == .feature || use == .categorical {
-      if self[.text] != nil {
+      if self[.text] != nil || self[.boolean] != nil {
         keys.append("\"categorical\": [\(key)] to make each text a level")
       }
       keys.append("\"drop\": [\(key)] to leave the column out")

@@ -4,7 +4,7 @@ import Tables
 package struct ColumnFaults: Hashable, Sendable {
   package enum Kind: Int, CaseIterable, Hashable, Sendable {
     case text, notFinite, notUTF8, label, missing
-    /// `true` or `false`: a fault only beside cells that are numbers.
+    /// `true` or `false`: a fault only beside cells that are something else.
     case boolean
     /// A weight below zero.
     case negative
@@ -55,20 +55,23 @@ package struct ColumnFaults: Hashable, Sendable {
 
   /// What of these is wrong, or `nil` when nothing is.
   /// - Parameters:
-  ///   - rowCount: the rows of data read, dropped ones included.
+  ///   - besideNumbers: whether other cells of the column, also in other files, are numbers.
   ///   - dropsMissing: whether a missing cell only costs its row.
-  func wrong(rowCount: Int, dropsMissing: Bool) -> ColumnFaults? {
+  func wrong(besideNumbers: Bool, dropsMissing: Bool) -> ColumnFaults? {
     var wrong = self
     if dropsMissing { wrong.cells[.missing] = nil }
-    if let booleans = wrong.cells.removeValue(forKey: .boolean),
-      booleans.count + (cells[.missing]?.count ?? 0) < rowCount
-    {
+    // Among texts, `true` is one of them.
+    if let texts = cells[.text], let booleans = wrong.cells.removeValue(forKey: .boolean) {
       wrong.add(.text, booleans)
-      wrong.cells[.text]?.firstLine = min(
-        booleans.firstLine, cells[.text]?.firstLine ?? booleans.firstLine)
+      wrong.cells[.text]?.firstLine = min(booleans.firstLine, texts.firstLine)
+    } else if !besideNumbers {
+      wrong.cells[.boolean] = nil
     }
     return wrong.cells.isEmpty ? nil : wrong
   }
+
+  /// How many cells there are of all kinds.
+  var cellCount: Int { cells.values.reduce(0) { $0 + $1.count } }
 
   /// The line of the first fault.
   var firstLine: Int { cells.values.map(\.firstLine).min() ?? 1 }

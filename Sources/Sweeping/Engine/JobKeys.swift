@@ -16,8 +16,15 @@ struct JobKeys: Sendable {
 
   private let base: ContentHasher
   private let dataHash: String
+  /// The class that is +1, where it is not the one that it would be unasked.
+  private let positive: String?
+  /// Whether columns of truth values are in no square, which earlier versions made.
+  private let hasTruthValues: Bool
 
-  init(_ spec: SweepSpec, dataHash: String) {
+  init(_ spec: SweepSpec, data: PreparedData) {
+    let dataHash = data.dataset.contentHash
+    positive = data.hasChosenClass ? data.classes?.last?.name : nil
+    hasTruthValues = data.dataset.hasTruthValues
     var hasher = ContentHasher()
     hasher.combine(JobKeys.arithmeticVersion)
     hasher.combine(JobRecord.layoutVersion)
@@ -31,6 +38,10 @@ struct JobKeys: Sendable {
     hasher.combine(spec.lambdaScale.rawValue)
     hasher.combine(spec.tolerance)
     hasher.combine(spec.seed)
+    if let positive {
+      hasher.combine("positive")
+      hasher.combine(positive)
+    }
     if let classWeight = spec.classWeight {
       hasher.combine(ModelKey.classWeight.rawValue)
       hasher.combine(classWeight.canonicalText)
@@ -46,6 +57,7 @@ struct JobKeys: Sendable {
       "split \(spec.split.kind.declaration.canonicalText) \(spec.split.shuffle) \(spec.split.test ?? 0)",
       "features \(spec.standardization.rawValue)",
       "model \(spec.loss.rawValue) \(spec.hasIntercept) \(spec.lambdaScale.rawValue)"
+        + (positive.map { " \($0)" } ?? "")
         + (spec.classWeight.map { " \($0.canonicalText)" } ?? ""),
       "tolerance \(spec.tolerance)",
       "seed \(spec.seed)",
@@ -60,6 +72,7 @@ struct JobKeys: Sendable {
     hasher.combine(identity.fold)
     hasher.combine(identity.degree)
     hasher.combine(identity.trainSize)
+    if hasTruthValues, identity.degree > 1 { hasher.combine("truth values are not squared") }
     return Scope(base: hasher)
   }
 

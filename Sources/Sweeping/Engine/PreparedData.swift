@@ -12,6 +12,8 @@ struct PreparedData: Sendable {
   let target: [Double]
   /// The two classes of a logistic target, the one that became −1 first.
   let classes: [ClassLabel]?
+  /// Whether the class that is +1 is another than it would be unasked.
+  let hasChosenClass: Bool
   let weights: TrainingWeights
   let folds: FoldPlan
 
@@ -28,10 +30,14 @@ struct PreparedData: Sendable {
       }
       target = dataset.target
       classes = nil
+      hasChosenClass = false
     case .classOfTwo:
       let values = try PreparedData.classes(of: dataset)
-      target = dataset.target.map { $0 == values[1] ? 1 : -1 }
-      classes = dataset.textClasses?.map { .text($0) } ?? values.map { .number($0) }
+      let labels = dataset.textClasses?.map { .text($0) } ?? values.map { ClassLabel.number($0) }
+      let positive = try spec.positive.map { try spec.place(of: $0, in: labels) } ?? 1
+      target = dataset.target.map { $0 == values[positive] ? 1 : -1 }
+      hasChosenClass = positive == 0
+      classes = hasChosenClass ? labels.reversed() : labels
     }
     weights = try TrainingWeights(dataset, target: target, labels: classes, spec: spec)
     do {
@@ -93,33 +99,5 @@ struct PreparedData: Sendable {
           rows: others.count { dataset.target[$0] == unknown }))
     }
     return values
-  }
-}
-
-/// A class of the target as the data has it.
-enum ClassLabel: Hashable, Sendable {
-  case number(Double)
-  case text(String)
-
-  var json: JSONValue {
-    switch self {
-    case .number(let number): .number(number)
-    case .text(let text): .string(text)
-    }
-  }
-
-  /// As a message names it.
-  var name: String {
-    switch self {
-    case .number(let number): shortest(number)
-    case .text(let text): text
-    }
-  }
-
-  func write(to row: inout CSVWriter) {
-    switch self {
-    case .number(let number): row.cell(number)
-    case .text(let text): row.cell(text)
-    }
   }
 }

@@ -34,6 +34,7 @@ package struct PlanReport: Sendable {
       "done        \(counted(done, "job")), to be reused",
       "new         \(counted(new, "job"))",
     ]
+    if let classes = plan.data.classText(plan.spec) { lines.append("classes     \(classes)") }
     if let shardJobs { lines.append("this shard  \(counted(shardJobs, "job")) in all") }
     if stale.isEmpty {
       lines.append("stale       0 records in the journal")
@@ -50,26 +51,27 @@ package struct PlanReport: Sendable {
   }
 
   package var json: JSONValue {
-    .object([
-      .init("schema_version", 1), .init("command", "plan"),
-      .init("name", .string(plan.spec.name)),
-      .init("points", .integer(plan.grid.count)),
-      .init("folds", .integer(plan.data.folds.foldsPerRepeat)),
-      .init("repeats", .integer(plan.data.folds.repeatCount)),
-      .init("jobs", .integer(plan.jobCount)),
-      .init("duplicates_dropped", .integer(plan.grid.duplicateCount)),
-      .init("excluded", .integer(plan.grid.excludedCount)),
-      .init("done", .integer(done)), .init("new", .integer(new)),
-      .init("shard_jobs", shardJobs.map { .integer($0) } ?? .null),
-      .init(
-        "stale",
-        .array(
-          stale.map {
-            .object([.init("records", .integer($0.records)), .init("reason", .string($0.reason))])
-          })),
-      .init("memory_bytes", .number(memory.rounded())),
-      .init("seconds_estimate", .number(seconds)),
-    ])
+    .object(
+      [
+        .init("schema_version", 1), .init("command", "plan"),
+        .init("name", .string(plan.spec.name)),
+        .init("points", .integer(plan.grid.count)),
+        .init("folds", .integer(plan.data.folds.foldsPerRepeat)),
+        .init("repeats", .integer(plan.data.folds.repeatCount)),
+        .init("jobs", .integer(plan.jobCount)),
+        .init("duplicates_dropped", .integer(plan.grid.duplicateCount)),
+        .init("excluded", .integer(plan.grid.excludedCount)),
+        .init("done", .integer(done)), .init("new", .integer(new)),
+        .init("shard_jobs", shardJobs.map { .integer($0) } ?? .null),
+        .init(
+          "stale",
+          .array(
+            stale.map {
+              .object([.init("records", .integer($0.records)), .init("reason", .string($0.reason))])
+            })),
+        .init("memory_bytes", .number(memory.rounded())),
+        .init("seconds_estimate", .number(seconds)),
+      ] + (plan.data.classes.map { [.init("classes", .array($0.map(\.json)))] } ?? []))
   }
 
   /// From the operations of the cohorts at a speed that any machine of today reaches.

@@ -27,6 +27,7 @@ struct RunSummary {
   func text() -> String {
     var parts = [headline]
     if !plan.spec.description.isEmpty { parts[0] += "\n" + printable(plan.spec.description) }
+    if let classes = plan.data.classText(plan.spec) { parts[0] += "\nclasses: \(classes)" }
     if let best = results.best {
       parts.append(winnersTable())
       parts.append(curveTable(best))
@@ -163,19 +164,20 @@ extension SweepOutcome {
   /// - Parameter command: which one made the tables.
   package func json(command: String, folder: String?) -> JSONValue {
     let plan = results.plan
-    return .object([
-      .init("schema_version", 1), .init("command", .string(command)),
-      .init("name", .string(plan.spec.name)),
-      .init("output", folder.map { .string($0) } ?? .null),
-      .init("points", .integer(plan.grid.count)), .init("jobs", .integer(plan.jobCount)),
-      .init("jobs_reused", .integer(reusedCount)),
-      .init(
-        "status",
-        .object(
-          results.statusCounts().map { .init($0.status.rawValue, .integer($0.jobs)) })),
-      .init("best", results.best.map { best(at: $0) } ?? .null),
-      .init("files", .array(files.map { .string($0) })),
-    ])
+    return .object(
+      [
+        .init("schema_version", 1), .init("command", .string(command)),
+        .init("name", .string(plan.spec.name)),
+        .init("output", folder.map { .string($0) } ?? .null),
+        .init("points", .integer(plan.grid.count)), .init("jobs", .integer(plan.jobCount)),
+        .init("jobs_reused", .integer(reusedCount)),
+        .init(
+          "status",
+          .object(
+            results.statusCounts().map { .init($0.status.rawValue, .integer($0.jobs)) })),
+        .init("best", results.best.map { best(at: $0) } ?? .null),
+        .init("files", .array(files.map { .string($0) })),
+      ] + (plan.data.classes.map { [.init("classes", .array($0.map(\.json)))] } ?? []))
   }
 
   private func best(at index: Int) -> JSONValue {

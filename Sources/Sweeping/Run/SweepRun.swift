@@ -36,7 +36,7 @@ package struct SweepRun: Sendable {
       workers: request.workers, sizeCheck: SizeCheck { sizes.refusal(rows: $0, columns: $1) })
     try sizes.checkFolds(rowCount: dataset.rowCount)
     plan = try SweepPlan(spec, data: PreparedData(dataset, spec: spec), grid: grid)
-    keys = JobKeys(spec, dataHash: dataset.contentHash)
+    keys = JobKeys(spec, data: plan.data)
     loadSeconds = clock.secondsUntilNow
     for remark in dataset.remarks { log(remark) }
   }

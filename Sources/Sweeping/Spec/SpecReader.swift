@@ -59,6 +59,7 @@ extension SpecDecoder {
         metrics: metrics, hasTestSet: split?.mayHaveTestSet, hasOneFold: split?.hasOneFold,
         grids: grids, writtenAxes: writtenAxes(top[.grid]), tolerance: training.tolerance))
     let standardization: Standardization? = word(.standardize, of: features)
+    let positive = decodePositive(model, loss: loss)
     let hasIntercept = flag(.intercept, of: model)
     let classWeight = decodeClassWeight(model?[.classWeight], loss: loss)
     let lambdaScale: LambdaScale? = word(.lambdaScale, of: model)
@@ -70,8 +71,8 @@ extension SpecDecoder {
     else { return nil }
     return SweepSpec(
       name: name, description: description, data: source, polynomialDegree: degree,
-      standardization: standardization, split: split, loss: loss, hasIntercept: hasIntercept,
-      lambdaScale: lambdaScale, classWeight: classWeight, grids: grids,
+      standardization: standardization, split: split, loss: loss, positive: positive,
+      hasIntercept: hasIntercept, lambdaScale: lambdaScale, classWeight: classWeight, grids: grids,
       tolerance: training.tolerance, metrics: metrics,
       selectionMetric: selectionMetric ?? first, selectionRule: rule, outputs: Set(outputs),
       gates: gates, limits: limits, seed: seed, text: document.text, path: document.path,
@@ -130,6 +131,23 @@ extension SpecDecoder {
     }
     mismatch(field, allowed: KeyValue.seed.words)
     return nil
+  }
+
+  private mutating func decodePositive(
+    _ model: SpecObject<ModelKey>?, loss: Loss?
+  ) -> ClassName? {
+    guard let model, let field = model[.positive] else { return nil }
+    guard let name = ClassName(field.node) else {
+      mismatch(field, allowed: ModelKey.positive.declaration.value.words)
+      return nil
+    }
+    if let loss, loss.measures.target != .classOfTwo {
+      reject(
+        .positive, in: model,
+        "a target of the \(loss.rawValue) loss has no classes, 'positive' goes with "
+          + "\"loss\": \"\(Loss.logistic.rawValue)\"")
+    }
+    return name
   }
 
   private mutating func decodeLimits(in top: SpecObject<SpecKey>) -> Limits {

@@ -79,19 +79,21 @@ package enum SpecSchema {
         loss.followsFromMoments || $0.rawValue != SpectrumColumn.file.word
       })
     let grid: JSONValue = ["properties": ["solver": KeyValue.oneOrMore(solvers).schema]]
-    return [
-      "properties": [
-        "metrics": ["items": metrics.schema],
-        "select": ["properties": ["metric": metrics.schema]],
-        "outputs": ["items": outputs.schema],
-        "grid": [
-          "anyOf": [
-            ["type": "array", "items": grid],
-            .object([.init("type", "object")] + members(grid)),
-          ]
-        ],
-      ]
+    let model: [JSONValue.Member] =
+      loss.measures.target == .classOfTwo
+      ? [] : [.init("model", ["properties": ["positive": false]])]
+    let properties: JSONValue = [
+      "metrics": ["items": metrics.schema],
+      "select": ["properties": ["metric": metrics.schema]],
+      "outputs": ["items": outputs.schema],
+      "grid": [
+        "anyOf": [
+          ["type": "array", "items": grid],
+          .object([.init("type", "object")] + members(grid)),
+        ]
+      ],
     ]
+    return ["properties": .object(model + members(properties))]
   }
 
   private static func words<Word: RawRepresentable<String>>(_ words: [Word]) -> KeyValue {

@@ -7,12 +7,16 @@ extension SweepSpec {
   /// - Parameter keys: the value's path, such as `split.k_fold`; of what is not written the
   ///   nearest part that is gives the place.
   package func located(_ message: String, at keys: String) -> String {
-    problem(message, at: keys).text(in: path)
+    problem(.conflict(message), at: keys).text(in: path)
   }
 
   /// The same as an error that ends like every other error of a spec.
   func errors(_ message: String, at keys: String) -> SpecErrors {
-    SpecErrors(path: path, text: text, problems: [problem(message, at: keys)])
+    errors(.conflict(message), at: keys)
+  }
+
+  func errors(_ fault: SpecFault, at keys: String) -> SpecErrors {
+    SpecErrors(path: path, text: text, problems: [problem(fault, at: keys)])
   }
 
   /// The path of an axis in the first grid that `matches`; a degree that no grid names comes from
@@ -29,7 +33,7 @@ extension SweepSpec {
     return place + "." + axis.rawValue
   }
 
-  private func problem(_ message: String, at keys: String) -> SpecProblem {
+  private func problem(_ fault: SpecFault, at keys: String) -> SpecProblem {
     var node = document.root
     for key in keys.split(separator: ".") {
       if let next = node[String(key)] {
@@ -42,7 +46,6 @@ extension SweepSpec {
     }
     let position = node.position
     let override = position.isOutside ? document.overrides[position.column].path : nil
-    return SpecProblem(
-      fault: .conflict(message), position: position, path: keys, override: override)
+    return SpecProblem(fault: fault, position: position, path: keys, override: override)
   }
 }

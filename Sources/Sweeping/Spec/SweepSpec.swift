@@ -12,6 +12,8 @@ package struct SweepSpec: Sendable {
   package var standardization: Standardization
   package var split: SplitPlan
   package var loss: Loss
+  /// The class that is +1; `nil` for the larger number or the later text.
+  package var positive: ClassName?
   package var hasIntercept: Bool
   package var lambdaScale: LambdaScale
   package var classWeight: ClassWeight?

@@ -52,8 +52,8 @@ import Testing
         + Self.textKeys)
     #expect(
       try Self.errorText("a;y\n1;1,5\n2;2,5\n3;3,25\n") { $0.dialect.delimiter = ";" }
-        == "d.csv: column 'y': the target has the texts '1,5', '2,5', '3,25'; it must be numbers "
-        + "or exactly two texts; write \"decimal\": \",\"")
+        == "d.csv: column 'y': the target has the texts '1,5', '2,5', '3,25'; it must be numbers, "
+        + "or exactly two texts with \"loss\": \"logistic\"; write \"decimal\": \",\"")
   }
 
   @Test func `a line that begins as a comment is told as one`() throws {

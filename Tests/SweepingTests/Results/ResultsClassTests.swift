@@ -82,6 +82,27 @@ struct ResultsClassTests {
     #expect(files.numbers("target") == [8, 9])
   }
 
+  @Test(arguments: [
+    "{\"k_fold\": 3}", "{\"k_fold\": 4, \"repeats\": 3, \"test\": 0.2}", "{\"holdout\": 0.4}",
+    "{\"leave_one_out\": true}", "{\"column\": \"s\"}",
+    "{\"fold_column\": \"k\", \"test\": 0.2}",
+  ])
+  func `each prediction joins to the line of its row`(split: String) throws {
+    let sets = ["train", "validation", "test"]
+    // Blank lines are no rows; rows without a cell are, though they are dropped.
+    let records = (0..<24).map { row in
+      "\(row % 5 == 3 ? "NA" : "\(row * row % 7)"),\(sets[row % 3]),k\(row % 4),\(100 + row)"
+    }
+    try write("d.csv", "x,s,k,y\n\n" + records.joined(separator: "\n\n") + "\n")
+    let data = ", \"missing\": \"drop_rows\", \"features\": [\"x\"]"
+    try fixture.run(Self.spec("squared", data: data, split: split))
+    let table = try fixture.table("predictions")
+    #expect(!table.rows.isEmpty)
+    let rows = table.numbers("row")
+    #expect(table.numbers("target") == rows.map { 100 + $0 })
+    #expect(rows.allSatisfy { Int($0) % 5 != 3 })
+  }
+
   private func errorText(_ spec: String) throws -> String {
     let error = #expect(throws: DatasetError.self) { try fixture.run(spec) }
     return error?.description.replacing(fixture.folder.url.path + "/", with: "") ?? ""

@@ -25,7 +25,7 @@ enum FeaturesKey: String, SpecKeyword {
 }
 
 enum ModelKey: String, SpecKeyword {
-  case loss, intercept
+  case loss, positive, intercept
   case lambdaScale = "lambda_scale"
   case classWeight = "class_weight"
 
@@ -36,6 +36,13 @@ enum ModelKey: String, SpecKeyword {
     switch self {
     case .loss:
       KeyDeclaration(.words(Loss.self), "Of one row.", default: "squared", examples: "logistic")
+    case .positive:
+      KeyDeclaration(
+        .other(
+          "a class of the target: a number, a text, true or false",
+          ["type": ["number", "string", "boolean"]]),
+        "Which class of the logistic loss is +1; without it the larger number, of texts the later.",
+        examples: "yes", 1)
     case .intercept:
       KeyDeclaration(
         .flag, "Whether there is one; it is never penalised.", default: true, examples: false)

@@ -1,29 +1,10 @@
 import Sweeping
 import Tables
 
-/// Reads a command line: scanned low, validated by the command.
-enum CommandLineReader {
-  /// - Parameter environment: read for the shard when `--shard` does not give it.
-  static func read(
-    _ arguments: [String], environment: [String: String]
-  ) throws(UsageError) -> any Command {
-    let scanned = try ArgumentScanner(arguments)
-    if scanned.has(.help) { return HelpCommand(of: scanned.command) }
-    if scanned.has(.version) {
-      let reader = OptionReader(
-        name: scanned.command ?? .help, scanned: scanned, environment: environment)
-      return VersionCommand(common: try reader.common())
-    }
-    guard let name = scanned.command else { throw .noCommand }
-    let reader = OptionReader(name: name, scanned: scanned, environment: environment)
-    if name == .run, scanned.has(.dryRun) { return try PlanCommand(reader) }
-    return try name.command.init(reader)
-  }
-}
-
 /// Turns the scanned words of one command into its options.
 struct OptionReader {
   let name: CommandName
+  let declaration: CommandDeclaration
   let scanned: ArgumentScanner
   let environment: [String: String]
 
@@ -31,7 +12,7 @@ struct OptionReader {
 
   /// The operands, as many as the command needs.
   func takeOperands() throws(UsageError) -> [String] {
-    let wanted = name.declaration.operands.map(\.name)
+    let wanted = declaration.operands.map(\.name)
     if let missing = wanted.dropFirst(scanned.operands.count).first {
       throw .missingOperand(missing, command: name)
     }
