@@ -129,10 +129,12 @@ extension Dataset {
   var summary: String {
     let numbers = (0..<rowCount).map { row in
       (0..<min(featureNames.count, 50)).map { "\(features[row, $0].bitPattern)" }
-        .joined(separator: " ") + " \(target[row].bitPattern) \(origins.number(of: row))"
+        .joined(separator: " ")
+        + " \(target[row].bitPattern) \(weights?.values[row].bitPattern ?? 0) "
+        + "\(origins.number(of: row))"
     }
     return "\(featureNames.count) \(featureNames.prefix(50)) \(splitLabels ?? [])"
-      + " \(textClasses ?? []) \(remarks) \(levelGroups)\n"
+      + " \(textClasses ?? []) \(remarks) \(levelGroups) \(weights?.unit ?? 1)\n"
       + numbers.joined(separator: "\n")
   }
 }

@@ -58,7 +58,7 @@ struct GuessRemarks {
       ? "the target \(name) is a number: squared loss"
       : "the target \(name) has two values, \(shown(guess.classes[0])) and "
         + "\(shown(guess.classes[1])): logistic loss, which predicts the probability of "
-        + shown(guess.classes[1])
+        + shown(guess.classes[1]) + (guess.positive == nil ? "" : " (\"positive\")")
   }
 
   private static func categories(_ columns: [GuessedColumn]) -> [String] {

@@ -51,7 +51,7 @@ package struct SpecGuess: Sendable {
         .object(Self.data(survey, target: target, columns, hasMissing: hasMissing))),
       .init(SpecKey.features.rawValue, ["standardize": "population"]),
       .init(SpecKey.split.rawValue, isSmall ? ["leave_one_out": true] : ["k_fold": 5]),
-      .init(SpecKey.model.rawValue, ["loss": .string(targetGuess.loss.rawValue)]),
+      .init(SpecKey.model.rawValue, .object(Self.model(targetGuess))),
       .init(
         SpecKey.grid.rawValue,
         [
@@ -78,6 +78,11 @@ package struct SpecGuess: Sendable {
 
   /// Below this folds of a fifth say little.
   private static let fewRows = 10
+
+  private static func model(_ target: TargetGuess) -> [JSONValue.Member] {
+    [.init(ModelKey.loss.rawValue, .string(target.loss.rawValue))]
+      + (target.positive.map { [.init(ModelKey.positive.rawValue, $0)] } ?? [])
+  }
 
   /// An area under the curve needs both classes in each fold, which thirty rows of the rarer one
   /// all but ensure.
@@ -118,7 +123,7 @@ package struct SpecGuess: Sendable {
     } else if !categories.isEmpty {
       add(.categorical, .array(categories.map { .string($0.name) }))
     }
-    if hasMissing { add(.missing, .string(CSVSource.MissingPolicy.dropRows.rawValue)) }
+    if hasMissing { add(.missing, .string(MissingRules.Policy.dropRows.rawValue)) }
     return data
   }
 

@@ -106,22 +106,25 @@ import Testing
 
   @Test(arguments: [
     (
-      "0,1", "logistic", "two values, '0' and '1'",
+      "0,1", "logistic", #","positive":1"#, "two values, '0' and '1'",
       "logistic loss, which predicts the probability of '1'"
     ),
-    ("2,1", "logistic", "two values, '1' and '2'", "of '2'"),
-    ("yes,no", "logistic", "two values, 'no' and 'yes'", "of 'yes'"),
-    ("True,false", "logistic", "two values, 'false' and 'true'", "of 'true'"),
-    ("1.5,2,3", "squared", "is a number", "squared loss"),
-    ("0,1,2", "squared", "whole number of 3 values, taken as a quantity", "one against the rest"),
+    ("2,1", "logistic", #","positive":2"#, "two values, '1' and '2'", "of '2'"),
+    ("yes,no", "logistic", #","positive":"yes""#, "two values, 'no' and 'yes'", "of 'yes'"),
+    ("True,false", "logistic", "", "two values, 'false' and 'true'", "of 'true'"),
+    ("1.5,2,3", "squared", "", "is a number", "squared loss"),
+    (
+      "0,1,2", "squared", "", "whole number of 3 values, taken as a quantity",
+      "one against the rest"
+    ),
   ])
   func `the loss follows from the target`(
-    values: String, loss: String, what: String, more: String
+    values: String, loss: String, positive: String, what: String, more: String
   ) throws {
     let values = values.split(separator: ",")
     let text = "x,y\n" + (0..<30).map { "\($0 * $0),\(values[$0 % values.count])\n" }.joined()
     let guess = try Self.guess(text)
-    #expect(try Self.member(guess, "model") == #"{"loss":"\#(loss)"}"#)
+    #expect(try Self.member(guess, "model") == #"{"loss":"\#(loss)"\#(positive)}"#)
     let solver = loss == "squared" ? "normal" : "newton"
     #expect(try Self.member(guess, "grid").hasPrefix(#"{"solver":"\#(solver)","lambda":"#))
     #expect(guess.remarks.contains { $0.contains(what) && $0.contains(more) })
