@@ -8,10 +8,6 @@ package enum DataSource: Hashable, Sendable {
 
 /// A CSV file and how to read it.
 package struct CSVSource: Hashable, Sendable {
-  package enum MissingPolicy: String, CaseIterable, Sendable {
-    case error
-    case dropRows = "drop_rows"
-  }
   package var path: String
   package var target: String
   /// The columns to use, in this order; `nil` means all but the target, dropped and split columns.
@@ -23,15 +19,17 @@ package struct CSVSource: Hashable, Sendable {
   package var weightColumn: String?
   package var hasHeader: Bool
   package var dialect: CSVDialect
-  package var missing: MissingPolicy
+  package var missing: MissingRules
+  /// Whether a column with missing cells has a feature that tells where.
+  package var missingIndicator: Bool
   /// The texts of a cell that stand for a missing value, blanks at the ends aside.
   package var missingValues: [String]
 
   package init(
     path: String, target: String, features: [String]? = nil, drop: [String] = [],
     categorical: [CategoricalColumn] = [], weightColumn: String? = nil, hasHeader: Bool = true,
-    dialect: CSVDialect = CSVDialect(),
-    missing: MissingPolicy = .error, missingValues: [String] = CSVSource.defaultMissingValues
+    dialect: CSVDialect = CSVDialect(), missing: MissingRules = .error,
+    missingIndicator: Bool = false, missingValues: [String] = CSVSource.defaultMissingValues
   ) {
     self.path = path
     self.target = target
@@ -42,6 +40,7 @@ package struct CSVSource: Hashable, Sendable {
     self.hasHeader = hasHeader
     self.dialect = dialect
     self.missing = missing
+    self.missingIndicator = missingIndicator
     self.missingValues = missingValues
   }
 }

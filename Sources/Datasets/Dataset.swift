@@ -20,6 +20,10 @@ package struct Dataset: Sendable {
   /// The features of which at most one is 1 and the others are 0: the levels of a column, and a column
   /// of truth values by itself.
   package var levelGroups: [Range<Int>]
+  /// The missing cells, `nan` in the features, which each training set fills in its way.
+  package var holes: Holes
+  /// How many features at the end tell where a value is missing.
+  package var indicatorCount: Int
   /// Whether some feature is a column of truth values.
   package var hasTruthValues: Bool
   /// What the target's 0 and 1 stand for, where it is written in two texts.
@@ -40,8 +44,9 @@ package struct Dataset: Sendable {
     featureNames: [String], features: Matrix, target: [Double], targetName: String,
     splitLabels: [String]? = nil, contentHash: String, stamps: [FileStamp] = [],
     droppedRowCount: Int = 0, dropText: String? = nil, levelGroups: [Range<Int>] = [],
-    hasTruthValues: Bool = false, textClasses: [String]? = nil, weights: RowWeights? = nil,
-    testRows: [Int32] = [], origins: RowOrigins,
+    hasTruthValues: Bool = false, holes: Holes = Holes(), indicatorCount: Int = 0,
+    textClasses: [String]? = nil, weights: RowWeights? = nil, testRows: [Int32] = [],
+    origins: RowOrigins,
     remarks: [String] = []
   ) {
     precondition(features.rowCount == target.count)
@@ -58,6 +63,8 @@ package struct Dataset: Sendable {
     self.droppedRowCount = droppedRowCount
     self.dropText = dropText
     self.levelGroups = levelGroups
+    self.holes = holes
+    self.indicatorCount = indicatorCount
     self.hasTruthValues = hasTruthValues
     self.textClasses = textClasses
     self.weights = weights

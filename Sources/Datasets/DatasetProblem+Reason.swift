@@ -4,7 +4,9 @@ extension DatasetProblem {
   /// What was found and what is allowed.
   package enum Reason: Hashable, Sendable, CustomStringConvertible {
     // Cells.
-    case cells(ColumnFaults, use: ColumnUse, key: String, labels: [String]?, dialect: CSVDialect)
+    case cells(
+      ColumnFaults, use: ColumnUse, key: String, labels: [String]?, dialect: CSVDialect,
+      missing: MissingRules.Policy)
     case manyTargetTexts([String], dropped: String?, numbers: String?)
     case notTwoClasses([String], dropped: String?)
     case unknownClass(String, classes: [String], rows: Int)
@@ -26,11 +28,11 @@ extension DatasetProblem {
     case repeatedColumn(String)
     case manyUnnamed([String])
     case unknownColumn(String, nearest: String?, use: ColumnUse, header: [String])
-    case headerNotRead(DialectHint)
     case nameClash(String, FeatureNames.Origin, FeatureNames.Origin)
     case moreProblems(Int)
     case columnUsedTwice(String, ColumnUse, ColumnUse)
     case categoryIsNoFeature(String)
+    case badMissingRule(String, MissingRules.Policy, isCategory: Bool)
     case noFeatures
     case tooLarge(rows: Int, columns: Int)
     // Sources that cannot do what the split asks.
@@ -58,8 +60,8 @@ extension DatasetProblem {
 
     package var description: String {
       switch self {
-      case .cells(let faults, let use, let key, let labels, let dialect):
-        faults.text(use: use, key: key, labels: labels, dialect)
+      case .cells(let faults, let use, let key, let labels, let dialect, let missing):
+        faults.text(use: use, key: key, labels: labels, dialect, missing: missing)
       case .manyTargetTexts(let texts, let dropped, let numbers):
         "the target has the \(texts.count == 1 ? "text" : "texts") \(Self.list(texts)); "
           + "it must be numbers, or exactly two texts with \"loss\": \"logistic\""
@@ -103,7 +105,6 @@ extension DatasetProblem {
       case .unknownColumn(let name, let nearest, let use, let header):
         "no column '\(name)' for \(use)" + (nearest.map { " (did you mean '\($0)'?)" } ?? "")
           + (header.isEmpty ? "" : "; the header holds " + Self.list(header, limit: 12))
-      case .headerNotRead(let hint): "a quote inside a cell; \(hint)"
       case .nameClash(let name, let first, let second):
         "\(first) and \(second) are both called '\(name)'; "
           + (second.isOfRareLevels
@@ -114,6 +115,12 @@ extension DatasetProblem {
         "column '\(name)' is \(first) and \(second); it can be one of them"
       case .categoryIsNoFeature(let name):
         "column '\(name)' is categorical, but not among the features"
+      case .badMissingRule(let name, let policy, let isCategory):
+        isCategory
+          ? "column '\(name)' is categorical and has no \(policy.rawValue); its missing cells can be "
+            + "\"level\", a level of their own, or \"drop_rows\""
+          : "column '\(name)' is no category and has no levels; its missing cells can be \"mean\", "
+            + "\"median\" or \"drop_rows\""
       case .noFeatures: "no feature columns are left"
       case .tooLarge(let rows, let columns):
         rows > RowStorage.largestRowCount
@@ -163,6 +170,7 @@ extension DatasetProblem {
     case dropped = "dropped"
     case categorical = "a categorical feature"
     case split = "the split column"
+    case missing = "the rule of its missing cells"
     case weight = "the weight column"
 
     package var description: String { rawValue }

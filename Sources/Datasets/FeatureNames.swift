@@ -10,6 +10,8 @@ package enum FeatureNames {
     case column(String)
     case nameless(position: Int)
     case level(String, column: String)
+    case missingLevel(column: String)
+    case indicator(column: String)
     case rareLevels(column: String)
     case monomial(of: [String])
     case intercept
@@ -21,6 +23,8 @@ package enum FeatureNames {
       case .column(let name): "the column '\(name)'"
       case .nameless(let position): "the nameless column \(position)"
       case .level(let level, let column): "the level '\(level)' of the column '\(column)'"
+      case .missingLevel(let column): "the level of missing cells of the column '\(column)'"
+      case .indicator(let column): "the indicator of missing cells of the column '\(column)'"
       case .rareLevels(let column): "the rare levels of the column '\(column)'"
       case .monomial(let columns):
         "the monomial of " + columns.map { "'\($0)'" }.joined(separator: " and ")

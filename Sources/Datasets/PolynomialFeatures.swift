@@ -1,39 +1,43 @@
-package import Numerics
-import Platform
-
 /// All monomials of the columns up to a total degree, without the constant.
 ///
 /// Degree 1 first, in column order, then each degree in the order of combinations with repetition:
 /// `a, b, a^2, a*b, b^2, a^3, …` (scikit-learn's `PolynomialFeatures` without bias). A monomial is
 /// one of the degree before times one column, so its rounding is fixed. Its name has the highest
 /// power first, then column order: `bmi^2*age`. Levels of one column are 0 but for one that is 1: a
-/// square of one is itself and a product of two is 0, so neither is made.
+/// square of one is itself and a product of two is 0, so neither is made. Indicators of missing cells, the
+/// last columns, are in no monomial.
 package struct PolynomialFeatures: Sendable {
   /// The monomial times columns `firstColumn...` makes the next features in turn.
-  private struct Run: Sendable {
+  struct Run: Sendable {
     var monomial: Int
     var firstColumn: Int
   }
   package let degree: Int
   package let inputCount: Int
   package let names: [String]
-  private let runs: [Run]
+  /// The columns that monomials are made of, the first ones.
+  let factorCount: Int
+  let runs: [Run]
 
   package var count: Int { names.count }
 
   /// More features than any matrix in memory has.
   package static let largestCount = 10_000_000
 
-  /// - Parameter levelGroups: the features that are levels of one column, for each such column.
+  /// - Parameters:
+  ///   - levelGroups: the features that are levels of one column, for each such column.
+  ///   - indicatorCount: how many features at the end are in no monomial.
   /// - Throws: when there would be too many features to hold, or two of one name.
   package init(
-    degree: Int, featureNames: [String], levelGroups: [Range<Int>] = []
+    degree: Int, featureNames: [String], levelGroups: [Range<Int>] = [],
+    indicatorCount: Int = 0
   ) throws(DatasetError) {
     precondition(degree >= 1)
     let columns = featureNames.count
     guard
       let count = Self.count(
-        degree: degree, inputCount: columns, levelCounts: levelGroups.map(\.count)),
+        degree: degree, inputCount: columns, levelCounts: levelGroups.map(\.count),
+        indicatorCount: indicatorCount),
       count <= Self.largestCount
     else {
       throw .invalid([
@@ -43,12 +47,15 @@ package struct PolynomialFeatures: Sendable {
       ])
     }
     self.degree = degree
-    inputCount = featureNames.count
+    inputCount = columns
+    let factorCount = columns - indicatorCount
+    self.factorCount = factorCount
     // Where the columns begin that a monomial may be multiplied with, by its last column.
     var firstPartner = Array(featureNames.indices)
     for group in levelGroups {
       for column in group { firstPartner[column] = group.upperBound }
     }
+    for column in factorCount..<columns { firstPartner[column] = factorCount }
     var names = featureNames
     var runs: [Run] = []
     // The columns of each monomial of the degree before, in rising order.
@@ -59,7 +66,7 @@ package struct PolynomialFeatures: Sendable {
       for (offset, columns) in previous.enumerated() {
         let first = firstPartner[columns[columns.count - 1]]
         runs.append(Run(monomial: firstOfPrevious + offset, firstColumn: first))
-        for column in first..<featureNames.count { next.append(columns + [column]) }
+        for column in first..<factorCount { next.append(columns + [column]) }
       }
       if next.isEmpty { break }
       firstOfPrevious += previous.count
@@ -71,7 +78,9 @@ package struct PolynomialFeatures: Sendable {
       let clash = FeatureNames.clash(
         names,
         origin: { index in
-          let factors = Self.factors(of: index, runs, inputCount: columns).map { names[$0] }
+          let factors = Self.factors(
+            of: index, runs, inputCount: columns, factorCount: factorCount
+          ).map { names[$0] }
           return factors.count == 1 ? .column(factors[0]) : .monomial(of: factors)
         })
     {
@@ -90,12 +99,15 @@ package struct PolynomialFeatures: Sendable {
   }
 
   /// The columns of a feature's monomial.
-  private static func factors(of feature: Int, _ runs: [Run], inputCount: Int) -> [Int] {
+  private static func factors(
+    of feature: Int, _ runs: [Run], inputCount: Int, factorCount: Int
+  ) -> [Int] {
     var next = inputCount
     for run in runs where feature >= inputCount {
-      let count = inputCount - run.firstColumn
+      let count = factorCount - run.firstColumn
       if feature < next + count {
-        return factors(of: run.monomial, runs, inputCount: inputCount)
+        return factors(
+          of: run.monomial, runs, inputCount: inputCount, factorCount: factorCount)
           + [run.firstColumn + feature - next]
       }
       next += count
@@ -107,9 +119,11 @@ package struct PolynomialFeatures: Sendable {
   ///
   /// Of n plain columns C(n + degree, degree) − 1. With levels a sum over the k columns of levels
   /// that a monomial has one of: Σₖ eₖ(level counts)·C(n + degree − k, degree − k) − 1, with the
-  /// elementary symmetric polynomials eₖ.
-  package static func count(degree: Int, inputCount: Int, levelCounts: [Int] = []) -> Int? {
-    precondition(degree >= 0 && inputCount >= 0)
+  /// elementary symmetric polynomials eₖ. Indicators come besides.
+  package static func count(
+    degree: Int, inputCount: Int, levelCounts: [Int] = [], indicatorCount: Int = 0
+  ) -> Int? {
+    precondition(degree >= 0 && inputCount >= indicatorCount)
     // e₀, e₁, … of the columns so far.
     var symmetric = [1]
     for levels in levelCounts {
@@ -121,7 +135,7 @@ package struct PolynomialFeatures: Sendable {
         symmetric[k] = sum
       }
     }
-    let plainCount = inputCount - levelCounts.reduce(0, +)
+    let plainCount = inputCount - indicatorCount - levelCounts.reduce(0, +)
     var total = 0
     for (k, chosen) in symmetric.enumerated() where chosen > 0 {
       guard let rest = binomial(plainCount, degree - k) else { return nil }
@@ -130,7 +144,8 @@ package struct PolynomialFeatures: Sendable {
       guard !productOverflow, !sumOverflow else { return nil }
       total = sum
     }
-    return total - 1
+    let (count, overflow) = total.addingReportingOverflow(indicatorCount)
+    return overflow ? nil : count - 1
   }
 
   /// C(count + degree, degree); `nil` beyond the largest `Int`.
@@ -148,79 +163,6 @@ package struct PolynomialFeatures: Sendable {
       product = whole
     }
     return product
-  }
-
-  /// The rows with all monomials; degree 1 gives the same matrix.
-  /// - Throws: when a monomial of a row is beyond the largest double.
-  /// - Complexity: O(rows × features / workers).
-  package func expand(_ matrix: Matrix, workers: Int) throws(DatasetError) -> Matrix {
-    precondition(matrix.columnCount == inputCount)
-    if degree == 1 { return matrix }
-    guard let storage = RowStorage(rowCapacity: matrix.rowCount, columnCount: count) else {
-      throw .invalid(
-        "features.polynomial", .tooLarge(rows: matrix.rowCount, columns: count))
-    }
-    let blockSize = max(1, 65_536 / count)
-    let blockCount = (matrix.rowCount + blockSize - 1) / blockSize
-    let overflows = concurrentMap(blockCount, workers: workers) { block in
-      let rows = block * blockSize..<min((block + 1) * blockSize, matrix.rowCount)
-      return Interruption.isRequested ? nil : expand(matrix, rows, into: storage)
-    }
-    if Interruption.isRequested { throw .interrupted }
-    if let (row, feature) = overflows.lazy.compactMap({ $0 }).first {
-      throw .invalid(
-        "features.polynomial", .polynomialOverflow(feature: names[feature], row: row + 1))
-    }
-    return storage.matrix(rowCount: matrix.rowCount) { row, rests in
-      writeRests(matrix, row, to: &rests)
-    }
-  }
-
-  /// What rounding took off the monomials of a row: each product once more in twice the precision.
-  private func writeRests(_ matrix: Matrix, _ row: Int, to rests: inout MutableSpan<Double>) {
-    let input = matrix.row(row)
-    var kept = input
-    var exact = input.map { DoubleDouble($0) }
-    kept.reserveCapacity(count)
-    exact.reserveCapacity(count)
-    for run in runs {
-      for column in run.firstColumn..<inputCount {
-        kept.append(kept[run.monomial] * input[column])
-        var product = DoubleDouble()
-        product.addProduct(of: exact[run.monomial].high, and: input[column])
-        product.addProduct(of: exact[run.monomial].low, and: input[column])
-        exact.append(product)
-      }
-    }
-    for j in 0..<count {
-      let rest = (exact[j].high - kept[j]) + exact[j].low
-      // Near the largest double a product has no halves.
-      rests[j] = rest.isFinite ? rest : 0
-    }
-  }
-
-  /// Fills some rows; returns the first element that is not finite.
-  private func expand(
-    _ matrix: Matrix, _ rows: Range<Int>, into storage: RowStorage
-  ) -> (row: Int, feature: Int)? {
-    let reader = RowReader(matrix)
-    for row in rows {
-      let input = unsafe reader.row(row)
-      let output = unsafe storage.numbers + row * count
-      unsafe output.update(from: input, count: inputCount)
-      var next = inputCount
-      for run in runs {
-        let factor = unsafe output[run.monomial]
-        for column in run.firstColumn..<inputCount {
-          unsafe output[next] = factor * input[column]
-          next += 1
-        }
-      }
-      if let feature = (0..<count).first(where: { unsafe !output[$0].isFinite }) {
-        return (row, feature)
-      }
-    }
-    return nil
   }
 
   private static func name(of columns: [Int], _ featureNames: [String]) -> String {

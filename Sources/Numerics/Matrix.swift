@@ -3,7 +3,7 @@ import Synchronization
 /// A row-major matrix of doubles: one row per observation, never changed once made.
 ///
 /// Dense, row `i` starts at `i * columnCount` without padding, so a mapped `.npy` file is a matrix as it
-/// lies on disk; or sparse, with only the elements that are not zero.
+/// lies on disk; or sparse, with only the elements that are not zero; or made row by row when it is read.
 @safe
 package final class Matrix: @unchecked Sendable {
   // SAFETY: a dense `base` points at `rowCount * columnCount` initialised doubles that nobody writes to
@@ -14,6 +14,8 @@ package final class Matrix: @unchecked Sendable {
   let base: UnsafePointer<Double>?
   @usableFromInline
   let elements: SparseElements?
+  @usableFromInline
+  let writer: RowWriter?
   private let release: @Sendable () -> Void
   private let rests: ElementRests?
   private let pattern = Mutex<ZeroPattern?>(nil)
@@ -30,6 +32,7 @@ package final class Matrix: @unchecked Sendable {
     self.columnCount = columnCount
     unsafe self.base = UnsafePointer(buffer.baseAddress!)
     elements = nil
+    unsafe writer = nil
     rests = nil
     nonisolated(unsafe) let owned = unsafe buffer
     release = { unsafe owned.deallocate() }
@@ -55,7 +58,29 @@ package final class Matrix: @unchecked Sendable {
     self.columnCount = columnCount
     unsafe base = unsafeBase
     elements = nil
+    unsafe writer = nil
     self.release = release
+  }
+
+  /// Writes the elements of a row, one a column, the same whenever it is asked.
+  package typealias RowWriter =
+    @Sendable (_ row: Int, _ destination: UnsafeMutablePointer<Double>) -> Void
+
+  /// A matrix whose rows are made each time they are read, and take no memory.
+  /// - Parameters:
+  ///   - writer: has room for `columnCount` doubles; called by several threads at once.
+  ///   - rests: as above.
+  package init(
+    rowCount: Int, columnCount: Int, rests: ElementRests? = nil,
+    writingRows writer: @escaping RowWriter
+  ) {
+    self.rests = rests
+    self.rowCount = rowCount
+    self.columnCount = columnCount
+    unsafe base = nil
+    elements = nil
+    unsafe self.writer = unsafe writer
+    release = {}
   }
 
   /// A sparse matrix.
@@ -64,6 +89,7 @@ package final class Matrix: @unchecked Sendable {
     columnCount = elements.columnCount
     unsafe base = nil
     rests = nil
+    unsafe writer = nil
     self.elements = elements
     release = {}
   }
@@ -85,13 +111,30 @@ package final class Matrix: @unchecked Sendable {
 
   /// What its elements take in memory.
   package var byteCount: Int {
-    elements.map(\.byteCount) ?? rowCount * columnCount * MemoryLayout<Double>.stride
+    if unsafe writer != nil { return 0 }
+    return elements.map(\.byteCount) ?? rowCount * columnCount * MemoryLayout<Double>.stride
   }
 
+  /// - Complexity: O(1) where elements lie in memory, else O(columns)
   package subscript(row: Int, column: Int) -> Double {
     precondition(row >= 0 && row < rowCount && column >= 0 && column < columnCount)
     if let elements { return elements[row, column] }
-    return unsafe base![row * columnCount + column]
+    guard let base = unsafe base else {
+      return unsafe withWrittenRow(row) { unsafe $0[column] }
+    }
+    return unsafe base[row * columnCount + column]
+  }
+
+  /// A row of a matrix that lies nowhere, in memory that is gone afterwards.
+  @usableFromInline
+  func withWrittenRow<Result>(
+    _ row: Int, _ body: (UnsafePointer<Double>) -> Result
+  ) -> Result {
+    unsafe withUnsafeTemporaryAllocation(of: Double.self, capacity: max(columnCount, 1)) { room in
+      guard let start = room.baseAddress else { preconditionFailure("there is room for one") }
+      unsafe write(row, to: start)
+      return unsafe body(UnsafePointer(start))
+    }
   }
 
   /// Writes what rounding took off the elements of a row, or leaves `rests` as it is: false where elements
@@ -104,7 +147,23 @@ package final class Matrix: @unchecked Sendable {
 
   /// A copy of one row.
   package func row(_ row: Int) -> [Double] {
-    (0..<columnCount).map { self[row, $0] }
+    precondition(row >= 0 && row < rowCount)
+    guard unsafe writer != nil else { return (0..<columnCount).map { self[row, $0] } }
+    return unsafe withWrittenRow(row) { start in
+      unsafe Array(UnsafeBufferPointer(start: start, count: columnCount))
+    }
+  }
+
+  /// Writes out a row; `destination` has room for an element per column.
+  package func write(_ row: Int, to destination: UnsafeMutablePointer<Double>) {
+    precondition(row >= 0 && row < rowCount)
+    if let writer = unsafe writer {
+      unsafe writer(row, destination)
+    } else if let base = unsafe base {
+      unsafe destination.update(from: base + row &* columnCount, count: columnCount)
+    } else {
+      unsafe elements?.write(row, to: destination)
+    }
   }
 
   /// Has some rows alone judge which columns are mostly zeros: no row that is held out for a test may choose
@@ -130,8 +189,17 @@ package final class Matrix: @unchecked Sendable {
   package func forEachNonzero(ofRow row: Int, _ body: (_ column: Int, _ value: Double) -> Void) {
     precondition(row >= 0 && row < rowCount)
     if let elements { return elements.forEach(ofRow: row, body) }
-    guard let base = unsafe base else { return }
-    let values = unsafe base + row * columnCount
+    guard let base = unsafe base else {
+      return unsafe withWrittenRow(row) { unsafe forEachNonzero(of: $0, body) }
+    }
+    unsafe forEachNonzero(of: base + row * columnCount, body)
+  }
+
+  @inlinable
+  @inline(__always)
+  func forEachNonzero(
+    of values: UnsafePointer<Double>, _ body: (_ column: Int, _ value: Double) -> Void
+  ) {
     for j in 0..<columnCount {
       let value = unsafe values[j]
       if value != 0 { body(j, value) }

@@ -2,14 +2,14 @@
 package struct RowReader {
   @usableFromInline
   let matrix: Matrix
-  /// For the rows of a sparse matrix.
+  /// For the rows of a matrix that do not lie in memory one after another.
   private let scratch: Workspace<Double>?
 
   /// - Parameter slots: how many rows may be in use at a time.
   package init(_ matrix: Matrix, slots: Int = 1) {
     self.matrix = matrix
-    scratch =
-      matrix.isStoredSparse ? Workspace(slots * max(matrix.columnCount, 1), repeating: 0) : nil
+    let isDense = unsafe matrix.base != nil
+    scratch = isDense ? nil : Workspace(slots * max(matrix.columnCount, 1), repeating: 0)
   }
 
   /// The row's elements, until another row is asked for in the same slot.
@@ -24,10 +24,10 @@ package struct RowReader {
   @usableFromInline
   func writtenOut(_ row: Int, slot: Int) -> UnsafePointer<Double> {
     let width = matrix.columnCount
-    guard let scratch, let elements = matrix.elements else { preconditionFailure("no such row") }
+    guard let scratch else { preconditionFailure("no such row") }
     precondition(slot >= 0 && (slot + 1) * max(width, 1) <= scratch.count)
     let room = unsafe scratch.base + slot * width
-    unsafe elements.write(row, to: room)
+    unsafe matrix.write(row, to: room)
     return unsafe UnsafePointer(room)
   }
 }

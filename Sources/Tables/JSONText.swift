@@ -100,7 +100,10 @@ package struct JSONText {
       if let line = oneLine(elements, indent: indent) {
         bytes.append(contentsOf: line)
       } else {
-        writeItems(elements, brackets: ("[", "]"), indent: indent) { text, element in
+        writeItems(
+          elements, brackets: ("[", "]"), indent: indent,
+          fillsLines: style == .folded && !isFolded && elements.allSatisfy(\.isScalar)
+        ) { text, element in
           text.write(element, indent: indent + 2)
         }
       }
@@ -114,13 +117,17 @@ package struct JSONText {
   }
 
   private mutating func writeItems<Item>(
-    _ items: [Item], brackets: (String, String), indent: Int,
+    _ items: [Item], brackets: (String, String), indent: Int, fillsLines: Bool = false,
     _ writeItem: (inout JSONText, Item) -> Void
   ) {
     append(brackets.0)
     for (index, item) in items.enumerated() {
       if index > 0 { append(style == .line || isFolded ? ", " : ",") }
-      breakLine(indent: indent + 2)
+      if index > 0, fillsLines, column < Self.lineWidth - 20 {
+        append(" ")
+      } else {
+        breakLine(indent: indent + 2)
+      }
       // An object is set off by blanks: `{ "k_fold": 5 }`.
       if index == 0, isFolded, brackets.0 == "{" { append(" ") }
       writeItem(&self, item)
@@ -141,9 +148,11 @@ package struct JSONText {
     }
     var line = JSONText(style: .folded, isFolded: true)
     line.write(value, indent: 0)
-    let column = bytes.reversed().prefix { $0 != UInt8(ascii: "\n") }.count
     return column + line.bytes.count < Self.lineWidth ? line.bytes : nil
   }
+
+  /// How many bytes the line has so far.
+  private var column: Int { bytes.reversed().prefix { $0 != UInt8(ascii: "\n") }.count }
 
   /// The text of a list of scalars when it fits on the rest of the line.
   private func oneLine(_ elements: [JSONValue], indent: Int) -> [UInt8]? {
@@ -151,10 +160,7 @@ package struct JSONText {
     var line = JSONText(style: .compact)
     line.append("[")
     for (index, element) in elements.enumerated() {
-      switch element {
-      case .array, .object: return nil
-      default: break
-      }
+      guard element.isScalar else { return nil }
       if index > 0 { line.append(", ") }
       line.write(element, indent: 0)
     }
@@ -205,5 +211,14 @@ package struct JSONText {
 
   private mutating func append(_ text: String) {
     bytes.append(contentsOf: text.utf8)
+  }
+}
+
+extension JSONValue {
+  fileprivate var isScalar: Bool {
+    switch self {
+    case .array, .object: false
+    default: true
+    }
   }
 }

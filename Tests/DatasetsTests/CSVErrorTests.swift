@@ -9,7 +9,8 @@ private let finiteRemedy =
   + "or \"missing_values\" with what stands for a missing value"
 private let missingRemedy =
   "; write \"drop\": [\"a\"] to leave the column out, "
-  + "or \"missing\": \"drop_rows\" to leave out the rows with missing cells"
+  + "or \"missing\": \"drop_rows\" to leave out the rows with missing cells, "
+  + "or \"missing\": {\"a\": \"median\"} to fill them"
 private let rowRemedy =
   "; write \"missing\": \"drop_rows\" to leave out the rows with missing cells"
 private let targetRemedy =
@@ -135,7 +136,7 @@ private let targetRemedy =
     #expect(
       try Self.errorText(text) == """
         d.csv:2: column 'a': 300 cells are not numbers ('x0', 'x1', 'x2', …)\(textRemedy)
-        d.csv:2: column 'b': 3 cells are missing (empty)\(missingRemedy.replacing("a\"]", with: "b\"]"))
+        d.csv:2: column 'b': 3 cells are missing (empty)\(missingRemedy.replacing("\"a\"", with: "\"b\""))
         """)
     #expect(
       try Self.errorText("a,b,y\n,1,?\n1,2,3\nu,inf,\n,3,4\n") == """

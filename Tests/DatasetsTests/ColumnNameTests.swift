@@ -112,8 +112,8 @@ import Testing
   @Test func `other headers without the target tell what fits`() throws {
     #expect(
       try Self.errorText("\"a b\";\"y\"\n1;2\n")
-        == "d.csv:1: a quote inside a cell; the cells seem to stand apart by ';', "
-        + "write \"delimiter\": \";\"")
+        == "d.csv:1: a quote inside a cell; quote the whole cell and double the quote; "
+        + "the cells seem to stand apart by ';', write \"delimiter\": \";\"")
     #expect(
       try Self.errorText("# made by hand\na,y\n1,2\n").hasSuffix(
         "the line begins with '#', write \"comment\": \"#\" if that begins a comment"))

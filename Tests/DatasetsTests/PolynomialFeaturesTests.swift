@@ -161,3 +161,51 @@ import Testing
     #expect(error?.description == "features.polynomial: " + expected)
   }
 }
+
+/// Indicators of missing cells, and rows that are made when they are read.
+@Suite struct PolynomialIndicatorTests {
+  @Test func `indicators are in no monomial`() throws {
+    let features = try PolynomialFeatures(
+      degree: 3, featureNames: ["a", "k=u", "k=v", "a missing", "b missing"],
+      levelGroups: [1..<3], indicatorCount: 2)
+    #expect(
+      features.names == [
+        "a", "k=u", "k=v", "a missing", "b missing", "a^2", "a*k=u", "a*k=v", "a^3", "a^2*k=u",
+        "a^2*k=v",
+      ])
+    #expect(
+      PolynomialFeatures.count(degree: 3, inputCount: 5, levelCounts: [2], indicatorCount: 2)
+        == features.count)
+  }
+
+  @Test(arguments: [1, 2, 4])
+  func `a view reads as the expanded matrix, with its rests`(degree: Int) throws {
+    let features = try PolynomialFeatures(
+      degree: degree, featureNames: ["a", "b", "a missing"], indicatorCount: 1)
+    let rows = (0..<9).map { (row: Int) -> [Double] in
+      [0.1 * Double(row), 1 / Double(row + 3), Double(row % 2)]
+    }
+    let matrix = Matrix(rows: rows)
+    let (view, expanded) = (features.view(of: matrix), try features.expand(matrix, workers: 1))
+    #expect(view.columnCount == features.count)
+    for row in rows.indices {
+      #expect(view.row(row) == expanded.row(row))
+      #expect(rests(of: view, row) == rests(of: expanded, row))
+    }
+  }
+
+  private func rests(of matrix: Matrix, _ row: Int) -> [Double] {
+    var rests = [Double](repeating: 0, count: matrix.columnCount)
+    var span = rests.mutableSpan
+    _ = matrix.writeRests(ofRow: row, to: &span)
+    return rests
+  }
+
+  @Test func `the clash of a monomial behind indicators names its columns`() {
+    let error = #expect(throws: DatasetError.self) {
+      try PolynomialFeatures(
+        degree: 2, featureNames: ["a", "b", "b^2", "a missing"], indicatorCount: 1)
+    }
+    #expect("\(error, default: "")".contains("the monomial of 'b' and 'b' are both called 'b^2'"))
+  }
+}

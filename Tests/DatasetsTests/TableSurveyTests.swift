@@ -54,6 +54,7 @@ import Testing
     ("a,b\n\"1,234\",2.5\n\"22,345\",3\n", CSVDialect(thousands: ",")),
     ("a\tb\n1 234\t2.5\n", CSVDialect(delimiter: "\t", thousands: " ")),
     ("a;b;c\n1,5;2.5;3.5\n", CSVDialect(delimiter: ";")),
+    ("a,y\n1,1.5\n-,2\n3,3\n4,4\n5,5\n6,6\n7,7\n8,8\n9,9\n10,10\n", CSVDialect()),
     ("a b  c\n 1 2\t 3 \n", CSVDialect(delimiter: .whitespace)),
     ("1.0  2  \"x y\"\n3.5 4\t\"z\"\n", CSVDialect(delimiter: .whitespace)),
     ("5, 3, 1\n6, 2, 8\n", CSVDialect()),
@@ -111,9 +112,9 @@ import Testing
     let survey = try Self.survey(
       """
       id,patient,year,when,far
-      7,1,1990,2024-01-01,-999
+      7,1,1990,2024-01-01,-5
       8,1,1990,2024-01-02,3
-      9,2,1995,2024-01-02,-999
+      9,2,1995,2024-01-02,-5
       10,3,1996,2024-02-01,4
 
       """)
@@ -123,9 +124,33 @@ import Testing
     #expect(survey.columns.map(\.order.runCount) == [4, 3, 3, 3, 4])
     #expect(survey.columns[0].order.firstNumber == 7)
     let end = survey.columns[4].range.smallest
-    #expect(end?.value == -999)
+    #expect(end?.value == -5)
     #expect(end?.count == 2)
     #expect(end?.next == 3)
+  }
+
+  @Test(arguments: [
+    (["1", "-", "3", "4", "5", "6"], ["-"]),
+    (["1", "unknown", "3", ".", "5", "6", "7", "8", "9", "3"], ["unknown", "."]),
+    (["1.5", "inf", "2", "3", "4"], ["inf"]),
+    (["0.5", "-200.0", "2", "-200.0", "-1"], ["-200.0"]),
+    (["3", "-9", "2", "-9", "1"], ["-9"]),
+    (["3", "9999", "2", "9999", "1"], ["9999"]),
+    // None: one such cell, no gap, texts with digits, too many texts, a top code, a small number.
+    (["0.5", "-200", "2", "3", "1"], []),
+    (["3", "-9", "2", "-9", "40"], []),
+    (["1", "10+", "3", "4", "5", "6"], []),
+    (["1", "a", "b", "4", "5", "6"], []),
+    (["0", "99999", "41310", "99999", "1"], []),
+    (["1", "99", "2", "99", "3"], []),
+  ])
+  func `a mark for a missing value is told from numbers`(
+    cells: [String], marks: [String]
+  ) throws {
+    let survey = try Self.survey("a,y\n" + cells.map { "\($0),1\n" }.joined(), target: "y")
+    #expect(survey.addedMarks == marks)
+    #expect(survey.columns[0].missingCount == cells.count { marks.contains($0) })
+    #expect(survey.markedColumns == (marks.isEmpty ? [] : [0]))
   }
 
   /// Numbers, texts, quotes with line ends, holes: a file that is cut at many places.

@@ -51,6 +51,10 @@ struct InitTests {
       "hostile names", target: "t\"\\,\u{7}",
       header: "\"a\nb\",\"q\"\"q\",\u{1B}[31m,é,e\u{301},::error::x, ,\"t\"\"\\,\u{7}\""
     ) { "\($0 % 7),\($0 % 5),l\($0 % 2),\($0 % 3),\($0 % 11),\($0 * $0 % 13),\($0 % 2),\($0 % 6)" },
+    Table("blanks, comments, a decimal comma and odd texts", target: "c4") {
+      ($0 == 0 ? "# by hand\n" : "") + "  \($0 % 7),5  \($0 == 5 ? "-" : "\($0 % 11),25")\t"
+        + "\($0 < 36 ? "a" : "r\($0)") \($0 % 6)"
+    },
     Table("carriage returns", target: "y", header: "a,y\r") { "\($0 * $0),\($0 % 2)\r" },
     Table("two classes of texts, one rare", target: "y", header: "a,b,y") {
       "\($0 % 9),\($0 * 7 % 5),\($0 == 3 || $0 == 20 ? "'sick'" : "well")"

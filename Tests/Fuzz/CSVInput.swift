@@ -9,14 +9,12 @@ struct CSVInput {
 
   private static let words = ["u", "v", "w", "other", "é", "e\u{301}", "a,b", "x\"y", "two\nlines"]
   private static let missing = ["", "NA", "?", "NaN", " ", "null"]
-  private static let delimiters = [",", ",", ",", ";", "\t", "|", " "]
 
   private enum Kind: CaseIterable { case number, word, truth, label, fold, weight }
 
   init(_ draw: inout Draw) {
-    let delimiter = draw.pick(Self.delimiters)
-    source = CSVSource(path: "", target: "y")
-    source.dialect.delimiter = .character(delimiter.unicodeScalars.first ?? ",")
+    source = CSVSource(path: "", target: "y", dialect: CSVDialect(&draw))
+    let dialect = source.dialect
     source.hasHeader = !draw.chance(10)
     if draw.chance(50) { source.missing = .dropRows }
     if draw.chance(10) { source.missingValues = draw.pick([[], ["-999"], ["", "1"], ["x"]]) }
@@ -55,21 +53,25 @@ struct CSVInput {
 
     let target = source.target
     var text = draw.chance(10) ? "\u{FEFF}" : ""
+    for _ in 0..<min(max(dialect.skippedLineCount, 0), 9) { text += dialect.junk(&draw) + lineEnd }
     if source.hasHeader {
-      text += columns.map { Self.quoted($0.name, delimiter, &draw) }.joined(separator: delimiter)
-      text += lineEnd
+      text += dialect.line(columns.map(\.name), &draw) + lineEnd
     }
     for _ in 0..<draw.below(draw.chance(5) ? 300 : 12) {
       let cells = columns.map { column -> String in
         if draw.chance(hole) { return draw.pick(Self.missing) }
         let count = column.name == target ? 2 : Self.words.count
-        return Self.quoted(Self.cell(column.kind, count, &draw), delimiter, &draw)
+        let cell = Self.cell(column.kind, count, &draw)
+        return column.kind == .number ? dialect.number(cell, &draw) : cell
       }
-      text += cells.joined(separator: delimiter) + lineEnd
+      text += dialect.line(cells, &draw) + lineEnd
+      if draw.chance(3), let comment = dialect.comment {
+        text += comment + dialect.junk(&draw) + lineEnd
+      }
       if draw.chance(3) { text += lineEnd }
     }
     if draw.chance(20), text.hasSuffix(lineEnd) { text.removeLast(lineEnd.count) }
-    bytes = Array(text.utf8)
+    bytes = dialect.bytes(text)
   }
 
   private static func cell(_ kind: Kind, _ wordCount: Int, _ draw: inout Draw) -> String {
@@ -87,11 +89,5 @@ struct CSVInput {
     case .label: draw.pick(["train", "train", "validation", "test"])
     case .fold: "\(draw.below(3))"
     }
-  }
-
-  private static func quoted(_ text: String, _ delimiter: String, _ draw: inout Draw) -> String {
-    let needs = text.contains { "\"\n\r ".contains($0) } || text.contains(delimiter)
-    guard needs || draw.chance(10) else { return text }
-    return "\"" + text.replacing("\"", with: "\"\"") + "\""
   }
 }

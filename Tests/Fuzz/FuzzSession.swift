@@ -24,7 +24,8 @@ struct FuzzSession {
     TableFuzz.self, FolderFuzz.self,
   ]
 
-  init(scratch: String, seed: UInt64) throws {
+  /// - Parameter reader: the only one that reads; `nil` for all.
+  init(scratch: String, seed: UInt64, reader: String?) throws {
     self.scratch = scratch
     self.seed = seed
     print("scratch folder \(scratch)")
@@ -37,10 +38,13 @@ struct FuzzSession {
     watchdog = Watchdog()
     let corpus = Corpus(scratch: scratch)
     for kind in Self.kinds {
-      turns += Array(repeating: readers.count, count: kind.share)
+      if reader == nil || reader == kind.name {
+        turns += Array(repeating: readers.count, count: kind.share)
+      }
       readers.append(try kind.init(corpus))
       counts.append(Count())
     }
+    if turns.isEmpty { throw Finding("no reader is called so") }
   }
 
   mutating func run(count: Int, seconds: Double) throws {

@@ -3,7 +3,7 @@
 //     SWEEP_FUZZ_SECONDS=60 swift run -c release sweep-fuzz
 //
 // SWEEP_FUZZ_COUNT ends it after so many cases instead, SWEEP_FUZZ_SEED (1) draws others,
-// SWEEP_FUZZ_CASE runs one alone. A trap ends the process: `case` in the scratch folder, which is
+// SWEEP_FUZZ_READER (csv) is the only one to read, SWEEP_FUZZ_CASE runs one alone. A trap ends the process: `case` in the scratch folder, which is
 // told first, then holds the number of the case.
 import Foundation
 
@@ -13,7 +13,8 @@ func setting(_ name: String) -> Int? { environment["SWEEP_FUZZ_" + name].flatMap
 let onlyCase = setting("CASE")
 let scratch =
   environment["SWEEP_FUZZ_FOLDER"] ?? NSTemporaryDirectory() + "sweep-fuzz-\(getpid())"
-var session = try FuzzSession(scratch: scratch, seed: UInt64(setting("SEED") ?? 1))
+var session = try FuzzSession(
+  scratch: scratch, seed: UInt64(setting("SEED") ?? 1), reader: environment["SWEEP_FUZZ_READER"])
 do {
   if let onlyCase {
     try session.run(onlyCase)

@@ -226,6 +226,51 @@ def encodings(random):
             {"data.csv": table(x, np.where(kinds == "b", 1 - y, y), extra=extra)}, tight)
 
 
+def imputations(random):
+    """Missing cells in five folds, filled from each fold's training rows."""
+    tight = {"normal": 1e-10, "min_norm": 1e-10, "newton": 1e-10, "effective_df": 1e-9}
+    more = [{"solver": "gd", "lambda": 0.1, "eta": 0.05, "epochs": 30},
+            {"solver": "projected_gd", "radius": 0.5, "eta": 0.05, "epochs": 30},
+            {"solver": "sgd", "lambda": 0.1, "eta": 0.05, "batch_size": 1000, "epochs": 30}]
+    squared = [{"solver": ["normal", "min_norm"], "lambda": FEW}, *more]
+    slow = [{"solver": "newton", "lambda": FEW}, *more]
+    rules = {"mean": "mean", "median": "median",
+             "mixed": {"x2": "median", "kind": "level", "*": "mean"}}
+    for name, rule in rules.items():
+        for degree in (1, 2):
+            split = {"k_fold": 5, "test": 0.1}
+            data = {"csv": "data.csv", "target": "y", "missing": rule, "missing_indicator": degree != 2 or
+                    name == "mixed", **({"categorical": ["kind"]} if name == "mixed" else {})}
+            for loss, grid in (("squared", squared), ("logistic", slow)):
+                x, y = linear(random, 150, 4, offset=3) if loss == "squared" else classes(random, 150, 4)
+                kinds = random.choice(["b", "a", "", "z z", "NA"], 150)
+                # A column with many holes, one with few, one without, and one with a hole in a test row.
+                x[random.random(150) < 0.3, 0] = x[[3, 40, 77, 120], 1] = x[146, 3] = np.nan
+                yield Case(
+                    f"missing, {name}, degree {degree}, {loss}",
+                    spec(grid, split, data=data, features={"polynomial": degree}, model={"loss": loss},
+                         metrics=SQUARED if loss == "squared" else LOGISTIC),
+                    {"data.csv": table(x, y, extra={"kind": kinds} if name == "mixed" else None)}, tight,
+                    skipped_of(grid))
+    x, y = linear(random, 100, 3)
+    x[random.random(100) < 0.2, 1] = x[90:, 2] = np.nan
+    rows = {"data.csv": table(x[:60], y[:60]), "v.csv": table(x[60:80], y[60:80]),
+            "t.csv": table(x[80:], y[80:])}
+    yield Case("missing, files", spec(
+        {"solver": "normal", "lambda": FEW}, {"files": {"validation": "v.csv", "test": "t.csv"}},
+        data={"csv": "data.csv", "target": "y", "missing": "median", "missing_indicator": True}),
+        rows, tight)
+    yield Case("missing, training sizes", spec(
+        {"solver": ["normal", "gd"], "train_size": [10, 0.5, 80], "eta": 0.1, "epochs": 20,
+         "lambda": [0.01, 1]}, data={"csv": "data.csv", "target": "y", "missing": "mean"}),
+        {"data.csv": table(x, y)}, tight)
+
+
+def skipped_of(grid):
+    """The objective of a projected descent is that at its multiplier."""
+    return ["objective"] if any(part["solver"] == "projected_gd" for part in grid) else []
+
+
 def named_classes(random):
     """A target of words, of which either is +1."""
     x, y = classes(random, 90, 4)
@@ -268,6 +313,7 @@ def readers(random):
         "split": {"k_fold": 5, "shuffle": False, "test": 0.25}, "features": {"polynomial": 2}},
         {"data.csv": table(x, y, extra={"kind": late})})
     yield from encodings(random)
+    yield from imputations(random)
     yield from named_classes(random)
     zero = [f"{float(t)!r} " + " ".join(f"{j}:{float(v)!r}" for j, v in enumerate(row) if v > 0)
             for row, t in zip(x, y)]

@@ -28,9 +28,12 @@ USES = {
 
 class Rows:
     """Features (n × d), target (n), the cell of the split column (n, or None), for each feature
-    the category that it is a level of, or None, and how often each row counts."""
+    the category that it is a level of, or None, how often each row counts, what fills the features
+    that are `nan` somewhere, and how many features at the end tell where that is."""
 
-    def __init__(self, features, target, labels=None, categories=None, weights=None, classes=None):
+    def __init__(self, features, target, labels=None, categories=None, weights=None, fills=None,
+                 indicators=0, classes=None):
+        self.fills, self.indicators = fills or {}, indicators
         self.features = np.asarray(features, Real).reshape(len(target), -1)
         self.target = np.asarray(target, Real)
         self.labels = labels
@@ -64,10 +67,13 @@ def read_rows(spec, folder):
                 labels + [name] * len(more.target),
                 rows.categories,
                 np.concatenate([rows.weights, more.weights]),
+                rows.fills,
+                rows.indicators,
             )
     return rows
 
 
+NO_TEXT = "\0"
 MISSING = {"", "NA", "N/A", "n/a", "NaN", "nan", "null", "NULL", "None", "?"}
 
 
@@ -87,15 +93,20 @@ def read_csv(path, data, label, levels=None, split={}):
 
     if weight := data.get("weight_column"):
         lines = [line for line in lines if line[at[weight]] == "" or float(line[at[weight]]) != 0]
-    if data.get("missing") == "drop_rows":
-        used = [*names, data["target"], *([weight] if weight else [])]
-        lines = [line for line in lines if all(line[at[n]].strip() not in MISSING for n in used)]
+    rules = data.get("missing", "error")
+    rules = rules if isinstance(rules, dict) else {"*": rules}
+    used = [*names, data["target"], *([weight] if weight else [])]
+    rule = {name: rules.get(name, rules.get("*")) for name in used}
+    dropping = [name for name in rule if rule[name] == "drop_rows"]
+    lines = [line for line in lines if all(line[at[n]].strip() not in MISSING for n in dropping)]
     kept = len(lines) - math.ceil(split.get("test", 0) * len(lines))
     learning = [i for i in range(kept) if "column" not in split or lines[i][at[label]] != "test"]
     levels = {} if levels is None else levels
-    columns, categories = [], []
+    columns, categories, fills = [], [], {}
     for name in names:
         cells = [line[at[name]] for line in lines]
+        if rule[name] == "level":
+            cells = [NO_TEXT if cell.strip() in MISSING else cell for cell in cells]
         if name in categorical:
             how = categorical[name] if isinstance(categorical, dict) else {}
             known = levels.setdefault(name, level_names([cells[i] for i in learning], how))
@@ -104,8 +115,15 @@ def read_csv(path, data, label, levels=None, split={}):
                                 for cell in cells])
                 categories.append(name)
         else:
+            if rule[name] in ("mean", "median"):
+                fills[len(columns)] = rule[name]
+                cells = ["nan" if cell.strip() in MISSING else cell for cell in cells]
             columns.append([float(cell) for cell in cells])
             categories.append(None)
+    if data.get("missing_indicator"):
+        told = levels.setdefault("", [j for j in fills if np.isnan([columns[j][i] for i in learning]).any()])
+        columns += [np.isnan(columns[j]).astype(float) for j in told]
+        categories += [None] * len(told)
     target = [line[at[data["target"]]] for line in lines]
     classes = None
     if {cell.lower() for cell in target} == {"true", "false"}:
@@ -116,7 +134,25 @@ def read_csv(path, data, label, levels=None, split={}):
     target = [float(value) for value in target]
     labels = [line[at[label]] for line in lines] if label else None
     weights = [float(line[at[weight]]) for line in lines] if weight else None
-    return Rows(np.array(columns, Real).T, target, labels, categories, weights, classes)
+    return Rows(np.array(columns, Real).T, target, labels, categories, weights, fills,
+                len(levels.get("", [])), classes)
+
+
+def filled(rows, train):
+    """The features with what is missing filled from some rows."""
+    features = rows.features.copy()
+    for j, word in rows.fills.items():
+        seen = train[~np.isnan(features[train, j])]
+        seen = seen[np.argsort(features[seen, j], kind="stable")]
+        x, v = features[seen, j], rows.weights[seen]
+        value = 0
+        if len(seen):
+            passed = np.cumsum(v)
+            middle = x[passed >= v.sum() / 2 * (1 - 1e-12)][:2]
+            even = abs(passed - v.sum() / 2).min() <= 1e-12 * v.sum()
+            value = v @ x / v.sum() if word == "mean" else middle.mean() if even else middle[0]
+        features[np.isnan(features[:, j]), j] = value
+    return features
 
 
 def is_number(cell):
@@ -128,7 +164,10 @@ def is_number(cell):
 
 
 def level_names(cells, how):
-    """The levels of a column in their order; `None`, the last, is what is too rare, and the rest."""
+    """The levels of a column in their order; `None` is what is too rare, and the rest; what is missing,
+    where that is a level, comes last."""
+    if NO_TEXT in cells:
+        return level_names([cell for cell in cells if cell != NO_TEXT], how) + [NO_TEXT]
     counts = collections.Counter(cells)
     kept = {level for level, count in counts.items() if count >= how.get("min_count", 1)}
     ordered = sorted(kept, key=float if all(map(is_number, kept)) else str.encode)
@@ -146,9 +185,9 @@ def read_libsvm(path):
     return Rows([[row.get(j + first, 0) for j in range(width)] for row in rows], target)
 
 
-def polynomial(features, degree, categories=None):
+def polynomial(features, degree, categories=None, indicators=0):
     """All monomials of total degree 1 … degree, as in scikit-learn's PolynomialFeatures, but with at
-    most one level of a category in each."""
+    most one level of a category in each, and indicators by themselves."""
     width = features.shape[1]
 
     def repeats(choice):
@@ -158,7 +197,8 @@ def polynomial(features, degree, categories=None):
     columns = [
         np.prod(features[:, list(choice)], axis=1)
         for total in range(1, degree + 1)
-        for choice in itertools.combinations_with_replacement(range(width), total)
+        for choice in itertools.combinations_with_replacement(
+            range(width - (total > 1) * indicators), total)
         if not repeats(choice)
     ]
     return np.stack(columns, axis=1)

@@ -68,11 +68,13 @@ class Oracle:
         self.curve = [self.curve_row(i, point) for i, point in enumerate(self.points)]
         self.select()
 
-    def features(self, degree):
-        if degree not in self.expanded:
-            self.expanded[degree] = experiment.polynomial(
-                self.rows.features, degree, self.rows.categories)
-        return self.expanded[degree]
+    def features(self, degree, train):
+        key = degree, tuple(train) if self.rows.fills else None
+        if key not in self.expanded:
+            self.expanded[key] = experiment.polynomial(
+                experiment.filled(self.rows, train), degree, self.rows.categories,
+                self.rows.indicators)
+        return self.expanded[key]
 
     def fitted_weights(self, train):
         """Those of the column times those of the classes, which only train."""
@@ -125,7 +127,7 @@ class Oracle:
             train = train[: size if isinstance(size, int) else int(size * len(train))]
         key = (point["degree"], len(train), fold)
         if key not in self.prepared:
-            x = self.features(point["degree"])
+            x = self.features(point["degree"], train)
             self.prepared[key] = self.standardised(
                 self.weights[train], x[train], x[validation], x[self.test])
         xt, xv, xe = self.prepared[key]

@@ -33,6 +33,41 @@ struct SpecDataTests {
     #expect("\(error, default: "")".contains(expected))
   }
 
+  @Test(
+    arguments: [
+      ("\"header\": true", .error), ("\"missing\": \"drop_rows\"", .dropRows),
+      ("\"missing\": \"mean\"", MissingRules(.mean)), ("\"missing\": {}", .error),
+      (
+        "\"missing\": {\"a\": \"median\", \"*\": \"drop_rows\", \"y\": \"error\", \"k\": \"level\"}",
+        MissingRules(
+          .dropRows, named: [.init("a", .median), .init("y", .error), .init("k", .level)])
+      ),
+    ] as [(String, MissingRules)])
+  func `missing is one rule for all columns or one for each`(
+    data: String, rules: MissingRules
+  ) throws {
+    #expect(try Self.source(data)?.missing == rules)
+  }
+
+  @Test func `an indicator is made where it is asked for`() throws {
+    #expect(try Self.source("\"missing\": \"mean\"")?.missingIndicator == false)
+    #expect(
+      try Self.source("\"missing\": \"mean\", \"missing_indicator\": true")?.missingIndicator
+        == true)
+  }
+
+  @Test(arguments: [
+    ("\"drop_rows\"", 1), ("{\"k\": \"level\"}", 1), ("{\"a\": \"mean\"}", 0), ("\"median\"", 0),
+  ])
+  func `an indicator without a fill is remarked on`(missing: String, count: Int) throws {
+    let text = """
+      {"data": {"csv": "d.csv", "target": "y", "missing": \(missing), "missing_indicator": true},
+       "grid": {"solver": "normal", "lambda": 1}}
+      """
+    let spec = try SpecReader.read(text: Array(text.utf8), path: "s.json")
+    #expect(spec.remarks.count == count)
+  }
+
   @Test func `an empty name stands for columns without one`() throws {
     #expect(try Self.source("\"drop\": [\"\"]")?.drop == [""])
     #expect(

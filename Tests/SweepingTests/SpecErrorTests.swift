@@ -272,7 +272,31 @@ struct SpecErrorTests {
     ),
     (
       #"{"csv": "d.csv", "target": "y", "missing": "drop"}"#,
-      #"data.missing: found "drop", must be "error" or "drop_rows""#
+      #"data.missing: found "drop", must be "error", "drop_rows", "mean", "median" or "level", or an object of these by column such as {"age": "median", "*": "drop_rows"}"#
+    ),
+    (
+      #"{"csv": "d.csv", "target": "y", "missing": "medain"}"#,
+      #"data.missing: found "medain", must be "error", "drop_rows", "mean", "median" or "level", or an object of these by column such as {"age": "median", "*": "drop_rows"} (did you mean 'median'?)"#
+    ),
+    (
+      #"{"csv": "d.csv", "target": "y", "missing": {"a": "zero"}}"#,
+      #"data.missing.a: found "zero", must be "error", "drop_rows", "mean", "median" or "level""#
+    ),
+    (
+      #"{"csv": "d.csv", "target": "y", "missing": {"*": ["mean"]}}"#,
+      #"data.missing.*: found an array, must be "error", "drop_rows", "mean", "median" or "level""#
+    ),
+    (
+      #"{"csv": "d.csv", "target": "y", "missing": {"y": "mean"}}"#,
+      #"data.missing.y: 'y' is the target, which is never filled; write "drop_rows" or "error""#
+    ),
+    (
+      #"{"csv": "d.csv", "target": "y", "missing_indicator": "yes"}"#,
+      #"data.missing_indicator: found "yes", must be true or false"#
+    ),
+    (
+      #"{"libsvm": "d.svm", "missing_indicator": true}"#,
+      #"data.missing_indicator: 'missing_indicator' goes with 'csv' only"#
     ),
     (
       #"{"npy": "X.npy"}"#,

@@ -56,6 +56,8 @@ struct JSONTextTests {
         "{", #"  "name": "ridge","#, #"  "empty": {},"#, #"  "split": { "k_fold": 5 },"#,
         #"  "points": [{ "a": 1 }, { "b": [1, 2] }],"#, #"  "long": ["#,
       ])
+    #expect(lines[6].hasPrefix("    1000, 1001, ") && lines[6].count > 75)
+    #expect(lines.count { $0.contains("1029") } == 1)
     #expect(lines.suffix(5).first == #"  "data": {"#)
     #expect(lines.suffix(3).first == #"    "drop": ["a", "b"]"#)
     #expect(lines.allSatisfy { $0.count <= 110 })

@@ -5,7 +5,7 @@ struct CSVCellScanner {
   // SAFETY: `next ... end` lies inside the bytes of `file`, which lives as long as the scanner.
   private let file: FileWindow
   private(set) var next: UnsafePointer<UInt8>
-  let end: UnsafePointer<UInt8>
+  private(set) var end: UnsafePointer<UInt8>
   private(set) var line: Int
   var syntax: CSVSyntax
 
@@ -46,14 +46,24 @@ struct CSVCellScanner {
   @inline(__always)
   mutating func skip(to place: UnsafePointer<UInt8>) { unsafe next = unsafe place }
 
-  /// Whether a cell ends at `place`: at a delimiter, a comment, a line end or the end of the text.
+  /// Whether a cell surely ends at `place`, as most do: at a delimiter of one byte or a line end.
   @inline(__always)
-  func isCellEnd(_ place: UnsafePointer<UInt8>) -> Bool {
+  func isCommonCellEnd(_ place: UnsafePointer<UInt8>) -> Bool {
     guard unsafe place < end else { return true }
-    if unsafe (place.pointee == syntax.delimiter && syntax.isPlain) || isLineEnd(place) {
-      return true
-    }
-    return unsafe !syntax.isPlain && syntax.isDelimiterOrComment(place, end: end)
+    return unsafe UInt16(place.pointee) == syntax.cellEnd || isLineEnd(place)
+  }
+
+  /// Whether a cell ends here: at a delimiter, a comment, a line end or the end of the text.
+  @inline(__always)
+  private mutating func isAtCellEnd() -> Bool {
+    if unsafe isCommonCellEnd(next) { return true }
+    return !syntax.isPlain && isAtUncommonCellEnd()
+  }
+
+  // What is uncommon takes the scanner by reference, so that nothing is copied for it in the loops.
+  @inline(never)
+  private mutating func isAtUncommonCellEnd() -> Bool {
+    unsafe syntax.isDelimiterOrComment(next, end: end)
   }
 
   /// Whether `place`, which is inside the text, is at LF, CRLF or a CR that ends the text.
@@ -67,12 +77,15 @@ struct CSVCellScanner {
 
   @inline(__always)
   mutating func consumeDelimiter() -> Bool {
-    guard syntax.isPlain else { return consumeUncommonDelimiter() }
-    guard unsafe next < end && next.pointee == syntax.delimiter else { return false }
+    guard unsafe next < end && UInt16(next.pointee) == syntax.cellEnd else {
+      return !syntax.isPlain && consumeUncommonDelimiter()
+    }
+    if syntax.isWhitespace { return consumeUncommonDelimiter() }
     unsafe next += 1
     return true
   }
 
+  @inline(never)
   private mutating func consumeUncommonDelimiter() -> Bool {
     guard syntax.isWhitespace else {
       let length = unsafe syntax.delimiterLength(at: next, end: end)
@@ -96,6 +109,7 @@ struct CSVCellScanner {
     return true
   }
 
+  @inline(never)
   private mutating func consumeUncommonLineEnd() -> Bool {
     if syntax.isWhitespace { skipBlanks() }
     skipComment()
@@ -114,6 +128,7 @@ struct CSVCellScanner {
     return false
   }
 
+  @inline(never)
   private mutating func skipLineWithoutRecord() -> Bool {
     let start = unsafe next
     skipBlanks()
@@ -142,7 +157,7 @@ struct CSVCellScanner {
     if unsafe next < end && next.pointee == UInt8(ascii: "\"") { return try quotedCell() }
     let start = unsafe next
     var contentEnd = unsafe next
-    while unsafe !isCellEnd(next) {
+    while !isAtCellEnd() {
       let byte = unsafe next.pointee
       if byte == UInt8(ascii: "\"") { throw .strayQuote(line: line) }
       unsafe next += 1
@@ -168,7 +183,7 @@ struct CSVCellScanner {
       let contentEnd = unsafe next - 1
       // Runs of blanks are what stands between cells.
       if !syntax.isWhitespace { skipBlanks() }
-      guard unsafe isCellEnd(next) else { throw .strayQuote(line: line) }
+      guard isAtCellEnd() else { throw .strayQuote(line: line) }
       return unsafe Cell(
         start: start, end: contentEnd, isQuoted: true, isLatin1: syntax.isLatin1)
     }
@@ -206,6 +221,13 @@ extension CSVCellScanner {
     } while consumeDelimiter()
     _ = consumeLineEnd()
     return count
+  }
+
+  /// The same place in a text that ends after so many bytes.
+  func limited(to count: Int) -> Self {
+    var scanner = self
+    unsafe scanner.end = unsafe next + min(count, end - next)
+    return scanner
   }
 
   /// Whether the text goes on with some bytes.

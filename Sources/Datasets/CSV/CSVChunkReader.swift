@@ -1,39 +1,5 @@
 import Tables
 
-/// What one chunk of a CSV file held, apart from the numbers written to the row storage.
-struct CSVChunkResult: Sendable {
-  /// Records of as many cells as the header has, in the order of the file.
-  var recordCount = 0
-  /// Those left out because a cell was rejected or the weight is 0, by their place among the records.
-  var droppedRecords: [Int32] = []
-  /// One column per text of a row, with a code per kept row.
-  var texts: [TextCodes]
-  /// How often each kept row counts, where a column says it.
-  var weights: [Double] = []
-  /// Records of weight 0, which are left out whatever else they hold.
-  var weightlessCount = 0
-  /// By column of the file.
-  var faults: [Int: ColumnFaults] = [:]
-  /// Lines with another number of cells.
-  var ragged: RaggedLines?
-  /// A quote out of place, and what the line suggests: what follows it could not be told apart.
-  var failure: (reason: CSVCellScanner.Failure, hint: DialectHint?)?
-  /// Whether any target cell was a number, and any a text that is not one.
-  var hasTargetNumber = false
-  var hasTargetText = false
-
-  var rowCount: Int { recordCount - droppedRecords.count }
-}
-
-/// Records of a wrong number of cells.
-struct RaggedLines: Sendable {
-  /// The first of them, its cells and what it suggests.
-  var line: Int
-  var found: Int
-  var hint: DialectHint?
-  var count: Int
-}
-
 /// Reads the records of a chunk of a CSV file, numbers straight into the row storage.
 ///
 /// A number is read in one pass over its digits; only when it is not followed by a delimiter or a
@@ -51,6 +17,9 @@ struct CSVChunkReader {
   private var numbers: UnsafeMutablePointer<Double>
   private var target: UnsafeMutablePointer<Double>
   private var result: CSVChunkResult
+  private let isFilled: [Bool]
+  /// The columns of the record that is being read whose missing cells are filled.
+  private var holes: [Int] = []
   /// The codes of the row that is being read.
   private var rowCodes: [UInt32]
   /// How often the record that is being read counts; `nil` where that is wrong.
@@ -73,7 +42,9 @@ struct CSVChunkReader {
     unsafe self.numbers = unsafe numbers
     unsafe self.target = unsafe target
     result = CSVChunkResult(
-      texts: Array(repeating: TextCodes(CSVDialect()), count: columns.textCount))
+      texts: Array(repeating: TextCodes(CSVDialect()), count: columns.textCount),
+      holeCounts: Array(repeating: 0, count: columns.roles.count))
+    isFilled = columns.roles.indices.map { columns.isFilled($0) }
     rowCodes = Array(repeating: 0, count: columns.textCount)
   }
 
@@ -94,14 +65,20 @@ struct CSVChunkReader {
   private mutating func readRecord(
     from recordStart: CSVCellScanner.Place
   ) throws(CSVCellScanner.Failure) {
-    let target = (isText: result.hasTargetText, isNumber: result.hasTargetNumber)
+    let targetsBefore = (result.hasTargetText, result.hasTargetNumber)
     for column in columns.roles.indices {
       if column > 0, !scanner.consumeDelimiter() { return try skipRagged(recordStart) }
       switch columns.roles[column] {
       case .number(let place):
-        unsafe try readNumber(column, into: numbers + place)
+        if unsafe !readInPlace(numbers + place) {
+          unsafe numbers[place] = try numberOfWholeCell(column)
+        }
       case .target:
-        unsafe try readNumber(column, into: self.target)
+        if unsafe readInPlace(target) {
+          result.hasTargetNumber = true
+        } else {
+          unsafe target.pointee = try numberOfWholeCell(column)
+        }
       case .text(let place):
         try readText(column, place)
       case .weight:
@@ -113,31 +90,28 @@ struct CSVChunkReader {
     guard scanner.consumeLineEnd() else { return try skipRagged(recordStart) }
     result.recordCount += 1
     if weight == 0 {
-      (result.hasTargetText, result.hasTargetNumber) = target
+      (result.hasTargetText, result.hasTargetNumber) = targetsBefore
       return skipWeightless()
     }
+    if !holes.isEmpty { countHoles() }
     if !pending.isEmpty, isRejectedByPending() { return }
     unsafe numbers += columns.numberCount
-    unsafe self.target += 1
+    unsafe target += 1
     if hasWeights, let weight { result.weights.append(weight) }
     for place in rowCodes.indices { result.texts[place].append(rowCodes[place]) }
   }
 
+  /// Reads a number that is all of its cell; says whether there is one.
   @inline(__always)
-  private mutating func readNumber(
-    _ column: Int, into value: UnsafeMutablePointer<Double>
-  ) throws(CSVCellScanner.Failure) {
+  private mutating func readInPlace(_ value: UnsafeMutablePointer<Double>) -> Bool {
     var number = 0.0
-    if isReadInPlace,
+    guard isReadInPlace,
       let after = unsafe format.decimals.parse(scanner.next, end: scanner.end, into: &number),
-      unsafe scanner.isCellEnd(after), number.isFinite
-    {
-      unsafe value.pointee = number
-      unsafe scanner.skip(to: after)
-      if columns.roles[column] == .target { result.hasTargetNumber = true }
-    } else {
-      unsafe value.pointee = try numberOfWholeCell(column)
-    }
+      unsafe scanner.isCommonCellEnd(after), number.isFinite
+    else { return false }
+    unsafe value.pointee = number
+    unsafe scanner.skip(to: after)
+    return true
   }
 
   /// The number of a cell that is empty, quoted, padded with blanks, a truth value or wrong.
@@ -147,6 +121,10 @@ struct CSVChunkReader {
     let cell = try scanner.cell().trimmed
     let isTarget = columns.roles[column] == .target
     if marks.contain(cell) {
+      if isFilled[column] {
+        holes.append(column)
+        return .nan
+      }
       reject(column, .missing, line, cell.text)
       return 0
     }
@@ -183,9 +161,15 @@ struct CSVChunkReader {
     return pending.count == before || pending.last?.kind == .boolean ? value : nil
   }
 
+  private mutating func countHoles() {
+    for column in holes { result.holeCounts[column] += 1 }
+    holes.removeAll(keepingCapacity: true)
+  }
+
   /// Leaves a record of weight 0 out as if it were not there, but for its place among the records.
   private mutating func skipWeightless() {
     pending.removeAll(keepingCapacity: true)
+    holes.removeAll(keepingCapacity: true)
     result.weightlessCount += 1
     result.droppedRecords.append(Int32(result.recordCount - 1))
   }
@@ -195,7 +179,14 @@ struct CSVChunkReader {
   ) throws(CSVCellScanner.Failure) {
     let line = scanner.line
     let cell = try scanner.cell()
-    if marks.contain(cell) { return reject(column, .missing, line, cell.text) }
+    if marks.contain(cell) {
+      guard isFilled[column], let level = marks.levelText else {
+        return reject(column, .missing, line, cell.text)
+      }
+      holes.append(column)
+      rowCodes[place] = result.texts[place].code(of: level)
+      return
+    }
     guard let text = cell.validText else { return reject(column, .notUTF8, line, cell.text) }
     if place == columns.labelText, let allowed = columns.allowedLabels, !allowed.contains(text) {
       return reject(column, .label, line, text)
@@ -204,11 +195,13 @@ struct CSVChunkReader {
   }
 
   /// Reads a record again to count its cells and steps over it.
+  @inline(never)
   private mutating func skipRagged(
     _ recordStart: CSVCellScanner.Place
   ) throws(CSVCellScanner.Failure) {
     scanner.place = recordStart
     pending.removeAll(keepingCapacity: true)
+    holes.removeAll(keepingCapacity: true)
     let (line, hint) = (scanner.line, DialectHint(line: scanner))
     let found = try scanner.skipRecord()
     if result.ragged == nil {

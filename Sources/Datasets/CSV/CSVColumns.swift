@@ -31,6 +31,8 @@ struct CSVColumns {
   var allowedLabels: [String]?
   /// The place of the target among the texts, when it is one.
   var targetText: Int?
+  /// What is done with a missing cell, per column of the file.
+  private(set) var missing: [MissingRules.Policy]
   var hasWeights: Bool { roles.contains(.weight) }
 
   /// Finds the columns that the source names in a file with this header.
@@ -50,6 +52,18 @@ struct CSVColumns {
     var categories: [Int: CategoricalColumn] = [:]
     for column in source.categorical {
       for index in finder.categories(column.name) { categories[index] = column }
+    }
+    missing = Array(repeating: source.missing.rest, count: header.count)
+    for rule in source.missing.named {
+      // Another file may lack a column that is not used.
+      for column in finder.ruled(rule.column, isRequired: featureNames == nil) {
+        missing[column] = rule.policy
+        guard chosen.contains(column) else { continue }
+        finder.check(rule.policy, isCategory: categories[column] != nil, column)
+      }
+    }
+    for column in [target, weight, label].compactMap({ $0 }) {
+      missing[column] = MissingRules.unfilled(missing[column])
     }
     guard finder.problems.isEmpty else { throw .invalid(limited(finder.problems)) }
     if chosen.isEmpty { throw .invalid(path, line: line, .noFeatures) }
@@ -91,6 +105,24 @@ struct CSVColumns {
     columns.textCount += 1
     columns.roles = roles.map { $0 == .target ? .text(textCount) : $0 }
     return columns
+  }
+
+  /// Whether a missing cell of the column gets a value: a fill of its fold, or a level.
+  func isFilled(_ column: Int) -> Bool {
+    switch roles[column] {
+    case .number: missing[column].statistic != nil
+    case .text: missing[column] == .level
+    case .target, .weight, .skipped: false
+    }
+  }
+
+  /// By place among the numbers of a row: what fills missing cells, where something does.
+  var statistics: [Holes.Statistic?] {
+    var statistics = [Holes.Statistic?](repeating: nil, count: numberCount)
+    for column in roles.indices {
+      if case .number(let place) = roles[column] { statistics[place] = missing[column].statistic }
+    }
+    return statistics
   }
 
   /// What the spec uses a column for.

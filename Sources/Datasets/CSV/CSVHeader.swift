@@ -20,10 +20,9 @@ struct CSVHeader {
     do throws(CSVCellScanner.Failure) {
       found = try scanner.record().map(\.validText)
     } catch {
-      if let hint = DialectHint(header: start, source) {
-        throw .invalid(file.path, line: line, .headerNotRead(hint))
-      }
-      throw .invalid([DatasetProblem(path: file.path, error)])
+      var problem = DatasetProblem(path: file.path, error)
+      problem.hint = DialectHint(header: start, source)
+      throw .invalid([problem])
     }
     cells = found.compactMap { $0 }
     if cells.count < found.count { throw .invalid(file.path, line: line, .notUTF8) }

@@ -9,7 +9,7 @@ import Tables
 /// them too.
 /// - Complexity: O(bytes / workers).
 package struct CSVLoader {
-  private let source: CSVSource
+  let source: CSVSource
   private let labelColumn: String?
   private let allowedLabels: [String]?
   private let extraFiles: [Dataset.ExtraFile]
@@ -83,26 +83,53 @@ package struct CSVLoader {
     let weights = try weights(rows, learning)
     let truthPlaces = rows.truthPlaces(files)
     let encoding = CategoricalEncoding(
-      columns.features, texts: rows.texts, truthPlaces: truthPlaces, learning: learning)
+      columns.features, texts: rows.texts, truthPlaces: truthPlaces,
+      missingText: source.missingValues.first, learning: learning)
     if encoding.names.isEmpty { throw .invalid(source.path, .noFeatures) }
     try sizeCheck(rows: rows.rowCount, columns: encoding.names.count)
-    if let clash = encoding.clash { throw .invalid(source.path, clash) }
     let dropText = dropText(files, rows)
     let (target, classes) = try target(columns, rows, learning, origins, dropText)
-    guard let features = encoding.spread(rows.storage, rows.rowCount, rows.texts, workers) else {
-      throw .invalid(
-        source.path, .tooLarge(rows: rows.rowCount, columns: encoding.names.count))
+    let tooLarge = DatasetError.invalid(
+      source.path, .tooLarge(rows: rows.rowCount, columns: encoding.names.count))
+    guard var features = encoding.spread(rows.storage, rows.rowCount, rows.texts, workers) else {
+      throw tooLarge
+    }
+    let holes = holes(files, rows, encoding, in: features, learning, testRows: testRows)
+    let indicators = source.missingIndicator ? IndicatorColumns(holes).columns : []
+    if let clash = encoding.clash(indicators: indicators) { throw .invalid(source.path, clash) }
+    if !indicators.isEmpty {
+      try sizeCheck(rows: rows.rowCount, columns: encoding.names.count + indicators.count)
+      guard let wide = IndicatorColumns(holes).appended(to: features, workers: workers) else {
+        throw tooLarge
+      }
+      features = wide
     }
     return Dataset(
-      featureNames: encoding.names, features: features, target: target,
+      featureNames: encoding.names + indicators.map { IndicatorColumns.name(encoding.names[$0]) },
+      features: features, target: target,
       targetName: source.target, splitLabels: labels, contentHash: hash(files),
       stamps: files.compactMap(\.file.stamp),
       droppedRowCount: rows.droppedRowCount, dropText: dropText, levelGroups: encoding.groups,
-      hasTruthValues: !truthPlaces.isEmpty, textClasses: classes, weights: weights,
+      hasTruthValues: !truthPlaces.isEmpty, holes: holes, indicatorCount: indicators.count,
+      textClasses: classes, weights: weights,
       testRows: testRows, origins: origins,
       remarks: [
-        dropText, weightlessText(rows), namelessText(columns), rows.truthTargetText(files),
+        dropText, weightlessText(rows), fillText(holes, encoding), levelText(columns, rows),
+        namelessText(columns), rows.truthTargetText(files),
       ].compactMap { $0 } + encoding.remarks)
+  }
+
+  private func holes(
+    _ files: [CSVFile], _ rows: CSVRows, _ encoding: CategoricalEncoding, in features: Matrix,
+    _ learning: LearningRows, testRows: [Int32]
+  ) -> Holes {
+    let statistics = files[0].columns.statistics
+    guard rows.holeCounts.contains(where: { $0.contains { $0 > 0 } }) else { return Holes() }
+    let filled = encoding.numbers.compactMap { column, place in
+      statistics[place].map { (column: column, statistic: $0) }
+    }
+    return Holes(
+      in: features, filled: filled, testRows: testRows, learning: learning, workers: workers)
   }
 
   private func weights(
@@ -164,32 +191,6 @@ package struct CSVLoader {
     }
   }
 
-  /// Which rows were left out and for which columns, or `nil` when none was.
-  private func dropText(_ files: [CSVFile], _ rows: CSVRows) -> String? {
-    guard rows.droppedRowCount > 0 else { return nil }
-    let columns = rows.missingCounts(files).prefix(5)
-      .map { "'\(printable($0.name))' \($0.count)" }
-    return
-      "\(rows.droppedRowCount) of \(rows.candidateCount) rows have missing cells and were left out "
-      + "(by column: \(columns.joined(separator: ", ")))"
-  }
-
-  private func weightlessText(_ rows: CSVRows) -> String? {
-    let count = rows.weightlessCounts.reduce(0, +)
-    guard count > 0, let column = source.weightColumn else { return nil }
-    return "\(count) of \(rows.recordCounts.reduce(0, +)) rows have the weight 0 in "
-      + "'\(printable(column))' and count nowhere"
-  }
-
-  private func namelessText(_ columns: CSVColumns) -> String? {
-    let nameless = columns.namelessFeatures
-    guard !nameless.isEmpty else { return nil }
-    return "\(nameless.count == 1 ? "a column" : "columns") without a name "
-      + "\(nameless.count == 1 ? "is used as feature" : "are used as features") "
-      + "\(nameless.prefix(5).joined(separator: ", "))\(nameless.count > 5 ? ", …" : ""); "
-      + "\"drop\": [\"\"] leaves out what has no name"
-  }
-
   /// The hash of the bytes of the files and of how they are read, but not of where they are.
   private func hash(_ files: [CSVFile]) -> String {
     var hasher = ContentHasher()
@@ -202,7 +203,16 @@ package struct CSVLoader {
     }
     hasher.combine(source.hasHeader)
     source.dialect.combine(into: &hasher)
-    hasher.combine(source.missing.rawValue)
+    hasher.combine(source.missing.rest.rawValue)
+    if !source.missing.named.isEmpty {
+      hasher.combine("missing")
+      hasher.combine(source.missing.named.count)
+      for rule in source.missing.named.sorted(by: { $0.column < $1.column }) {
+        hasher.combine(rule.column)
+        hasher.combine(rule.policy.rawValue)
+      }
+    }
+    if source.missingIndicator { hasher.combine("missing_indicator") }
     if source.missingValues != CSVSource.defaultMissingValues {
       hasher.combine(source.missingValues.count)
       for text in source.missingValues { hasher.combine(text) }

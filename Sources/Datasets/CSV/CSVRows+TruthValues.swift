@@ -39,7 +39,7 @@ extension CSVRows {
         switch file.columns.roles[column] {
         case .skipped, .text, .weight: break
         case .number, .target:
-          let others = faults[index][column]?.cellCount ?? 0
+          let others = (faults[index][column]?.cellCount ?? 0) + holeCounts[index][column]
           if recordCounts[index] - weightlessCounts[index] > others { mixed.insert(name) }
         }
       }

@@ -12,6 +12,8 @@ struct CSVRows {
   private(set) var rowNumbers: [Int32]?
   /// One column per text of a row, over all rows.
   private(set) var texts: [TextCodes]
+  /// By file and column: the missing cells that are filled.
+  private(set) var holeCounts: [[Int]]
   /// How often each kept row counts, where a column says it.
   private(set) var weights: [Double] = []
   /// Rows of each file that have the weight 0.
@@ -40,6 +42,7 @@ struct CSVRows {
     weightlessCounts = rowCounts
     texts = Array(repeating: TextCodes(source.dialect), count: files[0].columns.textCount)
     faults = Array(repeating: [:], count: files.count)
+    holeCounts = files.map { Array(repeating: 0, count: $0.columns.roles.count) }
     otherProblems = Array(repeating: [], count: files.count)
     ragged = Array(repeating: nil, count: files.count)
     let (syntax, format) = (CSVSyntax(source.dialect), NumberFormat(source.dialect))
@@ -97,6 +100,7 @@ struct CSVRows {
     weights += result.weights
     weightlessCounts[file] += result.weightlessCount
     for place in texts.indices { texts[place].append(contentsOf: result.texts[place]) }
+    for (column, count) in result.holeCounts.enumerated() { holeCounts[file][column] += count }
     for (column, more) in result.faults {
       faults[file][column, default: ColumnFaults()].add(more)
     }
@@ -128,7 +132,6 @@ struct CSVRows {
 
   /// What is wrong with the files: each column in one line, in the order of lines.
   func problems(_ files: [CSVFile], _ source: CSVSource) -> [DatasetProblem] {
-    let dropsMissing = source.missing == .dropRows
     var told: [DatasetProblem] = []
     let mixed = mixedColumns(files)
     for (index, file) in files.enumerated() {
@@ -139,7 +142,7 @@ struct CSVRows {
         guard
           let wrong = found?.wrong(
             besideNumbers: mixed.contains(ExactText(columns.names[column])),
-            dropsMissing: dropsMissing)
+            dropsMissing: columns.missing[column] == .dropRows)
         else { continue }
         let use = columns.use(of: column)
         problems.append(
@@ -147,7 +150,8 @@ struct CSVRows {
             path: file.path, line: wrong.firstLine, column: columns.names[column],
             reason: .cells(
               wrong, use: use, key: columns.keys[column],
-              labels: use == .split ? columns.allowedLabels : nil, dialect: source.dialect)))
+              labels: use == .split ? columns.allowedLabels : nil, dialect: source.dialect,
+              missing: source.missing.rest)))
       }
       let ordered = problems.enumerated()
         .sorted { ($0.element.line ?? 0, $0.offset) < ($1.element.line ?? 0, $1.offset) }

@@ -11,17 +11,18 @@ struct CategoricalEncoding {
   }
   private let sources: [Source]
   let names: [String]
+  private let origins: [FeatureNames.Origin]
   /// The features of each category that has some, and of each column of truth values.
   let groups: [Range<Int>]
-  /// Two features or levels of one name, if there are any.
-  let clash: DatasetProblem.Reason?
   /// What is told of the levels.
   let remarks: [String]
   private let isPlain: Bool
+  private let levelClash: DatasetProblem.Reason?
 
+  /// - Parameter missingText: the text that stands for a missing cell among the levels.
   init(
     _ features: [(name: String, source: CSVColumns.Feature)], texts: [TextCodes],
-    truthPlaces: Set<Int>, learning: LearningRows
+    truthPlaces: Set<Int>, missingText: String? = nil, learning: LearningRows
   ) {
     var sources: [Source] = []
     var origins: [FeatureNames.Origin] = []
@@ -37,7 +38,8 @@ struct CategoricalEncoding {
         origins.append(.column(feature.name))
         names.append(feature.name)
       case .category(let text, let column):
-        let levels = CategoryLevels(column, texts[text], learning: learning)
+        let levels = CategoryLevels(
+          column, texts[text], missingText: missingText, learning: learning)
         sources.append(
           .category(
             text: text, count: levels.features.count, featureOfCode: levels.featureOfCode))
@@ -53,8 +55,32 @@ struct CategoricalEncoding {
     self.names = names
     self.groups = groups
     self.remarks = remarks
-    self.clash = clash ?? (groups.isEmpty ? nil : FeatureNames.clash(names) { origins[$0] })
+    self.origins = origins
+    self.levelClash = clash
     isPlain = features.allSatisfy { if case .number = $0.source { true } else { false } }
+  }
+
+  /// Two features or levels of one name, if there are any, counting indicators of missing cells.
+  func clash(indicators: [Int]) -> DatasetProblem.Reason? {
+    if levelClash != nil || groups.isEmpty && indicators.isEmpty { return levelClash }
+    return FeatureNames.clash(names + indicators.map { IndicatorColumns.name(names[$0]) }) {
+      $0 < names.count ? origins[$0] : .indicator(column: names[indicators[$0 - names.count]])
+    }
+  }
+
+  /// The features that are numbers, with their places among the numbers of a row.
+  var numbers: [(column: Int, place: Int)] {
+    var column = 0
+    return sources.compactMap { source in
+      switch source {
+      case .number(let place):
+        column += 1
+        return (column - 1, place)
+      case .category(_, let count, _):
+        column += count
+        return nil
+      }
+    }
   }
 
   /// The matrix of features, or `nil` when it does not fit in memory. Numbers alone stay in place.

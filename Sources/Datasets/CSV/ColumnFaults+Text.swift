@@ -6,8 +6,10 @@ extension ColumnFaults {
   ///   - key: the column as a spec names it, `""` for one without a name.
   ///   - labels: what the cells of a split column may hold.
   ///   - dialect: how the file was read.
+  ///   - missing: what is done with missing cells of columns that no rule names.
   func text(
-    use: ColumnUse, key: String, labels: [String]?, _ dialect: CSVDialect
+    use: ColumnUse, key: String, labels: [String]?, _ dialect: CSVDialect,
+    missing: MissingRules.Policy
   ) -> String {
     let found = [
       sentence(.text, one: "cell is not a number", many: "cells are not numbers"),
@@ -21,8 +23,8 @@ extension ColumnFaults {
       sentence(.missing, one: "cell is missing", many: "cells are missing"),
     ].compactMap { $0 }
     let quoted = JSONText.encode(.string(key), style: .compact)
-    return (found + remedies(use: use, key: quoted, labels: labels, dialect)).joined(
-      separator: "; ")
+    return (found + remedies(use: use, key: quoted, labels: labels, dialect, missing: missing))
+      .joined(separator: "; ")
   }
 
   private func sentence(_ kind: Kind, one: String, many: String) -> String? {
@@ -30,7 +32,8 @@ extension ColumnFaults {
   }
 
   private func remedies(
-    use: ColumnUse, key: String, labels: [String]?, _ dialect: CSVDialect
+    use: ColumnUse, key: String, labels: [String]?, _ dialect: CSVDialect,
+    missing: MissingRules.Policy
   ) -> [String] {
     var remedies: [String] = []
     let numbers = self[.text].flatMap { NumberHint($0.samples, dialect) }
@@ -55,7 +58,19 @@ extension ColumnFaults {
       keys.append("\"missing_values\" with what stands for a missing value")
     }
     if self[.missing] != nil {
-      keys.append("\"missing\": \"drop_rows\" to leave out the rows with missing cells")
+      // What other columns have stays.
+      let others = missing == .error ? "" : ", \"*\": \"\(missing.rawValue)\""
+      keys.append(
+        "\"missing\": "
+          + (others.isEmpty ? "\"drop_rows\"" : "{\(key): \"drop_rows\"\(others)}")
+          + " to leave out the rows with missing cells")
+      switch use {
+      case .feature where self[.text] == nil:
+        keys.append("\"missing\": {\(key): \"median\"\(others)} to fill them")
+      case .categorical:
+        keys.append("\"missing\": {\(key): \"level\"\(others)} to make them a level")
+      default: break
+      }
     }
     if !keys.isEmpty { remedies.append("write " + keys.joined(separator: ", or ")) }
     return remedies

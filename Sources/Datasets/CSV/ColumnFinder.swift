@@ -91,6 +91,19 @@ struct ColumnFinder {
     return found
   }
 
+  /// The columns that a rule for missing cells names, used or not.
+  mutating func ruled(_ name: String, isRequired: Bool) -> [Int] {
+    let found = columns(named: name)
+    if found.isEmpty, isRequired { reportUnknown(name, for: .missing) }
+    return found
+  }
+
+  /// Refuses a rule that a feature cannot follow.
+  mutating func check(_ policy: MissingRules.Policy, isCategory: Bool, _ column: Int) {
+    guard isCategory ? policy.statistic != nil : policy == .level else { return }
+    report(.badMissingRule(names[column], policy, isCategory: isCategory))
+  }
+
   private mutating func claim(_ column: Int, for use: DatasetProblem.ColumnUse) {
     if let other = uses[column] { report(.columnUsedTwice(names[column], other, use)) }
     uses[column] = use

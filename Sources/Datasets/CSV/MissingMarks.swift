@@ -7,8 +7,14 @@ struct MissingMarks: Sendable {
   private let longest: Int
   /// Whether a cell that is a number, such as `-999`, may be missing.
   let mayBeNumbers: Bool
+  /// Stands for a missing category among the levels: no other cell has this text.
+  let levelText: String?
+  /// Most marks that are met are blank.
+  private let containBlank: Bool
 
   init(_ texts: [String], _ dialect: CSVDialect) {
+    levelText = texts.first
+    containBlank = texts.contains("")
     marks = Set(texts.map(ExactText.init))
     // Latin-1 takes no more bytes.
     longest = texts.map(\.utf8.count).max() ?? -1
@@ -18,6 +24,7 @@ struct MissingMarks: Sendable {
 
   func contain(_ cell: CSVCellScanner.Cell) -> Bool {
     let trimmed = cell.trimmed
+    if trimmed.byteCount == 0 { return containBlank }
     // Longer cells, which most are, need no text.
     guard trimmed.byteCount <= longest || trimmed.isQuoted else { return false }
     return marks.contains(ExactText(trimmed.text))

@@ -48,7 +48,7 @@ package struct ColumnSurvey: Sendable {
     if let number = unsafe format.number(cell.start, end: cell.end), number.isFinite {
       numberCount += 1
       numbers.add(number)
-      range.add(number)
+      range.add(number) { cell.text }
       order.add(.number(number))
       return
     }

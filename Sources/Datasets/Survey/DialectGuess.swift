@@ -64,6 +64,7 @@ package struct DialectGuess: Sendable {
       } else if let format = NumberHint.formats.firstIndex(where: { format in
         let format = NumberFormat(CSVDialect(decimal: format.0, thousands: format.1))
         return 10 * cells.count { format.number($0) != nil } >= 9 * cells.count
+          && 2 * others.count { format.number($0) != nil } >= others.count
       }) {
         // Where commas delimit, "1,234" is grouped.
         let isGrouped =

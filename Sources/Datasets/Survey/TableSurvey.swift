@@ -1,7 +1,8 @@
 import Platform
 package import Tables
 
-/// What the columns of a CSV file hold: all of its rows are read, once, in bounded memory.
+/// What the columns of a CSV file hold: all of its rows are read, in bounded memory, once more where
+/// the first time tells of other marks for missing values or another encoding.
 ///
 /// - Complexity: O(bytes / workers) time; memory for a window of the file and for so many different
 ///   values of each column as are told apart.
@@ -18,6 +19,9 @@ package struct TableSurvey: Sendable {
   package let repeatedNames: Set<ExactText>
   package private(set) var columns: [ColumnSurvey]
   package private(set) var rowCount = 0
+  /// What stands for a missing value besides the usual marks, and the columns that told so.
+  package private(set) var addedMarks: [String] = []
+  package private(set) var markedColumns: [Int] = []
   private let headerLine: Int
   /// What the first line suggests where the target is not in it.
   private let hint: DialectHint?
@@ -36,28 +40,39 @@ package struct TableSurvey: Sendable {
         .notReadable(path: path, reason: "it is a pipe; a spec names a file that can be read again")
       )
     }
-    func survey(_ encoding: CSVDialect.Encoding) throws(DatasetError) -> TableSurvey {
+    let usual = CSVSource.defaultMissingValues
+    func survey(
+      _ encoding: CSVDialect.Encoding, _ marks: [String]
+    ) throws(DatasetError) -> TableSurvey {
       try TableSurvey(
-        path, encoding, target: target, workers: workers, chunkByteCount: chunkByteCount,
+        path, encoding, marks, target: target, workers: workers, chunkByteCount: chunkByteCount,
         windowSize: windowSize)
     }
     var found: TableSurvey?
     do throws(DatasetError) {
-      found = try survey(.utf8)
+      found = try survey(.utf8, usual)
     } catch {
       guard case .invalid(let problems) = error, problems.contains(where: { $0.reason == .notUTF8 })
       else { throw error }
     }
+    let first: TableSurvey
     if let found, !found.columns.contains(where: \.isNotUTF8) {
-      self = found
+      first = found
     } else {
-      self = try survey(.latin1)
+      first = try survey(.latin1, usual)
     }
+    // What stands for a missing value is told by the columns that have it, and is so in all of them.
+    let marks = first.columns.map(\.likelyMarks)
+    var seen: Set<ExactText> = []
+    let added = marks.joined().filter { seen.insert(ExactText($0)).inserted }
+    self = added.isEmpty ? first : try survey(first.dialect.encoding, usual + added)
+    addedMarks = added
+    markedColumns = marks.indices.filter { !marks[$0].isEmpty }
   }
 
   private init(
-    _ path: String, _ encoding: CSVDialect.Encoding, target: String?, workers: Int,
-    chunkByteCount: Int, windowSize: Int?
+    _ path: String, _ encoding: CSVDialect.Encoding, _ marks: [String], target: String?,
+    workers: Int, chunkByteCount: Int, windowSize: Int?
   ) throws(DatasetError) {
     let (file, window) = try DataFile.open(
       path, CSVDialect(), workers: workers, windowSize: windowSize, pieceSize: chunkByteCount)
@@ -73,22 +88,22 @@ package struct TableSurvey: Sendable {
     names = finder.names
     nameless = Set(cells.indices.filter { cells[$0].isEmpty })
     let found = DialectHint(header: header.start, source)
-    hint = guess.hasHeader || found == .libsvm ? found : .noHeader(columns: cells.count)
+    hint = found ?? (guess.hasHeader ? nil : .noHeader(columns: cells.count))
     repeatedNames = finder.repeatedNames
     // So many that a wide table does not need more memory than a tall one.
     let limit = max(16, min(1000, 1_000_000 / cells.count))
     columns = cells.map { _ in ColumnSurvey(limit: limit) }
-    try read(file, from: guess.hasHeader ? header.rest : header.start)
+    try read(file, from: guess.hasHeader ? header.rest : header.start, marks)
     try file.stamp?.check()
     if rowCount == 0 { throw .invalid(path, .noRows(dropped: nil)) }
   }
 
   private mutating func read(
-    _ file: DataFile, from start: CSVCellScanner
+    _ file: DataFile, from start: CSVCellScanner, _ marks: [String]
   ) throws(DatasetError) {
     let syntax = CSVSyntax(dialect)
     let (format, blank) = (NumberFormat(dialect), columns)
-    let marks = MissingMarks(CSVSource.defaultMissingValues, dialect)
+    let marks = MissingMarks(marks, dialect)
     var windows = try RecordWindows(
       file, from: TextChunks.Position(record: start.offset, line: start.line), syntax.recordRule)
     var ragged: (line: Int, found: Int, count: Int)?

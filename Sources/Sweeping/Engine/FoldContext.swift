@@ -51,8 +51,7 @@ package struct FoldIdentity: Hashable, Sendable {
 
 /// Makes fold contexts of one data set and one feature map.
 struct FoldContextFactory: Sendable {
-  let matrix: Matrix
-  let featureNames: [String]
+  let features: FoldFeatures
   let target: [Double]
   let weights: TrainingWeights
   /// Of a logistic target, that of −1 first.
@@ -71,6 +70,7 @@ struct FoldContextFactory: Sendable {
     trainingMoments: RowMoments? = nil, validationMoments: RowMoments? = nil, workers: Int,
     shouldAbandon: @escaping @Sendable () -> Bool = { false }
   ) -> FoldContext {
+    let matrix = features.matrix(trainedOn: trainingRows)
     let scaling: FeatureScaling
     let constantFeatures: [Int]
     var leastSquares: RotatedLeastSquares?
@@ -108,7 +108,7 @@ struct FoldContextFactory: Sendable {
     // Moments cost features² a point, rows rows × features.
     let worthwhile = validationRows.count > 2 * matrix.columnCount
     return FoldContext(
-      identity: identity, featureNames: featureNames, training: training,
+      identity: identity, featureNames: features.names, training: training,
       classWeighted: weights.hasClasses
         ? EvaluationSet(rows: training.rows, weights: training.rows.weights) : nil,
       trainingWeight: training.rows.totalWeight * weights.unit,

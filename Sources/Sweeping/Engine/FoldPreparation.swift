@@ -14,9 +14,8 @@ struct FoldPreparation: Sendable {
   }
 
   func factory(degree: Int) throws -> FoldContextFactory {
-    let (names, matrix) = try plan.data.features(degree: degree, workers: workers)
-    return FoldContextFactory(
-      matrix: matrix, featureNames: names, target: plan.data.target,
+    FoldContextFactory(
+      features: try plan.data.features(degree: degree, workers: workers), target: plan.data.target,
       weights: plan.data.weights, classNames: plan.data.classes?.map(\.name),
       testRows: plan.data.folds.testRows,
       standardize: plan.spec.standardization.divisor(unit: plan.data.weights.unit),
@@ -31,7 +30,7 @@ struct FoldPreparation: Sendable {
   ) -> (folds: [PreparedFold<FoldContext>], refit: LinearModelRunner.RefitStart?) {
     let wanted = wanted(degree: degree, wave: wave, isWanted: isWanted)
     let usesLedger =
-      plan.spec.loss.followsFromMoments && wanted.contains { $0.identity.trainSize == nil }
+      hasSharedMoments(factory) && wanted.contains { $0.identity.trainSize == nil }
     let moments =
       usesLedger
       ? ledger(factory, repeatIndex: wave.repeatIndex, shouldAbandon: shouldStop)
@@ -41,7 +40,7 @@ struct FoldPreparation: Sendable {
     // kept, as each would keep its features in memory.
     let preparesRefit =
       leavesRefit && plan.degrees.count == 1
-      && (!plan.spec.loss.followsFromMoments || moments != nil)
+      && (!hasSharedMoments(factory) || moments != nil)
     let refits = preparesRefit ? [FoldIdentity.refit(degree: degree)] : []
     let identities = wanted.map(\.identity) + refits
     let inner = wanted.count == 1 ? workers : 1
@@ -89,23 +88,27 @@ struct FoldPreparation: Sendable {
     let folds = plan.data.folds
     let rows = folds[identity.repeatIndex * folds.foldsPerRepeat + identity.fold]
     let local = identity.fold - wave.folds.lowerBound
-    var training = rows.trainingRows
-    if let trainSize = identity.trainSize {
-      training = Array(training.prefix(trainSize.rowCount(of: training.count)))
-    }
     // Only jobs that always have a ledger may use it: whether it is there depends on the others.
     let own = identity.trainSize == nil ? moments : nil
     return factory.context(
-      identity, trainingRows: training, validationRows: rows.validationRows,
+      identity, trainingRows: identity.trainSize.prefix(of: rows.trainingRows),
+      validationRows: rows.validationRows,
       trainingMoments: own?.training(local), validationMoments: own?.validation[local],
       workers: workers, shouldAbandon: shouldStop)
+  }
+
+  /// Whether the moments of a training set are sums of those of folds: not where each fills missing cells in
+  /// its own way.
+  private func hasSharedMoments(_ factory: FoldContextFactory) -> Bool {
+    plan.spec.loss.followsFromMoments && !factory.features.hasHoles
   }
 
   private func ledger(
     _ factory: FoldContextFactory, repeatIndex: Int, shouldAbandon: @escaping @Sendable () -> Bool
   ) -> MomentLedger {
     MomentLedger(
-      matrix: factory.matrix, target: factory.target, weights: factory.weights.ofMeasured,
+      matrix: factory.features.matrix, target: factory.target,
+      weights: factory.weights.ofMeasured,
       groups: plan.data.folds.groups(repeatIndex: repeatIndex), workers: workers,
       shouldAbandon: shouldAbandon)
   }
@@ -125,7 +128,7 @@ struct FoldPreparation: Sendable {
     let factory = try factory(degree: degree)
     // Those of the first wave, or the same sums anew: the bits do not depend on whether it was run.
     let moments =
-      plan.spec.loss.followsFromMoments
+      hasSharedMoments(factory)
       ? known
         ?? ledger(factory, repeatIndex: 0, shouldAbandon: shouldAbandon)
         .wave(plan.waves[0].folds, workers: workers).all : nil

@@ -106,10 +106,10 @@ extension SweepEngine<LinearModelRunner> {
   }
 
   /// The features that some points are fitted on, by degree.
-  func features(of points: [Int]) throws -> [Int: Matrix] {
-    var features: [Int: Matrix] = [:]
+  func features(of points: [Int]) throws -> [Int: FoldFeatures] {
+    var features: [Int: FoldFeatures] = [:]
     for degree in Set(points.map { plan.grid[$0].degree }) {
-      features[degree] = try plan.data.features(degree: degree, workers: workers).matrix
+      features[degree] = try plan.data.features(degree: degree, workers: workers)
     }
     return features
   }

@@ -50,12 +50,10 @@ struct PreparedData: Sendable {
   }
 
   /// The features of one degree; degree 1 shares the data set's memory.
-  func features(degree: Int, workers: Int) throws -> (names: [String], matrix: Matrix) {
-    guard degree > 1 else { return (dataset.featureNames, dataset.features) }
-    let map = try featureMap(degree: degree)
-    let matrix = try map.expand(dataset.features, workers: workers)
-    if !folds.testRows.isEmpty { matrix.judgeZeros(by: folds.allButTest) }
-    return (map.names, matrix)
+  func features(degree: Int, workers: Int) throws -> FoldFeatures {
+    try FoldFeatures(
+      dataset, map: degree > 1 ? try featureMap(degree: degree) : nil, folds: folds,
+      workers: workers)
   }
 
   func featureNames(degree: Int) throws(DatasetError) -> [String] {
@@ -65,7 +63,8 @@ struct PreparedData: Sendable {
 
   private func featureMap(degree: Int) throws(DatasetError) -> PolynomialFeatures {
     try PolynomialFeatures(
-      degree: degree, featureNames: dataset.featureNames, levelGroups: dataset.levelGroups)
+      degree: degree, featureNames: dataset.featureNames, levelGroups: dataset.levelGroups,
+      indicatorCount: dataset.indicatorCount)
   }
 
   /// The two values of the rows to learn from; all others must have one of them.

@@ -110,7 +110,8 @@ package struct SweepPlan: Sendable {
   func featureCount(degree: Int) -> Int {
     PolynomialFeatures.count(
       degree: degree, inputCount: data.dataset.featureNames.count,
-      levelCounts: data.dataset.levelGroups.map(\.count)) ?? .max
+      levelCounts: data.dataset.levelGroups.map(\.count),
+      indicatorCount: data.dataset.indicatorCount) ?? .max
   }
 
   private func checkDegrees() throws(SpecErrors) {
@@ -136,13 +137,25 @@ package struct SweepPlan: Sendable {
       for _ in 1..<degree where power.isFinite { power *= largest }
       guard !power.isFinite else { continue }
       do {
-        _ = try data.features(degree: degree, workers: workers)
+        try checkOverflow(data.features(degree: degree, workers: workers), degree, workers)
       } catch DatasetError.invalid(let problems) {
         throw spec.errors(
           problems.map(\.reason.description).joined(separator: "; "),
           at: spec.place(of: .degree) { $0[.degree].contains(.number(Double(degree))) })
       }
     }
+  }
+
+  /// Making features that are shared has found what is too large; those of a fold are made when read.
+  private func checkOverflow(_ features: FoldFeatures, _ degree: Int, _ workers: Int) throws {
+    guard !data.dataset.holes.isEmpty else { return }
+    for slice in slices where slice.degree == degree {
+      for fold in 0..<foldCount {
+        try features.checkOverflow(
+          trainedOn: slice.trainSize.prefix(of: data.folds[fold].trainingRows), workers: workers)
+      }
+    }
+    try features.checkOverflow(trainedOn: data.folds.allButTest, workers: workers)
   }
 
   private func checkTrainSizes() throws(SpecErrors) {
@@ -191,5 +204,12 @@ extension TrainSize {
     case .rows(let count): count
     case .fraction(let fraction): max(1, Int(fraction * Double(available)))
     }
+  }
+}
+
+extension TrainSize? {
+  /// The training rows of a fold that are used.
+  func prefix(of rows: [Int32]) -> [Int32] {
+    map { Array(rows.prefix($0.rowCount(of: rows.count))) } ?? rows
   }
 }

@@ -39,7 +39,8 @@ extension SpecDecoder {
     let weightColumn = decodeWeightColumn(in: object, target: target)
     let header = flag(.header, of: object)
     let dialect = decodeDialect(object)
-    let missing: CSVSource.MissingPolicy? = word(.missing, of: object)
+    let missing = decodeMissing(object[.missing], target: target)
+    let missingIndicator = decodeMissingIndicator(object, missing)
     let missingValues = texts(object[.missingValues]) ?? CSVSource.defaultMissingValues
     if let field = object[.features], features?.isEmpty == true {
       report(.conflict("is empty, leave it out to use every column"), at: field)
@@ -58,12 +59,12 @@ extension SpecDecoder {
         naming: categorical.filter { !used.contains($0) && $0 != target && !drop.contains($0) },
         "is not listed in 'features', so it cannot be categorical")
     }
-    guard let path, let target, let missing else { return nil }
+    guard let path, let target else { return nil }
     return .csv(
       CSVSource(
         path: path, target: target, features: features, drop: drop, categorical: categories,
         weightColumn: weightColumn, hasHeader: header, dialect: dialect, missing: missing,
-        missingValues: missingValues))
+        missingIndicator: missingIndicator, missingValues: missingValues))
   }
 
   /// Reports the elements that are among `names`.

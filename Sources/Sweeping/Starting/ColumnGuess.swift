@@ -79,10 +79,11 @@ extension ColumnSurvey {
     return order.runCount == distinctCount && (numberCount == 0 || order.isStepwise)
   }
 
-  /// Whether the rows are in order of this time.
+  /// Whether the rows seem to be in order of this time; of dates that is not known where they begin
+  /// with the day.
   func looksLikeTime(_ role: ColumnRole) -> Bool {
-    guard order.isSorted, (distinctCount ?? .max) > 4 else { return false }
-    return ColumnName(role.name).isTime || 10 * dateCount >= 9 * max(presentCount, 1)
+    guard (distinctCount ?? .max) > 4, presentCount > 0 else { return false }
+    return 10 * dateCount >= 9 * presentCount || order.isSorted && ColumnName(role.name).isTime
   }
 }
 

@@ -21,6 +21,13 @@ struct GuessRemarks {
     all += leftOut
     all += Self.categories(columns.filter(\.isCategory))
     all += Self.quantities(columns)
+    if !survey.addedMarks.isEmpty {
+      let marks = survey.addedMarks.prefix(Self.limit).map(Self.shown).joined(separator: ", ")
+      let names = survey.markedColumns.map { survey.names[$0] }
+      all.append(
+        "\(marks) seem\(survey.addedMarks.count == 1 ? "s" : "") to stand for a missing value, as in "
+          + "\(Self.list(names)) (\"missing_values\")")
+    }
     let missing = columns.filter { !$0.isLeftOut && $0.survey.missingCount > 0 }
     all += Self.missing(missing, target, missingTargets, survey.rowCount)
     all += Self.dependence(columns)
@@ -51,7 +58,7 @@ struct GuessRemarks {
       ? "the target \(name) is a number: squared loss"
       : "the target \(name) has two values, \(shown(guess.classes[0])) and "
         + "\(shown(guess.classes[1])): logistic loss, which predicts the probability of "
-        + shown(guess.classes[1])
+        + shown(guess.classes[1]) + (guess.positive == nil ? "" : " (\"positive\")")
   }
 
   private static func categories(_ columns: [GuessedColumn]) -> [String] {
@@ -59,10 +66,17 @@ struct GuessRemarks {
     let list = columns.prefix(limit).map { column in
       "\(shown(column.name)) \(column.survey.distinctCount ?? 0)"
     }
+    let rare = columns.filter(\.hasRareLevels)
     return [
       "texts become levels (\"categorical\"): \(list.joined(separator: ", "))"
         + (columns.count > limit ? ", …" : "")
     ]
+      + (rare.isEmpty
+        ? []
+        : [
+          "levels of fewer than \(GuessedColumn.rareCount) rows are put together (\"min_count\"): "
+            + Self.list(rare)
+        ])
   }
 
   /// Numbers of few values may be codes.
@@ -104,7 +118,7 @@ struct GuessRemarks {
     let times = columns.filter { $0.survey.looksLikeTime($0.role) }
     if !times.isEmpty {
       remarks.append(
-        "rows seem to be in order of time (\(list(times))): shuffled folds make the error look "
+        "rows seem to follow each other in time (\(list(times))): shuffled folds make the error look "
           + "smaller than that of a forecast")
     }
     return remarks
@@ -112,9 +126,11 @@ struct GuessRemarks {
 
   private static let limit = 8
 
-  private static func list(_ columns: [GuessedColumn]) -> String {
-    columns.prefix(limit).map { shown($0.name) }.joined(separator: ", ")
-      + (columns.count > limit ? ", … (\(columns.count) in all)" : "")
+  private static func list(_ columns: [GuessedColumn]) -> String { list(columns.map(\.name)) }
+
+  private static func list(_ names: [String]) -> String {
+    names.prefix(limit).map(shown).joined(separator: ", ")
+      + (names.count > limit ? ", … (\(names.count) in all)" : "")
   }
 
   /// A name in quotes, not longer than a line holds.
@@ -134,7 +150,7 @@ extension ColumnGuess.LeftOut {
     case .mostlyMissing: "more than half of the cells are missing"
     case .countsRows: "counts the rows"
     case .identifies: "seems to tell things apart, not to describe them"
-    case .date: "holds dates; make numbers of them to use them"
+    case .date: "holds dates or times; make numbers of them to use them"
     case .manyTexts: "holds texts of which too many are different to be levels"
     }
   }

@@ -51,7 +51,7 @@ package struct SpecGuess: Sendable {
         .object(Self.data(survey, target: target, columns, hasMissing: hasMissing))),
       .init(SpecKey.features.rawValue, ["standardize": "population"]),
       .init(SpecKey.split.rawValue, isSmall ? ["leave_one_out": true] : ["k_fold": 5]),
-      .init(SpecKey.model.rawValue, ["loss": .string(targetGuess.loss.rawValue)]),
+      .init(SpecKey.model.rawValue, .object(Self.model(targetGuess))),
       .init(
         SpecKey.grid.rawValue,
         [
@@ -79,6 +79,11 @@ package struct SpecGuess: Sendable {
   /// Below this folds of a fifth say little.
   private static let fewRows = 10
 
+  private static func model(_ target: TargetGuess) -> [JSONValue.Member] {
+    [.init(ModelKey.loss.rawValue, .string(target.loss.rawValue))]
+      + (target.positive.map { [.init(ModelKey.positive.rawValue, $0)] } ?? [])
+  }
+
   /// An area under the curve needs both classes in each fold, which thirty rows of the rarer one
   /// all but ensure.
   private static func metrics(_ target: TargetGuess, isSmall: Bool) -> [Metric] {
@@ -98,11 +103,27 @@ package struct SpecGuess: Sendable {
     func add(_ key: DataKey, _ value: JSONValue) { data.append(.init(key.rawValue, value)) }
     if !survey.hasHeader { add(.header, false) }
     for (key, value) in survey.dialect.written { add(key, value) }
+    if !survey.addedMarks.isEmpty {
+      let marks = CSVSource.defaultMissingValues + survey.addedMarks
+      add(.missingValues, .array(marks.map { .string($0) }))
+    }
     let leftOut = columns.filter(\.isLeftOut).map(\.name)
     if !leftOut.isEmpty { add(.drop, .array(unique(leftOut).map { .string($0) })) }
-    let categories = columns.filter(\.isCategory).map(\.name)
-    if !categories.isEmpty { add(.categorical, .array(categories.map { .string($0) })) }
-    if hasMissing { add(.missing, .string(CSVSource.MissingPolicy.dropRows.rawValue)) }
+    let categories = columns.filter(\.isCategory)
+    if categories.contains(where: \.hasRareLevels) {
+      add(
+        .categorical,
+        .object(
+          categories.map { column in
+            let rule: JSONValue = [
+              CategoricalKey.minimumCount.rawValue: .integer(GuessedColumn.rareCount)
+            ]
+            return .init(column.name, column.hasRareLevels ? rule : [:])
+          }))
+    } else if !categories.isEmpty {
+      add(.categorical, .array(categories.map { .string($0.name) }))
+    }
+    if hasMissing { add(.missing, .string(MissingRules.Policy.dropRows.rawValue)) }
     return data
   }
 
@@ -133,5 +154,14 @@ struct GuessedColumn {
 
   var name: String { role.name }
   var isLeftOut: Bool { if case .leftOut = guess { true } else { false } }
+  /// Levels of fewer rows are missing from one fold or another.
+  static let rareCount = 5
+
+  /// Whether several levels are rare, and may be put together under a name that none has.
+  var hasRareLevels: Bool {
+    isCategory && survey.texts.all.count { $0.count < Self.rareCount } > 1
+      && survey.texts.count(of: ExactText("other")) == 0
+  }
+
   var isCategory: Bool { if case .category = guess { true } else { false } }
 }

@@ -7,6 +7,8 @@ struct TargetGuess {
   let loss: Loss
   /// The classes, the one that counts as 1 last; none for numbers.
   let classes: [String]
+  /// The class that counts as 1, as a spec names it; none of numbers, and of truth values.
+  private(set) var positive: JSONValue?
   /// Rows of the rarer class.
   let rarerCount: Int
   /// How many values a target has that is a number but may be a class.
@@ -33,6 +35,7 @@ struct TargetGuess {
       classes =
         numbers.isEmpty
         ? ["false", "true"] : numbers.map(\.value).sorted().map { shortest($0) }
+      positive = numbers.map(\.value).max().map { .literal(shortest($0)) }
       rarerCount = (numbers.map(\.count) + texts.map(\.count)).min() ?? 0
       return
     }
@@ -47,6 +50,7 @@ struct TargetGuess {
     }
     loss = .logistic
     classes = texts.map(\.value).sorted().map(\.text)
+    positive = classes.last.map { .string($0) }
     rarerCount = texts.map(\.count).min() ?? 0
   }
 }

@@ -15,15 +15,21 @@ extension PredictionColumn: SweepTable {
     var rows = TableRows<Self>()
     let features = try source.engine.features(of: results.selectedPoints)
     for point in results.selectedPoints {
-      guard let matrix = features[plan.grid[point].degree] else { continue }
+      let setting = plan.grid[point]
+      guard let features = features[setting.degree] else { continue }
       for index in 0..<plan.foldCount {
         let record = results.records[plan.jobIndex(point: point, fold: index)]
         guard let coefficients = record.coefficients else { continue }
         let fold = plan.data.folds[index]
+        let matrix = features.matrix(
+          trainedOn: setting.trainSize.prefix(of: fold.trainingRows))
+        let reader = RowReader(matrix)
         for row in fold.validationRows.sorted() {
           var score = coefficients.intercept
+          let values = unsafe reader.row(Int(row))
+          // SAFETY: a row has a value for each weight.
           for j in coefficients.weights.indices {
-            score += coefficients.weights[j] * matrix[Int(row), j]
+            unsafe score += coefficients.weights[j] * values[j]
           }
           rows.add { column, cells in
             switch column {

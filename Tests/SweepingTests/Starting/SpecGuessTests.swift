@@ -42,12 +42,18 @@ import Testing
       name: "city", cell: { SpecGuessTests.letters[$0 % 4] }, data: #","categorical":["city"]"#,
       remark: "texts become levels (\"categorical\"): 'city' 4"),
     Column(
+      name: "town", cell: { $0 > 25 ? "t\($0)" : "t\($0 % 2)" },
+      data: #","categorical":{"town":{"min_count":5}}"#,
+      remark: "levels of fewer than 5 rows are put together (\"min_count\"): 'town'"),
+    Column(
       name: "rooms", cell: { "\($0 % 3)" }, data: "",
       remark: "whole numbers of few values are taken as quantities, not as codes: 'rooms'"),
     Column(
       name: "serial", cell: { "\($0)" }, data: #","drop":["serial"]"#,
       remark: "left out: 'serial': counts the rows"),
-    Column(name: "year", cell: { "\($0 + 1950)" }, data: "", remark: "in order of time ('year')"),
+    Column(
+      name: "year", cell: { "\($0 + 1950)" }, data: "", remark: "follow each other in time ('year')"
+    ),
     Column(
       name: "PassengerId", cell: { "\($0 * 17 % 1009 + 500)" }, data: #","drop":["PassengerId"]"#,
       remark: "left out: 'PassengerId': seems to tell things apart"),
@@ -65,10 +71,15 @@ import Testing
       remark: "left out: 'who': holds texts of which too many are different"),
     Column(
       name: "day", cell: { "2024-01-\($0 + 1)" }, data: #","drop":["day"]"#,
-      remark: "left out: 'day': holds dates"),
+      remark: "left out: 'day': holds dates or times"),
     Column(
       name: "hole", cell: { $0 == 3 ? "?" : "\($0 * $0)" }, data: #","missing":"drop_rows""#,
       remark: "cells are missing in 'hole' 1"),
+    Column(
+      name: "dash", cell: { $0 == 3 ? "-" : "\($0 * $0)" },
+      data:
+        #","missing_values":["","NA","N/A","n/a","NaN","nan","null","NULL","None","?","-"],"missing":"drop_rows""#,
+      remark: "'-' seems to stand for a missing value, as in 'dash'"),
     Column(
       name: "(intercept)", cell: { "\($0 % 5)" }, data: #","drop":["(intercept)"]"#,
       remark: "left out: '(intercept)': the name is the intercept's"),
@@ -95,22 +106,25 @@ import Testing
 
   @Test(arguments: [
     (
-      "0,1", "logistic", "two values, '0' and '1'",
+      "0,1", "logistic", #","positive":1"#, "two values, '0' and '1'",
       "logistic loss, which predicts the probability of '1'"
     ),
-    ("2,1", "logistic", "two values, '1' and '2'", "of '2'"),
-    ("yes,no", "logistic", "two values, 'no' and 'yes'", "of 'yes'"),
-    ("True,false", "logistic", "two values, 'false' and 'true'", "of 'true'"),
-    ("1.5,2,3", "squared", "is a number", "squared loss"),
-    ("0,1,2", "squared", "whole number of 3 values, taken as a quantity", "one against the rest"),
+    ("2,1", "logistic", #","positive":2"#, "two values, '1' and '2'", "of '2'"),
+    ("yes,no", "logistic", #","positive":"yes""#, "two values, 'no' and 'yes'", "of 'yes'"),
+    ("True,false", "logistic", "", "two values, 'false' and 'true'", "of 'true'"),
+    ("1.5,2,3", "squared", "", "is a number", "squared loss"),
+    (
+      "0,1,2", "squared", "", "whole number of 3 values, taken as a quantity",
+      "one against the rest"
+    ),
   ])
   func `the loss follows from the target`(
-    values: String, loss: String, what: String, more: String
+    values: String, loss: String, positive: String, what: String, more: String
   ) throws {
     let values = values.split(separator: ",")
     let text = "x,y\n" + (0..<30).map { "\($0 * $0),\(values[$0 % values.count])\n" }.joined()
     let guess = try Self.guess(text)
-    #expect(try Self.member(guess, "model") == #"{"loss":"\#(loss)"}"#)
+    #expect(try Self.member(guess, "model") == #"{"loss":"\#(loss)"\#(positive)}"#)
     let solver = loss == "squared" ? "normal" : "newton"
     #expect(try Self.member(guess, "grid").hasPrefix(#"{"solver":"\#(solver)","lambda":"#))
     #expect(guess.remarks.contains { $0.contains(what) && $0.contains(more) })

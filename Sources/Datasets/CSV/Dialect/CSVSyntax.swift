@@ -4,6 +4,8 @@ struct CSVSyntax: Sendable {
   let delimiter: UInt8
   /// Whether that byte is all of it, and nothing begins a comment: what most files are.
   let isPlain: Bool
+  /// A byte that ends every cell outside quotes, or a number that no byte is.
+  let cellEnd: UInt16
   let isWhitespace: Bool
   let isLatin1: Bool
   let comment: ByteMark?
@@ -22,6 +24,7 @@ struct CSVSyntax: Sendable {
       delimiter = mark?.first ?? UInt8(ascii: ",")
     }
     isPlain = !isWhitespace && comment == nil && mark?.count == 1
+    cellEnd = isWhitespace || mark?.count == 1 ? UInt16(delimiter) : .max
   }
 
   /// Whether a byte is a blank that belongs to no cell.

@@ -22,13 +22,15 @@ package enum DialectHint: Hashable, Sendable, CustomStringConvertible {
     ";", "\t", "|", ",", ":", .whitespace,
   ]
   private static let comments = ["#", "%", "//"]
-  /// How many lines are looked through for the header.
+  /// How many lines and bytes are looked through, however large a window is.
   private static let lineLimit = 40
+  private static let byteLimit = 1 << 16
 
   /// Of a header in which the target is not found, or which cannot be cut.
   /// - Parameter start: where the first record begins.
   init?(header start: CSVCellScanner, _ source: CSVSource) {
     let (dialect, target) = (source.dialect, source.target)
+    let start = start.limited(to: Self.byteLimit)
     let names = Self.names(start, dialect.delimiter, dialect)
     let others = Self.candidates.filter { $0 != dialect.delimiter }
     if dialect.comment == nil, let mark = Self.comments.first(where: { start.isAt($0) }) {

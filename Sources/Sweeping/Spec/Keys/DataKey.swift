@@ -8,6 +8,7 @@ enum DataKey: String, SpecKeyword {
   case target, features, drop, categorical, header, delimiter, decimal, thousands, comment
   case skippedLines = "skip_rows"
   case encoding, missing
+  case missingIndicator = "missing_indicator"
   case missingValues = "missing_values"
   case weightColumn = "weight_column"
 
@@ -97,8 +98,26 @@ enum DataKey: String, SpecKeyword {
         default: "utf-8", examples: "latin-1")
     case .missing:
       KeyDeclaration(
-        .words(CSVSource.MissingPolicy.self), "What to do with a row that lacks a cell.",
-        default: "error", examples: "drop_rows")
+        .other(
+          quotedList(MissingRules.Policy.allCases.map(\.rawValue))
+            + ", or an object of these by column such as {\"age\": \"median\", \"*\": \"drop_rows\"}",
+          [
+            "anyOf": [
+              Self.missingPolicies,
+              ["type": "object", "additionalProperties": Self.missingPolicies],
+            ]
+          ]),
+        "What to do with missing cells; \"*\" is every column that is not named. \"mean\" and "
+          + "\"median\" fill numbers with those of the training rows of each fold, \"level\" makes a "
+          + "missing category a level. A missing target is never filled: it is an error unless its "
+          + "row is dropped.",
+        default: "error", examples: "drop_rows",
+        ["age": "median", "city": "level", "*": "drop_rows"])
+    case .missingIndicator:
+      KeyDeclaration(
+        .flag,
+        "Whether each column that is filled by a mean or median also makes a feature, "
+          + "COLUMN missing: 1 where it was missing, else 0.", default: false, examples: true)
     case .missingValues:
       KeyDeclaration(
         .list(.other("the text of a cell in quotes", ["type": "string"])),
@@ -113,6 +132,7 @@ enum DataKey: String, SpecKeyword {
     }
   }
 
+  private static let missingPolicies = KeyValue.words(MissingRules.Policy.self).schema
   /// One character that is no letter, digit, quote or line end, nor one of these.
   private static func mark(_ others: String) -> JSONValue {
     ["type": "string", "pattern": .string("^[^0-9A-Za-z\"\\r\\n\(others)]$")]
