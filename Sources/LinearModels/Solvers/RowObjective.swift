@@ -67,11 +67,13 @@ package struct RowObjective {
     func callAsFunction<Function: LossFunction>(_: Function.Type) -> (Lanes, Lanes) {
       guard objective.rows.weights == nil else { return weighted(Function.self) }
       let (z, targets) = (objective.z, objective.sparse?.elements.targets)
+      let blockTargets = unsafe objective.block.targets.base
       var sum = Lanes.zero
       var slopeSum = Lanes.zero
       for r in 0..<range.count {
         let score = unsafe z.base[r]
-        let target = targets?[range.lowerBound + r] ?? objective.block.targets[r]
+        // SAFETY: where there are no sparse rows the block holds the range.
+        let target = unsafe targets?[range.lowerBound + r] ?? blockTargets[r]
         let slope = Function.slopes(score, target: target)
         sum = sum + Function.values(score, target: target)
         slopeSum = slopeSum + slope
@@ -80,7 +82,8 @@ package struct RowObjective {
       return (sum, slopeSum)
     }
 
-    /// The same, each row times its weight.
+    /// The same, each row times its weight; apart, as it would keep the loop above from being inlined.
+    @inline(never)
     private func weighted<Function: LossFunction>(_: Function.Type) -> (Lanes, Lanes) {
       let (z, rows) = (objective.z, objective.rows)
       var sum = Lanes.zero
