@@ -9,7 +9,7 @@ struct GuessRemarks {
 
   init(
     _ survey: TableSurvey, _ columns: [GuessedColumn], target: String, _ guess: TargetGuess,
-    missingTargets: Int
+    _ missing: MissingGuess
   ) {
     all.append("\(survey.rowCount) rows of \(survey.names.count) columns were read")
     all += Self.dialect(survey)
@@ -28,8 +28,7 @@ struct GuessRemarks {
         "\(marks) seem\(survey.addedMarks.count == 1 ? "s" : "") to stand for a missing value, as in "
           + "\(Self.list(names)) (\"missing_values\")")
     }
-    let missing = columns.filter { !$0.isLeftOut && $0.survey.missingCount > 0 }
-    all += Self.missing(missing, target, missingTargets, survey.rowCount)
+    all += missing.remarks
     all += Self.dependence(columns)
   }
 
@@ -92,21 +91,6 @@ struct GuessRemarks {
     ]
   }
 
-  private static func missing(
-    _ columns: [GuessedColumn], _ target: String, _ missingTargets: Int, _ rowCount: Int
-  ) -> [String] {
-    let counts =
-      (missingTargets > 0 ? [(target, missingTargets)] : [])
-      + columns.map { ($0.name, $0.survey.missingCount) }.sorted { $0.1 > $1.1 }
-    guard !counts.isEmpty else { return [] }
-    let list = counts.prefix(limit).map { "\(shown($0.0)) \($0.1)" }
-    return [
-      "cells are missing in \(list.joined(separator: ", "))\(counts.count > limit ? ", …" : "")"
-        + ": such rows are left out (\"missing\": \"drop_rows\"); "
-        + "to keep the rows, put the columns that lack most into \"drop\""
-    ]
-  }
-
   private static func dependence(_ columns: [GuessedColumn]) -> [String] {
     var remarks: [String] = []
     let groups = columns.filter { $0.survey.looksGrouped($0.role) }
@@ -124,7 +108,7 @@ struct GuessRemarks {
     return remarks
   }
 
-  private static let limit = 8
+  static let limit = 8
 
   private static func list(_ columns: [GuessedColumn]) -> String { list(columns.map(\.name)) }
 
@@ -134,7 +118,7 @@ struct GuessRemarks {
   }
 
   /// A name in quotes, not longer than a line holds.
-  private static func shown(_ text: String) -> String {
+  static func shown(_ text: String) -> String {
     "'\(text.count > 40 ? text.prefix(40) + "…" : text)'"
   }
 }

@@ -27,17 +27,13 @@ package struct SpecGuess: Sendable {
         role: role, survey: survey.columns[index],
         guess: ColumnGuess(survey.columns[index], role, rowCount: survey.rowCount))
     }
-    let remarks = GuessRemarks(
-      survey, columns, target: target, targetGuess,
-      missingTargets:
-        survey.columns[targetColumn].missingCount)
+    let missing = MissingGuess(
+      columns, target: target, missingTargetCount: survey.columns[targetColumn].missingCount)
+    let remarks = GuessRemarks(survey, columns, target: target, targetGuess, missing)
     guard columns.contains(where: { !$0.isLeftOut }) else {
       throw SpecGuessError.noFeatures(path: survey.path, remarks: remarks.leftOut)
     }
     self.remarks = remarks.all
-    let hasMissing =
-      survey.columns[targetColumn].missingCount > 0
-      || columns.contains { !$0.isLeftOut && $0.survey.missingCount > 0 }
     let isSmall = survey.rowCount < Self.fewRows
     let metrics = Self.metrics(targetGuess, isSmall: isSmall)
     document = .object([
@@ -48,7 +44,7 @@ package struct SpecGuess: Sendable {
         .string(Self.description(survey, target: target, columns, targetGuess))),
       .init(
         SpecKey.data.rawValue,
-        .object(Self.data(survey, target: target, columns, hasMissing: hasMissing))),
+        .object(Self.data(survey, target: target, columns) + missing.members)),
       .init(SpecKey.features.rawValue, ["standardize": "population"]),
       .init(SpecKey.split.rawValue, isSmall ? ["leave_one_out": true] : ["k_fold": 5]),
       .init(SpecKey.model.rawValue, .object(Self.model(targetGuess))),
@@ -94,7 +90,7 @@ package struct SpecGuess: Sendable {
   }
 
   private static func data(
-    _ survey: TableSurvey, target: String, _ columns: [GuessedColumn], hasMissing: Bool
+    _ survey: TableSurvey, target: String, _ columns: [GuessedColumn]
   ) -> [JSONValue.Member] {
     var data: [JSONValue.Member] = [
       .init(DataKey.csv.rawValue, .string(survey.path)),
@@ -123,7 +119,6 @@ package struct SpecGuess: Sendable {
     } else if !categories.isEmpty {
       add(.categorical, .array(categories.map { .string($0.name) }))
     }
-    if hasMissing { add(.missing, .string(MissingRules.Policy.dropRows.rawValue)) }
     return data
   }
 

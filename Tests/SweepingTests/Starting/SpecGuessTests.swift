@@ -73,12 +73,23 @@ import Testing
       name: "day", cell: { "2024-01-\($0 + 1)" }, data: #","drop":["day"]"#,
       remark: "left out: 'day': holds dates or times"),
     Column(
-      name: "hole", cell: { $0 == 3 ? "?" : "\($0 * $0)" }, data: #","missing":"drop_rows""#,
-      remark: "cells are missing in 'hole' 1"),
+      name: "hole", cell: { $0 == 3 ? "?" : "\($0 * $0)" },
+      data: #","missing":{"*":"mean"},"missing_indicator":true"#,
+      remark: "missing numbers get the mean of the training rows, and a column says where "
+        + "(\"missing_indicator\"): 'hole' 1"),
+    Column(
+      name: "town", cell: { $0 == 3 ? "NA" : SpecGuessTests.letters[$0 % 3] },
+      data: #","categorical":["town"],"missing":{"town":"level"}"#,
+      remark: "missing texts are a level of their own: 'town' 1"),
+    // A level of that name is there already.
+    Column(
+      name: "town", cell: { $0 == 3 ? "" : ["missing", "there"][$0 % 2] },
+      data: #","categorical":["town"],"missing":{"town":"drop_rows"}"#,
+      remark: "rows are left out that lack 'town' 1"),
     Column(
       name: "dash", cell: { $0 == 3 ? "-" : "\($0 * $0)" },
       data:
-        #","missing_values":["","NA","N/A","n/a","NaN","nan","null","NULL","None","?","-"],"missing":"drop_rows""#,
+        #","missing_values":["","NA","N/A","n/a","NaN","nan","null","NULL","None","?","-"],"missing":{"*":"mean"},"missing_indicator":true"#,
       remark: "'-' seems to stand for a missing value, as in 'dash'"),
     Column(
       name: "(intercept)", cell: { "\($0 % 5)" }, data: #","drop":["(intercept)"]"#,
@@ -102,6 +113,30 @@ import Testing
     } else {
       #expect(guess.remarks.count == 2)
     }
+  }
+
+  @Test func `rows without a target are left out while holes of features are filled`() throws {
+    let text =
+      "x,y\n"
+      + (0..<30).map {
+        "\($0 == 2 ? "" : "\($0 * $0 + 1)"),\($0 == 5 ? "NA" : "\(Double($0) / 3)")\n"
+      }.joined()
+    let guess = try Self.guess(text)
+    #expect(
+      try Self.member(guess, "data")
+        == #"{"target":"y","missing":{"*":"mean","y":"drop_rows"},"missing_indicator":true}"#)
+    #expect(
+      guess.remarks.contains(
+        "the target is missing in 1 row, which is left out (\"missing\": \"drop_rows\")"))
+  }
+
+  @Test func `a file that says itself where cells were missing gets no further column`() throws {
+    let text =
+      "x,x missing,y\n"
+      + (0..<30).map {
+        "\($0 % 7 == 2 ? "" : "\($0 * $0 + 1)"),\($0 % 7 == 2 ? 1 : 0),\(Double($0) / 3)\n"
+      }.joined()
+    #expect(try Self.member(Self.guess(text), "data") == #"{"target":"y","missing":{"*":"mean"}}"#)
   }
 
   @Test(arguments: [
