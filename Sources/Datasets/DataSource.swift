@@ -2,8 +2,20 @@
 package enum DataSource: Hashable, Sendable {
   case csv(CSVSource)
   case libsvm(path: String)
-  case npy(features: String, target: String)
+  /// With how often each row counts, where `weights` is given.
+  case npy(features: String, target: String, weights: String? = nil)
   case synthetic(SyntheticSource)
+}
+
+extension DataSource {
+  /// Whether rows may count otherwise than once.
+  package var hasWeights: Bool {
+    switch self {
+    case .csv(let source): source.weightColumn != nil
+    case .npy(_, _, let weights): weights != nil
+    case .libsvm, .synthetic: false
+    }
+  }
 }
 
 /// A CSV file and how to read it.

@@ -33,6 +33,7 @@ extension Dataset {
     extraFiles: [ExtraFile], testRows: @escaping TestRows, workers: Int, sizeCheck: SizeCheck
   ) throws(DatasetError) -> Dataset {
     var dataset: Dataset
+    var weights: (path: String, written: [Double])?
     switch source {
     case .csv(let csv):
       return try CSVLoader(
@@ -44,12 +45,15 @@ extension Dataset {
       dataset = try LibsvmLoader(
         path: path, extraFiles: extraFiles, workers: workers, sizeCheck: sizeCheck
       ).load()
-    case .npy(let features, let target):
+    case .npy(let features, let target, let weightPath):
       try refuse(labelColumn, features)
       if !extraFiles.isEmpty { throw .invalid(features, .noExtraFiles) }
-      dataset = try NpyLoader(
-        features: features, target: target, workers: workers, sizeCheck: sizeCheck
+      var written: [Double]?
+      (dataset, written) = try NpyLoader(
+        features: features, target: target, weights: weightPath, workers: workers,
+        sizeCheck: sizeCheck
       ).load()
+      weights = written.map { (weightPath ?? features, $0) }
     case .synthetic(let synthetic):
       try refuse(labelColumn, "data.synthetic")
       if !extraFiles.isEmpty { throw .invalid("data.synthetic", .noExtraFiles) }
@@ -63,6 +67,11 @@ extension Dataset {
     dataset.learningRows = LearningRows(
       mainRowCount: dataset.origins.mainRowCount, rowCount: dataset.rowCount,
       testRows: testRows(dataset.rowCount, dataset.splitLabels))
+    if let weights {
+      dataset.weights = try RowWeights(weights.written, learning: dataset.learningRows) { reason in
+        .invalid(weights.path, reason)
+      }
+    }
     return dataset
   }
 

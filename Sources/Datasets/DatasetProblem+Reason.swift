@@ -51,7 +51,8 @@ extension DatasetProblem {
     case npyType(found: String, allowed: String)
     case npyShape(found: String, allowed: String)
     case npySize(found: Int, expected: Int)
-    case npyRows(found: Int, expected: Int)
+    case npyRows(String, found: Int, expected: Int)
+    case npyNegativeWeight(row: Int)
     case npyNotFinite(row: Int, column: Int)
     // Synthetic data and polynomial features.
     case badSynthetic(String)
@@ -142,8 +143,10 @@ extension DatasetProblem {
       case .npyShape(let found, let allowed): "an array of shape \(found), needed is \(allowed)"
       case .npySize(let found, let expected):
         "\(found) bytes of elements, the header promises \(expected)"
-      case .npyRows(let found, let expected):
-        "\(found) \(found == 1 ? "target" : "targets") for \(expected) rows of features"
+      case .npyRows(let name, let found, let expected):
+        "\(found) \(name)\(found == 1 ? "" : "s") for \(expected) rows of features"
+      case .npyNegativeWeight(let row):
+        "the weight of row \(row) (from 0) is below 0"
       case .npyNotFinite(let row, let column):
         "the element in row \(row), column \(column) (from 0) is not finite"
       case .badSynthetic(let what): what

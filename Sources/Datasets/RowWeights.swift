@@ -34,6 +34,18 @@ package struct RowWeights: Sendable {
     values = written.map { $0 / unit }
   }
 
+  /// - Parameter error: what to throw where weights are too far apart.
+  init(
+    _ written: [Double], learning: LearningRows,
+    error: (DatasetProblem.Reason) -> DatasetError
+  ) throws(DatasetError) {
+    do throws(TooFarApart) {
+      try self.init(written, learning: learning)
+    } catch let apart {
+      throw error(.weightsTooFarApart(least: apart.least, most: apart.most))
+    }
+  }
+
   /// Those of fits and of the scaling; `nil` where each row counts once.
   package var ofLearnedRows: [Double]? { areLearnedOnce ? nil : values }
 

@@ -241,6 +241,61 @@ import Testing
     }
   }
 
+  private static func load(weights: [Double], workers: Int = 1) throws -> Dataset {
+    try withFiles([
+      "x.npy": npy("<f8", "(3, 2)", doubles([1, 2, 3, 4, 5, 6])),
+      "y.npy": npy("<f8", "(3,)", doubles([7, 8, 9])),
+      "w.npy": npy("<f8", "(\(weights.count),)", doubles(weights)),
+    ]) { folder in
+      do {
+        return try Dataset.load(
+          .npy(
+            features: folder + "/x.npy", target: folder + "/y.npy", weights: folder + "/w.npy"),
+          workers: workers)
+      } catch let error as DatasetError {
+        throw Refusal(text: message(error, without: folder) ?? "")
+      }
+    }
+  }
+
+  private struct Refusal: Error {
+    let text: String
+  }
+
+  @Test func `weights lie in a file of their own`() throws {
+    let dataset = try Self.load(weights: [3, 2, 0.5])
+    #expect(dataset.rows == [[1, 2], [3, 4], [5, 6]])
+    let weights = try #require(dataset.weights)
+    #expect(weights.values.map { $0 * weights.unit } == [3, 2, 0.5])
+    #expect(dataset.remarks.isEmpty)
+    let other = try Self.load(weights: [3, 2, 0.25])
+    #expect(other.contentHash != dataset.contentHash)
+  }
+
+  @Test func `a row of weight 0 is not there, and the others keep their numbers`() throws {
+    let dataset = try Self.load(weights: [0, 1, 4])
+    #expect(dataset.rows == [[3, 4], [5, 6]])
+    #expect(dataset.target == [8, 9])
+    #expect((0..<2).map { dataset.origins.number(of: $0) } == [1, 2])
+    #expect(dataset.remarks == ["1 of 3 rows have the weight 0 and count nowhere"])
+  }
+
+  @Test(arguments: [
+    ([1, -1, 2], "w.npy: the weight of row 1 (from 0) is below 0"),
+    ([0, 0, 0], "w.npy: every weight is 0, so no row counts"),
+    ([1, 2], "w.npy: 2 weights for 3 rows of features"),
+    ([1, .nan, 2], "w.npy: the element in row 1, column 0 (from 0) is not finite"),
+    (
+      [1, 1e-200, 2],
+      "w.npy: weights from 1e-200 to 2 are too far apart to be added up; "
+        + "write 0 for the small ones"
+    ),
+  ])
+  func `weights that are none are refused`(weights: [Double], text: String) {
+    let error = #expect(throws: Refusal.self) { try Self.load(weights: weights) }
+    #expect(error?.text == text)
+  }
+
   @Test func `splits by file or by column are refused`() throws {
     let source = DataSource.npy(features: "x.npy", target: "y.npy")
     let files = #expect(throws: DatasetError.self) {

@@ -24,7 +24,9 @@ struct NpyFuzz: Reader {
     if draw.chance(50) { mutation(&features, &draw, other: target) }
     if draw.chance(20) { mutation(&target, &draw, other: features) }
     let source = DataSource.npy(
-      features: try corpus.write(features, "x.npy"), target: try corpus.write(target, "y.npy"))
+      features: try corpus.write(features, "x.npy"), target: try corpus.write(target, "y.npy"),
+      weights: draw.chance(30)
+        ? try corpus.write(Self.file(&draw, rowCount, draw.chance(70) ? nil : 1), "w.npy") : nil)
     do throws(DatasetError) {
       let one = try Dataset.load(source, workers: 1)
       let two = try Dataset.load(source, workers: 2)

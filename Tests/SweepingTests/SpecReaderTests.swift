@@ -130,6 +130,10 @@ struct SpecReaderTests {
       .npy(features: "e/X.npy", target: "e/../y.npy")
     ),
     (
+      #"{"npy": {"features": "X.npy", "target": "y.npy", "weights": "w.npy"}}"#,
+      .npy(features: "e/X.npy", target: "e/y.npy", weights: "e/w.npy")
+    ),
+    (
       #"{"synthetic": {"rows": 20}}"#,
       .synthetic(SyntheticSource(kind: .linear, rows: 20, features: 1, seed: 5))
     ),

@@ -136,11 +136,7 @@ package struct CSVLoader {
     _ rows: CSVRows, _ learning: LearningRows
   ) throws(DatasetError) -> RowWeights? {
     guard source.weightColumn != nil else { return nil }
-    do throws(RowWeights.TooFarApart) {
-      return try RowWeights(rows.weights, learning: learning)
-    } catch {
-      throw weightProblem(source.path, .weightsTooFarApart(least: error.least, most: error.most))
-    }
+    return try RowWeights(rows.weights, learning: learning) { weightProblem(source.path, $0) }
   }
 
   private func weightProblem(_ path: String, _ reason: DatasetProblem.Reason) -> DatasetError {

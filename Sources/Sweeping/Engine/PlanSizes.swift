@@ -67,9 +67,7 @@ struct PlanSizes: Sendable {
       // Those of the rows in each fold.
       bytes += rows * Double(min(foldsPerRepeat, MomentLedger.waveSize)) * Self.number
     }
-    if case .csv(let source) = spec.data, source.weightColumn != nil {
-      bytes += 2 * rows * Self.number
-    }
+    if spec.data.hasWeights { bytes += 2 * rows * Self.number }
     if degrees.contains(where: { $0 > 1 }) {
       bytes += rows * d * Self.number + d * Self.monomialName
     }

@@ -147,8 +147,9 @@ extension SpecDecoder {
     else { return nil }
     let features = require(.features, in: object).flatMap { path($0) }
     let target = require(.target, in: object).flatMap { path($0) }
+    let weights = path(object[.weights])
     guard let features, let target else { return nil }
-    return .npy(features: features, target: target)
+    return .npy(features: features, target: target, weights: weights)
   }
 }
 

@@ -26,8 +26,11 @@ extension SweepSpec {
     switch data {
     case .csv(let source): return path == source.path ? DataKey.csv.path : nil
     case .libsvm(let file): return path == file ? DataKey.libsvm.path : nil
-    case .npy(let features, let target):
-      return path == features ? NpyKey.features.path : path == target ? NpyKey.target.path : nil
+    case .npy(let features, let target, let weights):
+      let files: [(String?, NpyKey)] = [
+        (features, .features), (target, .target), (weights, .weights),
+      ]
+      return files.first { $0.0 == path }?.1.path
     case .synthetic: return nil
     }
   }

@@ -175,11 +175,11 @@ enum CategoricalKey: String, SpecKeyword {
 }
 
 enum NpyKey: String, SpecKeyword {
-  case features, target
+  case features, target, weights
 
   static let place = "data.npy"
   static let example: JSONValue = ["features": "X.npy", "target": "y.npy"]
-  static let required = allCases
+  static let required: [NpyKey] = [.features, .target]
 
   var declaration: KeyDeclaration {
     switch self {
@@ -187,6 +187,10 @@ enum NpyKey: String, SpecKeyword {
       KeyDeclaration(.path, "An array of rows × features.", examples: "X.npy")
     case .target:
       KeyDeclaration(.path, "An array of one value per row.", examples: "y.npy")
+    case .weights:
+      KeyDeclaration(
+        .path, "An array of how often each row counts, as the column of weight_column.",
+        examples: "w.npy")
     }
   }
 }
