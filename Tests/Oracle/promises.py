@@ -383,6 +383,8 @@ def every_example_of_the_schema_is_good(sweep):
             return 0
         count = 0
         for key, value in node.get("properties", {}).items():
+            if isinstance(value, bool):  # a key that is not allowed there
+                continue
             examples = value.get("examples", []) + [value[word] for word in ["default"] if word in value]
             validator = jsonschema.Draft202012Validator({**value, "$defs": schema["$defs"]})
             for example in examples:
