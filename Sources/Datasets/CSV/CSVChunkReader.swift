@@ -202,12 +202,9 @@ struct CSVChunkReader {
     scanner.place = recordStart
     pending.removeAll(keepingCapacity: true)
     holes.removeAll(keepingCapacity: true)
-    let (line, hint) = (scanner.line, DialectHint(line: scanner))
-    let found = try scanner.skipRecord()
-    if result.ragged == nil {
-      result.ragged = RaggedLines(line: line, found: found, hint: hint, count: 0)
-    }
-    result.ragged?.count += 1
+    // Only the first such line is told.
+    let (line, hint) = (scanner.line, result.ragged == nil ? DialectHint(line: scanner) : nil)
+    result.ragged.add(RaggedLines(line: line, found: try scanner.skipRecord(), hint: hint))
   }
 
   private mutating func reject(

@@ -28,8 +28,24 @@ struct CSVChunkResult: Sendable {
 /// Records of a wrong number of cells.
 struct RaggedLines: Sendable {
   /// The first of them, its cells and what it suggests.
-  var line: Int
-  var found: Int
+  let line: Int
+  let found: Int
   var hint: DialectHint?
-  var count: Int
+  fileprivate(set) var count = 1
+
+  /// - Parameter expected: how many cells the header has.
+  func problem(path: String, expected: Int) -> DatasetProblem {
+    var problem = DatasetProblem(
+      path: path, line: line, reason: .ragged(found: found, expected: expected, lines: count))
+    problem.hint = hint
+    return problem
+  }
+}
+
+extension RaggedLines? {
+  /// Counts lines that stand behind these.
+  mutating func add(_ more: RaggedLines?) {
+    guard let more else { return }
+    if self == nil { self = more } else { self?.count += more.count }
+  }
 }

@@ -12,10 +12,9 @@ extension CSVLoader {
   }
 
   func weightlessText(_ rows: CSVRows) -> String? {
-    let count = rows.weightlessCounts.reduce(0, +)
-    guard count > 0, let column = source.weightColumn else { return nil }
-    return "\(count) of \(rows.recordCounts.reduce(0, +)) rows have the weight 0 in "
-      + "'\(printable(column))' and count nowhere"
+    RowWeights.weightlessText(
+      rows.weightlessCounts.reduce(0, +), of: rows.recordCounts.reduce(0, +),
+      column: source.weightColumn)
   }
 
   /// How many cells of which columns are filled, and by what.

@@ -75,12 +75,8 @@ struct CSVRows {
         }
       }
       if let ragged = ragged[index] {
-        let expected = file.columns.roles.count
-        var problem = DatasetProblem(
-          path: file.path, line: ragged.line,
-          reason: .ragged(found: ragged.found, expected: expected, lines: ragged.count))
-        problem.hint = ragged.hint
-        otherProblems[index].append(problem)
+        otherProblems[index].append(
+          ragged.problem(path: file.path, expected: file.columns.roles.count))
       }
     }
   }
@@ -104,9 +100,7 @@ struct CSVRows {
     for (column, more) in result.faults {
       faults[file][column, default: ColumnFaults()].add(more)
     }
-    if let more = result.ragged {
-      if ragged[file] == nil { ragged[file] = more } else { ragged[file]?.count += more.count }
-    }
+    ragged[file].add(result.ragged)
     guard let failure = result.failure else { return false }
     var problem = DatasetProblem(path: path, failure.reason)
     problem.hint = failure.hint

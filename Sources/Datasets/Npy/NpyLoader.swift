@@ -22,45 +22,34 @@ struct NpyLoader {
     for file in [array, targets] {
       hasher.combine(file.contentHash)
     }
-    var stamps = [array, targets].compactMap(\.stamp)
     var (matrix, values) = (
       try array.matrix(workers: workers), try targets.values(workers: workers)
     )
-    var (counting, kept): ([Double]?, [Int32]?) = (nil, nil)
-    var remarks: [String] = []
+    var files = [array, targets]
+    var counted: CountedRows?
     if let weights {
       let file = try column(weights, named: "weight", of: array)
+      files.append(file)
       hasher.combine("weights")
       hasher.combine(file.contentHash)
-      stamps += [file].compactMap(\.stamp)
-      let written = try file.values(workers: workers)
-      if let row = written.firstIndex(where: { $0 < 0 }) {
-        throw .invalid(weights, .npyNegativeWeight(row: row))
+      let rows = try CountedRows(file.values(workers: workers), path: weights)
+      if rows.isSome {
+        (matrix, values) = (
+          try rows.chosen(of: matrix, path: features), rows.chosen(of: values)
+        )
       }
-      let rows = written.indices.filter { written[$0] > 0 }
-      if rows.isEmpty { throw .invalid(weights, .weightsAllZero) }
-      counting = rows.map { written[$0] }
-      if rows.count < written.count {
-        guard let chosen = RowStorage(rowCapacity: rows.count, columnCount: array.columnCount)
-        else { throw .invalid(features, .tooLarge(rows: rows.count, columns: array.columnCount)) }
-        for (place, row) in rows.enumerated() {
-          // SAFETY: the storage has room for as many rows, of as many columns as the matrix has.
-          unsafe matrix.write(row, to: chosen.numbers + place * array.columnCount)
-        }
-        matrix = chosen.matrix(rowCount: rows.count)
-        values = rows.map { values[$0] }
-        kept = rows.map { Int32($0) }
-        remarks = [
-          "\(written.count - rows.count) of \(written.count) rows have the weight 0 and count nowhere"
-        ]
-      }
+      counted = rows
     }
     let dataset = Dataset(
       featureNames: (1...array.columnCount).map { "x\($0)" }, features: matrix, target: values,
-      targetName: "y", contentHash: hasher.finish().description, stamps: stamps,
-      origins: RowOrigins(paths: [target], rowCounts: [values.count], numbers: kept),
-      remarks: remarks)
-    return (dataset, counting)
+      targetName: "y", contentHash: hasher.finish().description,
+      stamps: files.compactMap(\.stamp),
+      origins: RowOrigins(
+        paths: [target], rowCounts: [values.count], numbers: counted.flatMap(\.numbers)),
+      remarks: [
+        counted.flatMap { RowWeights.weightlessText($0.leftOutCount, of: array.rowCount) }
+      ].compactMap(\.self))
+    return (dataset, counted?.weights)
   }
 
   /// An array of one number for each row of the features.
@@ -73,5 +62,43 @@ struct NpyLoader {
         path, .npyRows(name, found: array.rowCount, expected: features.rowCount))
     }
     return array
+  }
+}
+
+/// The rows that count, and how often.
+private struct CountedRows {
+  private let rows: [Int]
+  /// One for each of these rows, above zero.
+  let weights: [Double]
+  let leftOutCount: Int
+
+  /// - Parameter written: finite, one per row of the data.
+  init(_ written: [Double], path: String) throws(DatasetError) {
+    if let row = written.firstIndex(where: { $0 < 0 }) {
+      throw .invalid(path, .npyNegativeWeight(row: row))
+    }
+    rows = written.indices.filter { written[$0] > 0 }
+    if rows.isEmpty { throw .invalid(path, .weightsAllZero) }
+    weights = rows.map { written[$0] }
+    leftOutCount = written.count - rows.count
+  }
+
+  /// Whether they are not all of the rows.
+  var isSome: Bool { leftOutCount > 0 }
+
+  /// Their places among all rows, where some are left out.
+  var numbers: [Int32]? { isSome ? rows.map { Int32($0) } : nil }
+
+  func chosen(of values: [Double]) -> [Double] { rows.map { values[$0] } }
+
+  func chosen(of matrix: Matrix, path: String) throws(DatasetError) -> Matrix {
+    guard let storage = RowStorage(rowCapacity: rows.count, columnCount: matrix.columnCount) else {
+      throw .invalid(path, .tooLarge(rows: rows.count, columns: matrix.columnCount))
+    }
+    for (place, row) in rows.enumerated() {
+      // SAFETY: the storage has room for as many rows, of as many columns as the matrix has.
+      unsafe matrix.write(row, to: storage.numbers + place * matrix.columnCount)
+    }
+    return storage.matrix(rowCount: rows.count)
   }
 }

@@ -106,7 +106,7 @@ package struct TableSurvey: Sendable {
     let marks = MissingMarks(marks, dialect)
     var windows = try RecordWindows(
       file, from: TextChunks.Position(record: start.offset, line: start.line), syntax.recordRule)
-    var ragged: (line: Int, found: Int, count: Int)?
+    var ragged: RaggedLines?
     while windows.window != nil {
       let pieces = try windows.advance(reading: windows.cut.chunks.count) { window, _, chunk in
         Piece(window, chunk, syntax, columns: blank, marks, format)
@@ -117,19 +117,13 @@ package struct TableSurvey: Sendable {
         }
         for index in columns.indices { columns[index].add(piece.columns[index]) }
         rowCount += piece.rowCount
-        if let more = piece.ragged {
-          let first = ragged ?? (more.line, more.found, 0)
-          ragged = (first.line, first.found, first.count + more.count)
-        }
+        ragged.add(piece.ragged)
       }
     }
-    guard let ragged else { return }
-    var problem = DatasetProblem(
-      path: path, line: ragged.line,
-      reason: .ragged(found: ragged.found, expected: names.count, lines: ragged.count))
+    guard var ragged else { return }
     // Lines of LIBSVM are of any length.
-    if hint == .libsvm { problem.hint = hint }
-    throw .invalid([problem])
+    if hint == .libsvm { ragged.hint = hint }
+    throw .invalid([ragged.problem(path: path, expected: names.count)])
   }
 
   /// The column of a name.
@@ -154,7 +148,7 @@ package struct TableSurvey: Sendable {
 private struct Piece: Sendable {
   private(set) var columns: [ColumnSurvey]
   private(set) var rowCount = 0
-  private(set) var ragged: (line: Int, found: Int, count: Int)?
+  private(set) var ragged: RaggedLines?
   /// A quote out of place: what follows it could not be told apart.
   private(set) var failure: CSVCellScanner.Failure?
 
@@ -169,7 +163,7 @@ private struct Piece: Sendable {
         let line = scanner.line
         let cells = try scanner.record()
         guard cells.count == columns.count else {
-          ragged = (ragged?.line ?? line, ragged?.found ?? cells.count, (ragged?.count ?? 0) + 1)
+          ragged.add(RaggedLines(line: line, found: cells.count))
           continue
         }
         rowCount += 1

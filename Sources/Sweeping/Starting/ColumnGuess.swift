@@ -21,7 +21,7 @@ enum ColumnGuess: Hashable {
   init(_ column: ColumnSurvey, _ role: ColumnRole, rowCount: Int) {
     if role.isRepeated {
       self = .leftOut(.repeatedName)
-    } else if role.name == "(intercept)" {
+    } else if role.name == FeatureNames.intercept {
       self = .leftOut(.reservedName)
     } else if column.presentCount == 0 {
       self = .leftOut(.empty)

@@ -145,12 +145,7 @@ extension CSVDialect {
   var written: [(key: DataKey, value: JSONValue)] {
     let usual = CSVDialect()
     var keys: [(DataKey, JSONValue)] = []
-    if delimiter != usual.delimiter {
-      switch delimiter {
-      case .whitespace: keys.append((.delimiter, .string(DataKey.whitespace)))
-      case .character(let scalar): keys.append((.delimiter, .string(String(scalar))))
-      }
-    }
+    if delimiter != usual.delimiter { keys.append((.delimiter, .string(delimiter.word))) }
     if decimal != usual.decimal { keys.append((.decimal, .string(decimal.rawValue))) }
     if let thousands { keys.append((.thousands, .string(String(thousands)))) }
     if let comment { keys.append((.comment, .string(comment))) }

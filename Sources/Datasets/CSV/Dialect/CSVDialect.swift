@@ -10,6 +10,14 @@ package struct CSVDialect: Hashable, Sendable {
     case whitespace
 
     package init(unicodeScalarLiteral scalar: Unicode.Scalar) { self = .character(scalar) }
+
+    /// As a spec writes it.
+    package var word: String {
+      switch self {
+      case .whitespace: "whitespace"
+      case .character(let scalar): String(scalar)
+      }
+    }
   }
 
   package enum DecimalMark: String, CaseIterable, Sendable {

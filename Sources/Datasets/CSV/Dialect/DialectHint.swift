@@ -167,11 +167,6 @@ package enum DialectHint: Hashable, Sendable, CustomStringConvertible {
   }
 
   private static func key(_ delimiter: CSVDialect.Delimiter) -> String {
-    let text =
-      switch delimiter {
-      case .whitespace: "whitespace"
-      case .character(let scalar): String(scalar)
-      }
-    return "\"delimiter\": " + JSONText.encode(.string(text), style: .compact)
+    "\"delimiter\": " + JSONText.encode(.string(delimiter.word), style: .compact)
   }
 }

@@ -30,7 +30,7 @@ enum DataKey: String, SpecKeyword {
   }
 
   /// The word for runs of blanks and tabs.
-  static let whitespace = "whitespace"
+  static let whitespace = CSVDialect.Delimiter.whitespace.word
 
   var declaration: KeyDeclaration {
     switch self {
