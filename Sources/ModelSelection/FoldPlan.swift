@@ -82,12 +82,18 @@ package struct FoldPlan: Sendable {
 
   /// Fold `index` of all, repeat by repeat.
   package subscript(index: Int) -> Fold {
-    let arrangement = arrangements[index / foldsPerRepeat]
-    let fold = index % foldsPerRepeat
-    return Fold(
-      repeatIndex: index / foldsPerRepeat, index: fold,
-      trainingRows: arrangement.trainingRows(fold), validationRows: arrangement.validationRows(fold)
-    )
+    Fold(
+      repeatIndex: index / foldsPerRepeat, index: index % foldsPerRepeat,
+      trainingRows: trainingRows(index), validationRows: validationRows(index))
+  }
+
+  /// Those of fold `index`.
+  package func trainingRows(_ index: Int) -> [Int32] {
+    arrangements[index / foldsPerRepeat].trainingRows(index % foldsPerRepeat)
+  }
+
+  package func validationRows(_ index: Int) -> [Int32] {
+    arrangements[index / foldsPerRepeat].validationRows(index % foldsPerRepeat)
   }
 
   /// How many rows fold `index` trains on, without listing them.

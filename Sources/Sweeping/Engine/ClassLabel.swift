@@ -98,6 +98,9 @@ extension SweepSpec {
 }
 
 extension PreparedData {
+  /// The classes in order, the last being +1; `nil` where the target is a number.
+  var classesJSON: JSONValue? { classes.map { .array($0.map(\.json)) } }
+
   /// Which class is which, where names or the spec leave it open: `'no' is -1, 'yes' is +1`.
   func classText(_ spec: SweepSpec) -> String? {
     guard let classes, spec.positive != nil || dataset.textClasses != nil else { return nil }

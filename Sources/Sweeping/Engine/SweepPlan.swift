@@ -152,7 +152,7 @@ package struct SweepPlan: Sendable {
     for slice in slices where slice.degree == degree {
       for fold in 0..<foldCount {
         try features.checkOverflow(
-          trainedOn: slice.trainSize.prefix(of: data.folds[fold].trainingRows), workers: workers)
+          trainedOn: slice.trainSize.prefix(of: data.folds.trainingRows(fold)), workers: workers)
       }
     }
     try features.checkOverflow(trainedOn: data.folds.allButTest, workers: workers)

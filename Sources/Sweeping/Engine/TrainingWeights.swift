@@ -72,34 +72,25 @@ struct TrainingWeights: Sendable {
 /// The sums of the weights of every training set of a plan, as they were written: what λ is divided by, and what
 /// the divisor of a sample's deviation is made of.
 struct TrainingTotals: Sendable {
-  private let trainSizes: [TrainSize?]
-  /// By training size, then by fold; empty where a count of rows says it.
-  private var totals: [[Double]] = []
+  /// `nil` where a count of rows says it.
+  private var totals: TrainingSetValues<Double>?
   private let unit: Double
   /// The smallest of those of the weight column alone, and its fold; `nil` where nobody asks.
-  private(set) var smallestOfColumn: (total: Double, fold: Int)?
+  private(set) var smallestOfColumn: (value: Double, fold: Int)?
 
   init(_ data: PreparedData, spec: SweepSpec, trainSizes: [TrainSize?]) {
-    self.trainSizes = trainSizes
     let weights = data.weights
     unit = weights.unit
-    let needsDivisor = spec.standardization == .sample && data.dataset.weights != nil
-    let needsTotals =
-      spec.lambdaScale != .mean && (weights.ofColumn != nil || weights.hasClasses)
-    guard needsDivisor || needsTotals else { return }
-    if needsTotals { totals = trainSizes.map { _ in [] } }
-    for index in 0..<data.folds.count {
-      let all = data.folds[index].trainingRows
-      for (place, size) in trainSizes.enumerated() {
-        let rows = Array(all.prefix(size?.rowCount(of: all.count) ?? all.count))
-        if needsTotals {
-          totals[place].append(totalWeight(of: rows, weights.fitted(to: rows)) * unit)
-        }
-        if needsDivisor {
-          let total = totalWeight(of: rows, weights.ofColumn) * unit
-          if total < smallestOfColumn?.total ?? .infinity { smallestOfColumn = (total, index) }
-        }
+    func totals(_ weightsOf: (_ rows: [Int32]) -> [Double]?) -> TrainingSetValues<Double> {
+      TrainingSetValues(data.folds, trainSizes: trainSizes) { rows in
+        totalWeight(of: rows, weightsOf(rows)) * weights.unit
       }
+    }
+    if spec.lambdaScale != .mean, weights.ofColumn != nil || weights.hasClasses {
+      self.totals = totals(weights.fitted)
+    }
+    if spec.standardization == .sample, data.dataset.weights != nil {
+      smallestOfColumn = totals { _ in weights.ofColumn }.smallest()
     }
   }
 
@@ -107,7 +98,6 @@ struct TrainingTotals: Sendable {
   func total(
     fold: Int, trainSize: @autoclosure () -> TrainSize?, rowCount: @autoclosure () -> Int
   ) -> Double {
-    guard !totals.isEmpty else { return Double(rowCount()) * unit }
-    return totals[trainSizes.count > 1 ? trainSizes.firstIndex(of: trainSize()) ?? 0 : 0][fold]
+    totals?.value(fold: fold, trainSize: trainSize) ?? Double(rowCount()) * unit
   }
 }

@@ -29,7 +29,7 @@ struct BestReport {
     case .name: .string(spec.name)
     case .metric: .string(Measure(.validation, spec.selectionMetric.rawValue).column)
     case .rule: .string(spec.selectionRule.rawValue)
-    case .classes: results.plan.data.classes.map { .array($0.map(\.json)) }
+    case .classes: results.plan.data.classesJSON
     case .selected: results.best.map(winner) ?? .null
     case .overall: winners(results.overall)
     case .solvers:

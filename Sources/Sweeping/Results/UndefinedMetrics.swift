@@ -72,7 +72,7 @@ extension SweepPlan {
       let areVaried = groups.count { reason(against: $0) == nil && !$0.isEmpty } > 1
       guard sizes != [nil] || !areVaried else { return [] }
       return (0..<data.folds.foldsPerRepeat).compactMap { fold in
-        let rows = data.folds[repeatIndex * data.folds.foldsPerRepeat + fold].trainingRows
+        let rows = data.folds.trainingRows(repeatIndex * data.folds.foldsPerRepeat + fold)
         let fewest = sizes.map { $0?.rowCount(of: rows.count) ?? rows.count }.min() ?? rows.count
         return described(
           rows[..<fewest],

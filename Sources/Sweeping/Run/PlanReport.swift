@@ -71,7 +71,7 @@ package struct PlanReport: Sendable {
             })),
         .init("memory_bytes", .number(memory.rounded())),
         .init("seconds_estimate", .number(seconds)),
-      ] + (plan.data.classes.map { [.init("classes", .array($0.map(\.json)))] } ?? []))
+      ] + (plan.data.classesJSON.map { [.init("classes", $0)] } ?? []))
   }
 
   /// From the operations of the cohorts at a speed that any machine of today reaches.

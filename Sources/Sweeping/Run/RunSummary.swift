@@ -177,7 +177,7 @@ extension SweepOutcome {
             results.statusCounts().map { .init($0.status.rawValue, .integer($0.jobs)) })),
         .init("best", results.best.map { best(at: $0) } ?? .null),
         .init("files", .array(files.map { .string($0) })),
-      ] + (plan.data.classes.map { [.init("classes", .array($0.map(\.json)))] } ?? []))
+      ] + (plan.data.classesJSON.map { [.init("classes", $0)] } ?? []))
   }
 
   private func best(at index: Int) -> JSONValue {
