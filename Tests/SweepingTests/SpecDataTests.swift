@@ -4,23 +4,14 @@ import Testing
 
 /// What `data` says of missing cells and columns without a name.
 struct SpecDataTests {
-  private static func source(_ data: String) throws -> CSVSource? {
-    let text = """
-      {"data": {"csv": "d.csv", "target": "y", \(data)}, "grid": {"solver": "normal", "lambda": 1}}
-      """
-    let spec = try SpecReader.read(text: Array(text.utf8), path: "s.json")
-    guard case .csv(let source) = spec.data else { return nil }
-    return source
-  }
-
   @Test func `missing values are those of the contract until a list replaces them`() throws {
     #expect(
-      try Self.source("\"header\": true")?.missingValues
+      try CSVSource.ofSpec("\"header\": true")?.missingValues
         == ["", "NA", "N/A", "n/a", "NaN", "nan", "null", "NULL", "None", "?"])
     #expect(
-      try Self.source("\"missing_values\": [\"-999\", \" x \\t\", \"\"]")?.missingValues
+      try CSVSource.ofSpec("\"missing_values\": [\"-999\", \" x \\t\", \"\"]")?.missingValues
         == ["-999", "x", ""])
-    #expect(try Self.source("\"missing_values\": []")?.missingValues == [])
+    #expect(try CSVSource.ofSpec("\"missing_values\": []")?.missingValues == [])
   }
 
   @Test(arguments: [
@@ -29,7 +20,7 @@ struct SpecDataTests {
     ("\"drop\": [\"\", \"\"]", "data.drop.1: '' is listed twice"),
   ])
   func `a wrong list is told with its place`(data: String, expected: String) {
-    let error = #expect(throws: SpecErrors.self) { try Self.source(data) }
+    let error = #expect(throws: SpecErrors.self) { try CSVSource.ofSpec(data) }
     #expect("\(error, default: "")".contains(expected))
   }
 
@@ -46,13 +37,13 @@ struct SpecDataTests {
   func `missing is one rule for all columns or one for each`(
     data: String, rules: MissingRules
   ) throws {
-    #expect(try Self.source(data)?.missing == rules)
+    #expect(try CSVSource.ofSpec(data)?.missing == rules)
   }
 
   @Test func `an indicator is made where it is asked for`() throws {
-    #expect(try Self.source("\"missing\": \"mean\"")?.missingIndicator == false)
+    #expect(try CSVSource.ofSpec("\"missing\": \"mean\"")?.missingIndicator == false)
     #expect(
-      try Self.source("\"missing\": \"mean\", \"missing_indicator\": true")?.missingIndicator
+      try CSVSource.ofSpec("\"missing\": \"mean\", \"missing_indicator\": true")?.missingIndicator
         == true)
   }
 
@@ -69,28 +60,28 @@ struct SpecDataTests {
   }
 
   @Test func `an empty name stands for columns without one`() throws {
-    #expect(try Self.source("\"drop\": [\"\"]")?.drop == [""])
+    #expect(try CSVSource.ofSpec("\"drop\": [\"\"]")?.drop == [""])
     #expect(
-      try Self.source("\"features\": [\"\", \"a\"], \"categorical\": [\"\"]")?.features == [
+      try CSVSource.ofSpec("\"features\": [\"\", \"a\"], \"categorical\": [\"\"]")?.features == [
         "", "a",
       ])
   }
 
   @Test func `names are told apart by their bytes`() throws {
-    #expect(try Self.source("\"drop\": [\"\u{E9}\", \"e\u{301}\"]")?.drop.count == 2)
+    #expect(try CSVSource.ofSpec("\"drop\": [\"\u{E9}\", \"e\u{301}\"]")?.drop.count == 2)
   }
 
   @Test func `categories are a list or an object that says more of each`() throws {
-    #expect(try Self.source("\"categorical\": [\"a\"]")?.categorical == ["a"])
+    #expect(try CSVSource.ofSpec("\"categorical\": [\"a\"]")?.categorical == ["a"])
     #expect(
-      try Self.source(
+      try CSVSource.ofSpec(
         """
         "categorical": {"a": {}, "b": {"levels": "all"}, "": {"levels": "drop_first", "min_count": 20}}
         """)?.categorical
         == [
           "a", CategoricalColumn("b", levels: .all), CategoricalColumn("", minimumCount: 20),
         ])
-    #expect(try Self.source("\"categorical\": {}")?.categorical == [])
+    #expect(try CSVSource.ofSpec("\"categorical\": {}")?.categorical == [])
   }
 
   @Test(arguments: [
@@ -120,7 +111,9 @@ struct SpecDataTests {
     ("{\"a\": {}}, \"features\": [\"b\"]", "data.categorical.a: 'a' is not listed in 'features'"),
   ])
   func `what is wrong with a category is told with its place`(value: String, expected: String) {
-    let error = #expect(throws: SpecErrors.self) { try Self.source("\"categorical\": \(value)") }
+    let error = #expect(throws: SpecErrors.self) {
+      try CSVSource.ofSpec("\"categorical\": \(value)")
+    }
     #expect(error?.problems.count == 1)
     #expect("\(error, default: "")".contains(expected))
   }

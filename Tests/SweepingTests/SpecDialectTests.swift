@@ -4,15 +4,6 @@ import Testing
 
 /// What `data` says of how a CSV file is written.
 struct SpecDialectTests {
-  private static func dialect(_ data: String) throws -> CSVDialect? {
-    let text = """
-      {"data": {"csv": "d.csv", "target": "y", \(data)}, "grid": {"solver": "normal", "lambda": 1}}
-      """
-    let spec = try SpecReader.read(text: Array(text.utf8), path: "s.json")
-    guard case .csv(let source) = spec.data else { return nil }
-    return source.dialect
-  }
-
   @Test(arguments: [
     (#""header": true"#, CSVDialect()),
     (#""delimiter": "whitespace""#, CSVDialect(delimiter: .whitespace)),
@@ -30,7 +21,7 @@ struct SpecDialectTests {
     (#""comment": "//", "skip_rows": 4"#, CSVDialect(comment: "//", skippedLineCount: 4)),
   ])
   func `a dialect is read`(data: String, dialect: CSVDialect) throws {
-    #expect(try Self.dialect(data) == dialect)
+    #expect(try CSVSource.ofSpec(data)?.dialect == dialect)
   }
 
   @Test(arguments: [
@@ -71,7 +62,7 @@ struct SpecDialectTests {
     ),
   ])
   func `a dialect that cannot be is told with its place`(data: String, expected: String) {
-    let error = #expect(throws: SpecErrors.self) { try Self.dialect(data) }
+    let error = #expect(throws: SpecErrors.self) { try CSVSource.ofSpec(data)?.dialect }
     #expect("\(error, default: "")".contains(expected))
   }
 

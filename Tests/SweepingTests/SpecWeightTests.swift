@@ -4,18 +4,9 @@ import Testing
 
 /// What a spec says of weights of rows and classes.
 struct SpecWeightTests {
-  private static func source(_ data: String) throws -> CSVSource? {
-    let text = """
-      {"data": {"csv": "d.csv", "target": "y", \(data)}, "grid": {"solver": "normal", "lambda": 1}}
-      """
-    let spec = try SpecReader.read(text: Array(text.utf8), path: "s.json")
-    guard case .csv(let source) = spec.data else { return nil }
-    return source
-  }
-
   @Test func `a weight column is named beside the target`() throws {
-    #expect(try Self.source("\"weight_column\": \"v\"")?.weightColumn == "v")
-    #expect(try Self.source("\"header\": true")?.weightColumn == nil)
+    #expect(try CSVSource.ofSpec("\"weight_column\": \"v\"")?.weightColumn == "v")
+    #expect(try CSVSource.ofSpec("\"header\": true")?.weightColumn == nil)
   }
 
   @Test(arguments: [
@@ -35,7 +26,7 @@ struct SpecWeightTests {
     ),
   ])
   func `a wrong weight column is told with its place`(data: String, expected: String) {
-    let error = #expect(throws: SpecErrors.self) { try Self.source(data) }
+    let error = #expect(throws: SpecErrors.self) { try CSVSource.ofSpec(data) }
     #expect("\(error, default: "")".contains(expected))
   }
 
